@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A stage: a module named by its verb, which knows only what stands left of it.
+func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "deskbrief",
+  platforms: [.macOS(.v26)],
+  products: [.executable(name: "deskbrief", targets: ["deskbrief"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    .target(name: "CByteMasks"),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    stage("Columnar", ["CByteMasks"]),
+    stage("Civil", ["Columnar"]),
+    stage("Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib"]),
+    stage("Transform", ["Columnar", "Civil"]),
+    stage("Load", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
+    stage("Aggregate", ["Columnar", "Civil"]),
+    stage("Compare", ["Aggregate"]),
+    .target(
+      name: "Templates", path: "templates",
+      resources: [
+        .embedInCode("board.html.mustache"),
+      ]),
+    stage(
+      "Render",
+      ["Aggregate", "Compare", "Templates", .product(name: "Mustache", package: "swift-mustache")]),
+    stage(
+      "Pipeline",
+      [
+        "Extract", "Transform", "Load", "Aggregate", "Compare", "Render",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "deskbrief",
+      dependencies: [
+        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

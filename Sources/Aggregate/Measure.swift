@@ -1,0 +1,55 @@
+public import Columnar
+
+/// What is accumulated: some records of one kind, a value of each, and the period it belongs to.
+public struct Measure: Sendable, Hashable {
+  /// Which periods a record counts in.
+  public enum Attribution: Sendable, Hashable {
+    /// The period in which the instant of a field lies.
+    case at(String)
+    /// Each period at whose end the record stands: `from` before the end, `until` not before it.
+    case standing(from: String, until: String)
+  }
+
+  public enum Value: Sendable, Hashable {
+    case one
+    case field(String)
+    /// The first field less the second.
+    case difference(String, String)
+    /// The time from a field to the end of the period; with `standing` only.
+    case age(String)
+  }
+
+  public let kind: RecordKind
+  public let attribution: Attribution
+  public let value: Value
+  public let tests: [FieldTest]
+
+  public init(
+    _ kind: RecordKind, _ attribution: Attribution, _ value: Value = .one, _ tests: [FieldTest] = []
+  ) {
+    self.kind = kind
+    self.attribution = attribution
+    self.value = value
+    self.tests = tests
+  }
+
+  /// All fields that the measure reads.
+  public var fields: [String] {
+    var names: [String]
+    switch attribution {
+    case .at(let field): names = [field]
+    case .standing(let from, let until): names = [from, until]
+    }
+    switch value {
+    case .one: break
+    case .field(let field), .age(let field): names.append(field)
+    case .difference(let a, let b): names += [a, b]
+    }
+    return names + tests.flatMap(\.fields)
+  }
+
+  /// The measure with one more test.
+  public func with(_ test: FieldTest) -> Measure {
+    Measure(kind, attribution, value, tests + [test])
+  }
+}

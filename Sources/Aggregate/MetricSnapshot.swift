@@ -1,0 +1,98 @@
+public import Civil
+
+/// One group of records: some dimensions and a member of each; none for the whole.
+public struct Group: Sendable, Hashable, Comparable {
+  /// In the order of the dimensions' names.
+  public let members: [String: String]
+
+  public init(_ members: [String: String] = [:]) { self.members = members }
+
+  public static let whole = Group()
+
+  public var dimensions: [String] { members.keys.sorted() }
+
+  /// Fewer dimensions first, then by dimension names, then by members.
+  public static func < (a: Group, b: Group) -> Bool {
+    let (x, y) = (a.dimensions, b.dimensions)
+    if x.count != y.count { return x.count < y.count }
+    if x != y { return x.lexicographicallyPrecedes(y) }
+    return x.map { a.members[$0] ?? "" }.lexicographicallyPrecedes(y.map { b.members[$0] ?? "" })
+  }
+}
+
+/// The value of a metric for one period and group.
+public struct MetricValue: Sendable, Hashable {
+  /// What a reader must know about a value.
+  public enum Flag: String, Sendable, CaseIterable {
+    /// Within 0.4 %: there were too many distinct values to keep each.
+    case approximate
+    /// Rests on few records.
+    case indicative
+    /// The period had not ended when the data was cut off.
+    case partial
+    /// May still change: a look-ahead window has not closed.
+    case provisional
+  }
+
+  /// nil where it is not known. Shares are parts of one.
+  public var value: Double?
+  /// How many records it rests on: a ratio's denominator, a quantile's values.
+  public var n: Int
+  /// In the order of `Flag.allCases`.
+  public var flags: [Flag]
+
+  public init(value: Double?, n: Int, flags: [Flag] = []) {
+    self.value = value
+    self.n = n
+    self.flags = flags
+  }
+
+  public static let unknown = MetricValue(value: nil, n: 0)
+}
+
+/// All values of a run: for each metric, period and group.
+public struct MetricSnapshot: Sendable {
+  /// In the order of the table.
+  public let metrics: [Metric]
+  /// Oldest first; the last is the one reported on.
+  public let periods: [Period]
+  /// The whole first, then by dimensions and members.
+  public let groups: [Group]
+  /// By metric, then group, then period; nil where the metric cannot be split so.
+  private let values: [[[MetricValue]?]]
+  private let metricIndex: [String: Int]
+  private let groupIndex: [Group: Int]
+
+  /// - Parameter values: `values[metric][group]` has one value a period, or is nil where the
+  ///   metric's records lack a dimension of the group.
+  public init(
+    metrics: [Metric], periods: [Period], groups: [Group], values: [[[MetricValue]?]]
+  ) {
+    self.metrics = metrics
+    self.periods = periods
+    self.groups = groups
+    self.values = values
+    metricIndex = Dictionary(uniqueKeysWithValues: metrics.enumerated().map { ($1.id, $0) })
+    groupIndex = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+  }
+
+  public subscript(id: String) -> Metric? { metricIndex[id].map { metrics[$0] } }
+
+  /// The values of a metric for a group, one a period, oldest first; nil where the snapshot has
+  /// none such.
+  public func series(_ id: String, _ group: Group = .whole) -> [MetricValue]? {
+    guard let metric = metricIndex[id], let index = groupIndex[group] else { return nil }
+    return values[metric][index]
+  }
+
+  /// The value of a metric for a group and period; nil where the snapshot has none such.
+  public func value(_ id: String, _ period: Period, _ group: Group = .whole) -> MetricValue? {
+    guard let index = periods.firstIndex(of: period) else { return nil }
+    return series(id, group)?[index]
+  }
+
+  /// The members of one dimension, in the order of their names.
+  public func members(of dimension: String) -> [String] {
+    groups.compactMap { $0.members.count == 1 ? $0.members[dimension] : nil }
+  }
+}

@@ -1,0 +1,183 @@
+// The splitter proper. Included once for each instruction set, inside a namespace of its own.
+// On-Demand inlines its kernel where it is used, so this code is compiled for that kernel too.
+
+using namespace simdjson;
+
+struct splitter final : json_splitter {
+  ondemand::parser parser;
+  path_node root;
+  size_t columns;
+  const uint8_t *window = nullptr;
+  json_slice *cells = nullptr;
+  size_t stride = 0;
+
+  splitter(const path_node &root, size_t columns) : root(root), columns(columns) {}
+
+  const char *split(
+      const uint8_t *w, uint32_t offset, uint32_t length, json_slice *c, size_t s) override {
+    window = w;
+    cells = c;
+    stride = s;
+    for (size_t i = 0; i < columns; i++) cells[i * stride] = {0, 0};
+    ondemand::document document;
+    const size_t capacity = size_t(length) + SIMDJSON_PADDING;
+    auto error = parser.iterate(padded_string_view(w + offset, length, capacity)).get(document);
+    if (error) return error_message(error);
+    ondemand::object object;
+    error = document.get_object().get(object);
+    if (error == INCORRECT_TYPE) return "expected an object";
+    if (error) return error_message(error);
+    error = walk(object, root);
+    if (error) return error_message(error);
+    const char *rest;
+    return document.current_location().get(rest) ? nullptr : "more text follows the object";
+  }
+
+  static size_t key_length(const char *raw) {
+    size_t i = 0;
+    while (raw[i] != '"') i += raw[i] == '\\' ? 2 : 1;
+    return i;
+  }
+
+  // The child that a key stands for, or -1: first the guess from the last record.
+  static int find(path_node &node, size_t place, const char *raw) {
+    if (place < node.order.size()) {
+      const auto &guess = node.order[place];
+      if (memcmp(raw, guess.key.data(), guess.key.size()) == 0) return guess.child;
+    }
+    int found = -1;
+    for (size_t i = 0; i < node.children.size() && found < 0; i++) {
+      const auto &key = node.children[i].key;
+      if (memcmp(raw, key.data(), key.size()) == 0) found = int(i);
+    }
+    const size_t length = key_length(raw);
+    if (length < 256 && place < 1024) {
+      if (place >= node.order.size()) node.order.resize(place + 1, {"\"", -1});
+      node.order[place] = {std::string(raw, length + 1), found};
+    }
+    return found;
+  }
+
+  error_code walk(ondemand::object object, path_node &node) {
+    size_t place = 0;
+    for (auto result : object) {
+      ondemand::field field;
+      if (auto error = std::move(result).get(field)) return error;
+      const int child = find(node, place++, field.key().raw());
+      if (child < 0) continue;
+      auto &target = node.children[size_t(child)];
+      ondemand::value value = field.value();
+      if (auto error = take(value, target)) return error;
+    }
+    return SUCCESS;
+  }
+
+  error_code take(ondemand::value value, path_node &node) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::object: {
+      if (!node.children.empty()) {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        return walk(object, node);
+      }
+      return take_raw(value, node.column, false);
+    }
+    case ondemand::json_type::array: return take_raw(value, node.column, true);
+    case ondemand::json_type::null: {
+      if (node.column >= 0) cells[size_t(node.column) * stride] = {0, 0};
+      bool is_null = false;
+      if (auto error = value.is_null().get(is_null)) return error;
+      return is_null ? SUCCESS : N_ATOM_ERROR;
+    }
+    default: break;
+    }
+    if (node.column < 0) return SUCCESS;
+    std::string_view token = value.raw_json_token();
+    while (!token.empty() && uint8_t(token.back()) <= ' ') token.remove_suffix(1);
+    if (type == ondemand::json_type::string) return take_string(value, token, node.column);
+    if (type == ondemand::json_type::boolean) {
+      bool b;
+      if (auto error = value.get_bool().get(b)) return error;
+    } else if (!is_number(token)) {
+      return NUMBER_ERROR;
+    }
+    put(node.column, token);
+    return SUCCESS;
+  }
+
+  // RFC 8259: a number keeps its exact text.
+  static bool is_number(std::string_view t) {
+    size_t i = 0;
+    auto digits = [&] {
+      const size_t from = i;
+      while (i < t.size() && t[i] >= '0' && t[i] <= '9') i++;
+      return i > from;
+    };
+    if (i < t.size() && t[i] == '-') i++;
+    if (i < t.size() && t[i] == '0') i++;
+    else if (!digits()) return false;
+    if (i < t.size() && t[i] == '.') { i++; if (!digits()) return false; }
+    if (i < t.size() && (t[i] == 'e' || t[i] == 'E')) {
+      i++;
+      if (i < t.size() && (t[i] == '+' || t[i] == '-')) i++;
+      if (!digits()) return false;
+    }
+    return i == t.size();
+  }
+
+  error_code take_string(ondemand::value value, std::string_view token, int column) {
+    if (token.size() < 2 || token.back() != '"') return STRING_ERROR;
+    const auto inner = token.substr(1, token.size() - 2);
+    if (memchr(inner.data(), '\\', inner.size()) == nullptr) {
+      put(column, inner);
+      return SUCCESS;
+    }
+    std::string_view plain;
+    if (auto error = value.get_string().get(plain)) return error;
+    put_text(column, plain);
+    return SUCCESS;
+  }
+
+  // An object, or an array that is no list of plain scalars, as its JSON text; else the scalars
+  // joined by '|'.
+  error_code take_raw(ondemand::value value, int column, bool is_array) {
+    std::string_view raw;
+    if (is_array) {
+      ondemand::array array;
+      if (auto error = value.get_array().get(array)) return error;
+      if (auto error = array.raw_json().get(raw)) return error;
+    } else {
+      ondemand::object object;
+      if (auto error = value.get_object().get(object)) return error;
+      if (auto error = object.raw_json().get(raw)) return error;
+    }
+    if (column < 0) return SUCCESS;
+    while (!raw.empty() && uint8_t(raw.back()) <= ' ') raw.remove_suffix(1);
+    if (!is_array || raw.find_first_of("{[\\", 1) != std::string_view::npos) {
+      put(column, raw);
+      return SUCCESS;
+    }
+    const size_t start = text.size();
+    bool quoted = false;
+    for (const char c : raw.substr(1, raw.size() - 2)) {
+      if (c == '"') quoted = !quoted;
+      else if (c == ',' && !quoted) text.push_back('|');
+      else if (quoted || uint8_t(c) > ' ') text.push_back(c);
+    }
+    cells[size_t(column) * stride] = {uint32_t(start) | 1u << 31, uint32_t(text.size() - start)};
+    return SUCCESS;
+  }
+
+  void put(int column, std::string_view bytes) {
+    const auto offset = reinterpret_cast<const uint8_t *>(bytes.data()) - window;
+    cells[size_t(column) * stride] = {uint32_t(offset), uint32_t(bytes.size())};
+  }
+
+  void put_text(int column, std::string_view bytes) {
+    cells[size_t(column) * stride] = {
+        uint32_t(text.size()) | 1u << 31, uint32_t(bytes.size())};
+    text.append(bytes);
+  }
+};

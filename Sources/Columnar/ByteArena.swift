@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Bytes that are only ever added to, and read back by offset.
+@safe public struct ByteArena: ~Copyable, @unchecked Sendable {
+  @usableFromInline var base: UnsafeMutablePointer<UInt8>
+  @usableFromInline var capacity: Int
+  public private(set) var count = 0
+
+  public init(capacity: Int = 256) {
+    self.capacity = max(capacity, ByteWindow.padding)
+    // Safe: allocated here and freed in deinit.
+    unsafe base = .allocate(capacity: self.capacity + ByteWindow.padding)
+  }
+
+  deinit {
+    // Safe: the allocation is owned by self alone.
+    unsafe base.deallocate()
+  }
+
+  /// Adds bytes to the end and returns where they begin.
+  @discardableResult
+  public mutating func append(_ bytes: Span<UInt8>) -> Int {
+    let offset = count
+    reserve(bytes.count)
+    // Safe: room was reserved, and `bytes` is no part of this allocation.
+    unsafe bytes.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      unsafe memcpy(base + count, start, source.count)
+    }
+    count += bytes.count
+    return offset
+  }
+
+  /// Adds all bytes of another arena and returns where they begin.
+  public mutating func append(all other: borrowing ByteArena) -> Int {
+    let offset = count
+    // Safe: the other arena has as many bytes as it counts.
+    unsafe append(UnsafePointer(other.base), other.count)
+    return offset
+  }
+
+  public mutating func append(_ byte: UInt8) {
+    reserve(1)
+    // Safe: room was reserved.
+    unsafe base[count] = byte
+    count += 1
+  }
+
+  /// Adds `length` bytes from `start`.
+  @unsafe public mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
+    reserve(length)
+    // Safe: room was reserved; the caller vouches for the source.
+    unsafe memcpy(base + count, start, length)
+    count += length
+  }
+
+  public mutating func removeAll() { count = 0 }
+
+  public mutating func truncate(to newCount: Int) {
+    precondition(newCount <= count)
+    count = newCount
+  }
+
+  /// The bytes of a stretch that was appended.
+  @_lifetime(borrow self)
+  public func bytes(_ offset: Int, _ length: Int) -> Span<UInt8> {
+    precondition(offset >= 0 && length >= 0 && offset + length <= count)
+    // Safe: within the initialised bytes, by the precondition; the span borrows self.
+    let span = unsafe Span(_unsafeStart: UnsafePointer(base + offset), count: length)
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// Makes room for `extra` more bytes.
+  public mutating func reserve(_ extra: Int) {
+    guard count + extra > capacity else { return }
+    capacity = max(capacity * 2, count + extra)
+    // Safe: the initialised bytes move to the larger allocation before the old one is freed.
+    let larger = UnsafeMutablePointer<UInt8>.allocate(
+      capacity: capacity + ByteWindow.padding)
+    unsafe memcpy(larger, base, count)
+    unsafe base.deallocate()
+    unsafe base = larger
+  }
+}

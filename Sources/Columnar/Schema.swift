@@ -1,0 +1,91 @@
+/// The kinds of record of the common schema.
+public enum RecordKind: String, Sendable, CaseIterable {
+  case ticket, event, contact, survey, staff, cost
+}
+
+/// What a field of the common schema holds. Every value is one 64-bit integer, so that sums and
+/// merges are exact; see `Int64.missing` for the value that is not there.
+public enum FieldType: Sendable, Hashable {
+  /// A code of the field's `TextDictionary`.
+  case text
+  /// A code as of `text`, of these words and no others.
+  case enumeration([String])
+  /// Seconds since 1970-01-01 UTC.
+  case instant
+  /// A duration in seconds.
+  case seconds
+  case integer
+  /// A number times `FieldType.decimalScale`.
+  case decimal
+  /// A share of one, times `FieldType.decimalScale`.
+  case share
+  /// 0 or 1.
+  case boolean
+  /// Minor units of a currency.
+  case money
+
+  public static let decimalScale: Int64 = 1_000_000
+
+  public var isText: Bool {
+    switch self {
+    case .text, .enumeration: true
+    default: false
+    }
+  }
+
+  /// What one unit of the field's meaning is in stored units.
+  public var scale: Int64 {
+    switch self {
+    case .decimal, .share: Self.decimalScale
+    case .money: 100
+    default: 1
+    }
+  }
+
+  public var name: String {
+    switch self {
+    case .text: "text"
+    case .enumeration(let words): words.joined(separator: " | ")
+    case .instant: "instant"
+    case .seconds: "seconds"
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .share: "share"
+    case .boolean: "boolean"
+    case .money: "money"
+    }
+  }
+}
+
+/// A field of a record kind.
+public struct Field: Sendable, Hashable {
+  public let name: String
+  public let type: FieldType
+  public let summary: String
+
+  public init(_ name: String, _ type: FieldType, _ summary: String = "") {
+    self.name = name
+    self.type = type
+    self.summary = summary
+  }
+}
+
+/// The fields that a batch of one record kind carries, in column order.
+public struct Schema: Sendable, Hashable {
+  public let kind: RecordKind
+  public let fields: [Field]
+
+  public init(kind: RecordKind, fields: [Field]) {
+    self.kind = kind
+    self.fields = fields
+  }
+
+  public func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
+
+  public subscript(name: String) -> Field? { fields.first { $0.name == name } }
+}
+
+extension Int64 {
+  /// The value that is not there: not given, not known, not applicable. Never zero.
+  @inlinable public static var missing: Int64 { .min }
+}

@@ -1,0 +1,162 @@
+/// Up to some thousands of records as columns of text slices, in the order of the file: what a
+/// reader yields and the casts take.
+///
+/// It owns its slices and its arena, and keeps the window alive that the slices point into. A
+/// batch is made once by a worker and filled again and again.
+@safe public struct TextBatch: ~Copyable, @unchecked Sendable {
+  /// The most rows that a batch holds.
+  public static let capacity = 2048
+
+  /// A record that the reader could not split into fields.
+  public struct BrokenRow: Sendable {
+    /// Where the record begins, and its length, in the window.
+    public var offset: Int
+    public var length: Int
+    /// Where in the window the trouble is.
+    public var at: Int
+    public var reason: Diagnostic.Message
+
+    public init(offset: Int, length: Int, at: Int, reason: Diagnostic.Message) {
+      self.offset = offset
+      self.length = length
+      self.at = at
+      self.reason = reason
+    }
+  }
+
+  /// Where a record stands in the window.
+  @frozen public struct Extent: Sendable {
+    public var offset: UInt32
+    public var length: UInt32
+
+    @inlinable init(offset: UInt32, length: UInt32) {
+      self.offset = offset
+      self.length = length
+    }
+  }
+
+  public let columnCount: Int
+  @usableFromInline var rows = 0
+  public private(set) var broken: [BrokenRow] = []
+  public var arena = ByteArena(capacity: 1 << 12)
+  @usableFromInline var window: ByteWindow
+  @usableFromInline var windowStart: UnsafePointer<UInt8>
+  @usableFromInline let slices: UnsafeMutablePointer<TextSlice>
+  @usableFromInline let extents: UnsafeMutablePointer<Extent>
+
+  public init(columnCount: Int) {
+    self.columnCount = columnCount
+    window = ByteWindow(fileOffset: 0, capacity: 0)
+    // Safe: both allocations have `capacity` rows and are freed in deinit; the window is kept.
+    unsafe windowStart = window.start
+    unsafe slices = .allocate(capacity: max(1, columnCount) * Self.capacity)
+    unsafe extents = .allocate(capacity: Self.capacity)
+  }
+
+  deinit {
+    // Safe: owned by self alone.
+    unsafe slices.deallocate()
+    unsafe extents.deallocate()
+  }
+
+  @inlinable public var rowCount: Int { rows }
+  @inlinable public var isFull: Bool { rows == Self.capacity }
+  /// Where the window begins in the file.
+  public var fileOffset: Int { window.fileOffset }
+
+  /// Empties the batch and points it at a window.
+  public mutating func begin(_ window: ByteWindow) {
+    rows = 0
+    broken.removeAll(keepingCapacity: true)
+    arena.removeAll()
+    self.window = window
+    // Safe: the window is kept alive by `self.window`.
+    unsafe windowStart = window.start
+  }
+
+  /// The bytes of a cell; empty where the field is absent.
+  @_lifetime(borrow self)
+  @inlinable public func text(_ column: Int, _ row: Int) -> Span<UInt8> {
+    precondition(column < columnCount && row < rows && column >= 0 && row >= 0)
+    // Safe: in bounds by the precondition. Slices are written by readers, within window or arena.
+    let slice = unsafe slices[column &* Self.capacity &+ row]
+    let start =
+      slice.offset & TextSlice.arenaBit == 0
+      ? unsafe windowStart + Int(slice.offset)
+      : unsafe UnsafePointer(arena.base + Int(slice.offset & ~TextSlice.arenaBit))
+    let span = unsafe Span(_unsafeStart: start, count: Int(slice.length))
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// Where a record begins in the file.
+  @inlinable public func fileOffset(row: Int) -> Int {
+    precondition(row < rows && row >= 0)
+    // Safe: in bounds by the precondition.
+    return window.fileOffset &+ Int(unsafe extents[row].offset)
+  }
+
+  /// The record's own bytes, whole, as they stand in the file.
+  @_lifetime(borrow self)
+  @inlinable public func record(row: Int) -> Span<UInt8> {
+    precondition(row < rows && row >= 0)
+    // Safe: in bounds by the precondition; extents lie within the window.
+    let extent = unsafe extents[row]
+    let span = unsafe Span(
+      _unsafeStart: windowStart + Int(extent.offset), count: Int(extent.length))
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// Bytes of the window, such as those of a broken row.
+  @_lifetime(borrow self)
+  public func windowBytes(_ offset: Int, _ length: Int) -> Span<UInt8> {
+    precondition(offset >= 0 && length >= 0 && offset + length <= window.count)
+    // Safe: within the window by the precondition.
+    let span = unsafe Span(_unsafeStart: windowStart + offset, count: length)
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// Where a cell begins in the file, or where its record begins if the cell was unescaped.
+  public func fileOffset(column: Int, row: Int) -> Int {
+    precondition(column < columnCount && row < rows)
+    // Safe: in bounds by the precondition.
+    let slice = unsafe slices[column * Self.capacity + row]
+    let isInWindow = slice.offset & TextSlice.arenaBit == 0 && slice.length > 0
+    return isInWindow ? window.fileOffset + Int(slice.offset) : fileOffset(row: row)
+  }
+
+  // MARK: For readers
+
+  /// Sets a cell of the row that `endRow` will add. The slice must lie in the window or arena.
+  @inlinable public mutating func set(_ column: Int, _ slice: TextSlice) {
+    precondition(column < columnCount && rows < Self.capacity && column >= 0)
+    // Safe: in bounds by the precondition.
+    unsafe slices[column &* Self.capacity &+ rows] = slice
+  }
+
+  /// A cell of the row that `endRow` will add.
+  public func pending(_ column: Int) -> TextSlice {
+    precondition(column < columnCount && rows < Self.capacity && column >= 0)
+    // Safe: in bounds by the precondition.
+    return unsafe slices[column * Self.capacity + rows]
+  }
+
+  /// Makes all cells of the next row absent.
+  public mutating func clearRow() {
+    for column in 0..<columnCount { set(column, .absent) }
+  }
+
+  /// Adds the row whose cells were set; the record stands at `offset` of the window.
+  @inlinable public mutating func endRow(offset: Int, length: Int) {
+    precondition(rows < Self.capacity)
+    // Safe: in bounds by the precondition.
+    unsafe extents[rows] = Extent(
+      offset: UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: length))
+    rows &+= 1
+  }
+
+  /// Notes a record that cannot be split into fields.
+  public mutating func reject(_ row: BrokenRow) { broken.append(row) }
+
+  /// The slices, column by column, `capacity` rows apart, for a reader that fills them in C.
+  @unsafe public var rawSlices: UnsafeMutablePointer<TextSlice> { unsafe slices }
+}

@@ -1,0 +1,71 @@
+import Columnar
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A plain file, read block by block. A class, because it owns a file descriptor.
+final class FileSource: ByteSource {
+  let path: String
+  private let descriptor: Int32
+
+  init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    // Safe: the path is passed as a C string for the call only.
+    descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Diagnostic(.cannotOpen(errno), at: path, .noInput) }
+  }
+
+  deinit { close(descriptor) }
+
+  func read(into window: ByteWindow) throws(Diagnostic) -> Int {
+    // Safe: `read` is given free space of the window and no more than its size.
+    try unsafe window.fill { (free: UnsafeMutableBufferPointer<UInt8>) throws(Diagnostic) in
+      var filled = 0
+      while filled < free.count {
+        let got = unsafe Glibc.read(
+          descriptor, free.baseAddress! + filled, free.count - filled)
+        if got < 0 && errno == EINTR { continue }
+        guard got >= 0 else { throw Diagnostic(.cannotRead(errno), at: path, .inputOutput) }
+        if got == 0 { break }
+        filled += got
+      }
+      return filled
+    }
+  }
+
+  /// The file's first bytes, without moving the position.
+  func peek(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    // Safe: the array has `count` bytes.
+    let got = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, count, 0) }
+    return Array(bytes.prefix(max(0, got)))
+  }
+}
+
+/// Opens an export: a gzip file by its first two bytes, else a plain one.
+func openSource(_ path: String) throws(Diagnostic) -> any ByteSource {
+  let file = try FileSource(path)
+  if file.peek(2) == [0x1F, 0x8B] { return try GzipSource(file) }
+  return file
+}
+
+extension Diagnostic {
+  init(_ message: Message, at path: String, _ failure: Failure) {
+    self.init(message, at: Location(file: path), failure: failure)
+  }
+}
+
+extension Diagnostic.Message {
+  static func cannotOpen(_ code: Int32) -> Self {
+    // Safe: strerror returns a C string that lives until the next call on this thread.
+    Self("cannot open the file: \(unsafe String(cString: strerror(code)).lowercased())")
+  }
+
+  static func cannotRead(_ code: Int32) -> Self {
+    // Safe: as above.
+    Self("cannot read the file: \(unsafe String(cString: strerror(code)).lowercased())")
+  }
+}

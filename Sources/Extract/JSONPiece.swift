@@ -1,0 +1,123 @@
+import CSimdJSON
+import Columnar
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Whole JSON records of a window, split through simdjson.
+///
+/// A class, because it is handed to a worker and owns a splitter; that worker alone uses it.
+@safe final class JSONPiece: RecordPiece, @unchecked Sendable {
+  enum Records {
+    case lines(from: Int, to: Int)
+    case extents([Range<Int>])
+  }
+
+  private let window: ByteWindow
+  private var records: Records
+  private let columns: [String]
+  private var splitter: OpaquePointer?
+
+  init(_ window: ByteWindow, _ records: Records, _ columns: [String]) {
+    self.window = window
+    self.records = records
+    self.columns = columns
+  }
+
+  deinit {
+    // Safe: made by `json_splitter_create`, or null.
+    unsafe json_splitter_destroy(splitter)
+  }
+
+  func read(into batch: inout TextBatch) throws(Diagnostic) -> Bool {
+    let splitter = try unsafe prepared()
+    batch.begin(window)
+    // Safe: the splitter lives as long as self.
+    unsafe json_splitter_reset(splitter)
+    var taken = 0
+    while !batch.isFull, batch.broken.count < TextBatch.capacity, let record = next() {
+      taken += 1
+      unsafe split(record, splitter, &batch)
+    }
+    var length = 0
+    // Safe: the text lives until the next reset, and is copied here.
+    if let text = unsafe json_splitter_text(splitter, &length), length > 0 {
+      unsafe batch.arena.append(text, length)
+    }
+    return taken > 0
+  }
+
+  private func split(_ record: Range<Int>, _ splitter: OpaquePointer, _ batch: inout TextBatch) {
+    // Safe: the record lies within the window, which has padding; cells are those of a row that
+    // fits, since the batch is not full; both slice types are two 32-bit words.
+    let problem = unsafe json_splitter_split(
+      splitter, window.start, UInt32(record.lowerBound), UInt32(record.count),
+      UnsafeMutableRawPointer(batch.rawSlices + batch.rowCount)
+        .assumingMemoryBound(to: json_slice.self),
+      TextBatch.capacity)
+    if let problem = unsafe problem {
+      batch.reject(
+        .init(
+          offset: record.lowerBound, length: record.count, at: record.lowerBound,
+          reason: .malformedJSON(unsafe String(cString: problem))))
+    } else {
+      batch.endRow(offset: record.lowerBound, length: record.count)
+    }
+  }
+
+  private func prepared() throws(Diagnostic) -> OpaquePointer {
+    if let splitter = unsafe splitter { return unsafe splitter }
+    // Safe: the copies live until the splitter has taken its own, and are freed then.
+    let paths = unsafe columns.map { unsafe UnsafePointer(strdup($0)) }
+    let made = unsafe paths.withUnsafeBufferPointer {
+      unsafe json_splitter_create($0.baseAddress, $0.count)
+    }
+    for unsafe path in unsafe paths { unsafe free(UnsafeMutablePointer(mutating: path)) }
+    guard let made = unsafe made else {
+      throw Diagnostic(.init("memory is lacking"), failure: .software)
+    }
+    unsafe splitter = made
+    return unsafe made
+  }
+
+  /// The next record's place; blank lines are passed over.
+  private func next() -> Range<Int>? {
+    switch records {
+    case .extents(let extents):
+      guard let first = extents.first else { return nil }
+      records = .extents(Array(extents.dropFirst()))
+      return first
+    case .lines(var from, let to):
+      while from < to {
+        // Safe: within the window.
+        let found = unsafe memchr(window.start + from, 0x0A, to - from)
+        let end = unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(mutating: window.start) } ?? to
+        let line = trimmed(from..<end)
+        from = end + 1
+        if line.isEmpty { continue }
+        records = .lines(from: from, to: to)
+        return line
+      }
+      records = .lines(from: to, to: to)
+      return nil
+    }
+  }
+
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let window = window
+    let bytes = window.bytes
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high && bytes[low] <= 0x20 { low += 1 }
+    while high > low && bytes[high - 1] <= 0x20 { high -= 1 }
+    return low..<high
+  }
+}
+
+extension Diagnostic.Message {
+  static func malformedJSON(_ reason: String) -> Self {
+    Self("malformed JSON: \(reason.prefix(1).lowercased())\(reason.dropFirst())")
+  }
+}

@@ -1,0 +1,138 @@
+import CLibXML2
+import Columnar
+
+/// Reads XML through libxml2's SAX2 push parser: the record elements of a document, wherever they
+/// stand. A batch of records is a piece, split already, since XML can only be read in order.
+///
+/// No external entity, DTD or network is ever touched: a document that declares entities is
+/// refused, and so is nesting deeper than `XMLHandler.deepest`.
+///
+/// A class, because it owns libxml2's parser. Unchecked, because one worker at a time calls
+/// `nextPiece`, as `RecordReader` asks.
+@safe final class XMLReader: RecordReader, @unchecked Sendable {
+  private static let blockSize = 1 << 18
+
+  private let source: any ByteSource
+  private let path: String
+  private let recordName: String
+  // Safe: both are made in init and freed in deinit; the parser holds the handler as its user data.
+  private let handler: UnsafeMutablePointer<XMLHandler>
+  private var parser: xmlParserCtxtPtr?
+  private var window = ByteWindow(fileOffset: 0, capacity: 0)
+  private var isAtEnd = false
+  /// Batches not handed out yet, the next one last.
+  private var pieces: [XMLPiece] = []
+
+  init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
+    self.source = source
+    path = request.path
+    recordName = request.records
+    // Safe: freed in deinit.
+    unsafe handler = .allocate(capacity: 1)
+    unsafe handler.initialize(to: XMLHandler(request))
+    var sax = unsafe XMLHandler.callbacks
+    // Safe: libxml2 copies the table of callbacks; the handler outlives the parser.
+    unsafe parser = unsafe xmlCreatePushParserCtxt(&sax, handler, nil, 0, nil)
+    guard let parser = unsafe parser else {
+      throw Diagnostic(.init("libxml2 cannot start"), at: .init(file: path), failure: .software)
+    }
+    unsafe xmlCtxtUseOptions(
+      parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue))
+    unsafe handler.pointee.parser = parser
+  }
+
+  deinit {
+    // Safe: made in init.
+    unsafe xmlFreeParserCtxt(parser)
+    unsafe handler.deinitialize(count: 1)
+    unsafe handler.deallocate()
+  }
+
+  func nextPiece() throws(Diagnostic) -> (any RecordPiece)? {
+    while pieces.isEmpty {
+      if isAtEnd { return nil }
+      try parseBlock()
+      // Safe: the handler lives as long as self.
+      pieces = unsafe handler.pointee.takePieces().reversed()
+    }
+    return pieces.popLast()
+  }
+
+  /// Feeds one block. The window begins with the raw text of the record that is still open, so
+  /// that every record lies whole in the window of its batch.
+  private func parseBlock() throws(Diagnostic) {
+    // Safe: handler and parser live as long as self; the parser copies what it is fed.
+    let kept = unsafe handler.pointee.openRecordStart.map { max(0, window.count - ($0 - window.fileOffset)) } ?? 0
+    guard kept < BlockCutter.longestRecord else {
+      throw Diagnostic(
+        .recordTooLong, at: try location(of: window.fileOffset + window.count - kept, in: path),
+        failure: .dataGate)
+    }
+    let next = ByteWindow(
+      fileOffset: window.fileOffset + window.count - kept, capacity: kept + Self.blockSize)
+    next.append(window.bytes.extracting((window.count - kept)..<window.count))
+    let got = try source.read(into: next)
+    window = next
+    unsafe handler.pointee.begin(next)
+    isAtEnd = got == 0
+    let status = unsafe next.start.withMemoryRebound(to: CChar.self, capacity: next.count) {
+      unsafe xmlParseChunk(parser, $0 + kept, Int32(got), isAtEnd ? 1 : 0)
+    }
+    if let problem = unsafe handler.pointee.problem {
+      throw Diagnostic(
+        problem.message, at: try location(of: problem.offset, in: path), failure: .dataGate)
+    }
+    if status != 0 { throw try parserError() }
+    if isAtEnd, unsafe !handler.pointee.hasSeenRecord {
+      throw Diagnostic(
+        .noRecordElement(recordName, unsafe handler.pointee.seenNames), at: .init(file: path, line: 1, column: 1),
+        failure: .dataGate)
+    }
+  }
+
+  private func parserError() throws(Diagnostic) -> Diagnostic {
+    // Safe: libxml2 keeps the last error of a parser until the next.
+    let error = unsafe xmlCtxtGetLastError(UnsafeMutableRawPointer(parser))
+    let text = unsafe error?.pointee.message.map { unsafe String(cString: $0) } ?? "unknown error"
+    let line = unsafe Int(error?.pointee.line ?? 1)
+    let column = unsafe Int(error?.pointee.int2 ?? 1)
+    let isTruncated = isAtEnd
+    var words = text
+    while let last = words.last, last.isWhitespace || last == "." { words.removeLast() }
+    return Diagnostic(
+      .notWellFormed(words.prefix(1).lowercased() + words.dropFirst(), isTruncated: isTruncated),
+      at: .init(file: path, line: line, column: column), failure: .dataGate)
+  }
+}
+
+/// A batch of records that are split already. A class, because it is handed to a worker.
+final class XMLPiece: RecordPiece, @unchecked Sendable {
+  private var batch: TextBatch?
+
+  init(_ batch: consuming TextBatch) { self.batch = consume batch }
+
+  func read(into batch: inout TextBatch) throws(Diagnostic) -> Bool {
+    guard let own = self.batch.take() else { return false }
+    batch = own
+    return true
+  }
+}
+
+extension Diagnostic.Message {
+  static func notWellFormed(_ reason: some StringProtocol, isTruncated: Bool) -> Self {
+    Self("malformed XML: \(reason)" + (isTruncated ? "; the file ends here" : ""))
+  }
+
+  static func noRecordElement(_ name: String, _ seen: [String]) -> Self {
+    if name.isEmpty { return Self("no records; expected elements within the root") }
+    let listed = seen.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    let near = nearestName(to: name, among: seen).map { "; did you mean '\($0)'?" }
+    return Self("no element '\(name)'; the file has \(listed)" + (near ?? ""))
+  }
+
+  static var entitiesDeclared: Self {
+    Self("the document declares entities; these are refused, since they can grow without bound")
+  }
+
+  static var tooDeepXML: Self { Self("elements nested deeper than \(XMLHandler.deepest) levels") }
+}

@@ -1,0 +1,152 @@
+public import Columnar
+import Foundation
+import GRDB
+
+/// The durable memory of a pipeline: its runs, the files they read, and what they published.
+///
+/// A class, because it owns a connection to the database.
+public final class Catalog: Sendable {
+  public struct Run: Sendable {
+    /// The hash of the inputs.
+    public var id: String
+    public var pipeline: String
+    public var asOf: String
+    /// When the run began, as the caller's clock says; nothing published depends on it.
+    public var startedAt: String
+    public var program: String
+    public var read: Int
+    public var kept: Int
+    public var superseded: Int
+    public var rejected: Int
+
+    public init(
+      id: String, pipeline: String, asOf: String, startedAt: String, program: String, read: Int,
+      kept: Int, superseded: Int, rejected: Int
+    ) {
+      self.id = id
+      self.pipeline = pipeline
+      self.asOf = asOf
+      self.startedAt = startedAt
+      self.program = program
+      self.read = read
+      self.kept = kept
+      self.superseded = superseded
+      self.rejected = rejected
+    }
+  }
+
+  public struct File: Sendable {
+    public var source: String
+    public var path: String
+    public var bytes: Int
+    public var rows: Int
+    public var rejected: Int
+
+    public init(source: String, path: String, bytes: Int, rows: Int, rejected: Int) {
+      self.source = source
+      self.path = path
+      self.bytes = bytes
+      self.rows = rows
+      self.rejected = rejected
+    }
+  }
+
+  public struct Publication: Sendable {
+    public var report: String
+    public var period: String
+    public var edition: String
+    /// SHA-256 of `metrics.json`, in hex.
+    public var digest: String
+    /// `metrics.json` itself: what was published is never lost or altered.
+    public var metrics: [UInt8]
+
+    public init(report: String, period: String, edition: String, digest: String, metrics: [UInt8]) {
+      self.report = report
+      self.period = period
+      self.edition = edition
+      self.digest = digest
+      self.metrics = metrics
+    }
+  }
+
+  private let database: DatabaseQueue
+  private let path: String
+
+  /// Opens the catalog, and makes it where there is none.
+  public init(path: String) throws(Diagnostic) {
+    self.path = path
+    do {
+      database = try DatabaseQueue(path: path)
+      try Self.migrations.migrate(database)
+    } catch {
+      throw Diagnostic(
+        .catalogFailed("\(error)"), at: .init(file: path), failure: .cannotCreate)
+    }
+  }
+
+  private static var migrations: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("runs") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE run (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL, pipeline TEXT NOT NULL,
+            as_of TEXT NOT NULL, started_at TEXT NOT NULL, program TEXT NOT NULL,
+            "read" INTEGER NOT NULL, kept INTEGER NOT NULL, superseded INTEGER NOT NULL,
+            rejected INTEGER NOT NULL) STRICT;
+          CREATE TABLE file (
+            run INTEGER NOT NULL REFERENCES run(number), source TEXT NOT NULL, path TEXT NOT NULL,
+            bytes INTEGER NOT NULL, rows INTEGER NOT NULL, rejected INTEGER NOT NULL) STRICT;
+          CREATE INDEX file_run ON file(run);
+          CREATE TABLE publication (
+            run INTEGER NOT NULL REFERENCES run(number), report TEXT NOT NULL,
+            period TEXT NOT NULL, edition TEXT NOT NULL, digest TEXT NOT NULL,
+            metrics BLOB NOT NULL) STRICT;
+          CREATE INDEX publication_report ON publication(report, period);
+          """)
+    }
+    return migrator
+  }
+
+  /// Records a run with its files and what it published, all or nothing; returns its number.
+  @discardableResult
+  public func record(
+    _ run: Run, files: [File], publications: [Publication]
+  ) throws(Diagnostic) -> Int64 {
+    do {
+      return try database.write { database in
+        try database.execute(
+          sql: """
+            INSERT INTO run (id, pipeline, as_of, started_at, program, "read", kept, superseded, rejected)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            run.id, run.pipeline, run.asOf, run.startedAt, run.program, run.read, run.kept,
+            run.superseded, run.rejected,
+          ])
+        let number = database.lastInsertedRowID
+        for file in files {
+          try database.execute(
+            sql: "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [number, file.source, file.path, file.bytes, file.rows, file.rejected])
+        }
+        for publication in publications {
+          try database.execute(
+            sql: "INSERT INTO publication VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+              number, publication.report, publication.period, publication.edition,
+              publication.digest, Data(publication.metrics),
+            ])
+        }
+        return number
+      }
+    } catch {
+      throw Diagnostic(
+        .catalogFailed("\(error)"), at: .init(file: path), failure: .inputOutput)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func catalogFailed(_ reason: String) -> Self { Self("the catalog failed: \(reason)") }
+}

@@ -1,0 +1,91 @@
+public import Columnar
+import Synchronization
+
+/// The latest version of each record of one kind, across files and nights.
+///
+/// Rows are spread over partitions by the hash of their key, so all versions of a record meet in
+/// one partition. The version with the greatest `updated` counts, then the greatest `version`,
+/// then the one that comes later in the order of sources. So the outcome does not depend on the
+/// order in which batches arrive. A class, because the workers share it.
+public final class LatestState: Sendable {
+  public static let partitionCount = 64
+
+  /// Rows of a batch sorted by partition: scratch of one worker.
+  public struct Spread: Sendable {
+    var starts = [Int](repeating: 0, count: LatestState.partitionCount + 1)
+    var rows: [Int] = []
+    var targets: [Int] = []
+
+    public init() {}
+  }
+
+  public let schema: Schema
+  private let partitions: [Partition]
+
+  private final class Partition: Sendable {
+    let state: Mutex<LatestPartition>
+
+    init(_ schema: Schema) { state = Mutex(LatestPartition(schema)) }
+  }
+
+  public init(schema: Schema) {
+    self.schema = schema
+    partitions = (0..<Self.partitionCount).map { _ in Partition(schema) }
+  }
+
+  /// Takes in a batch; each of its rows becomes the latest of its record, or is superseded.
+  public func apply(_ batch: borrowing LoadBatch, _ spread: inout Spread) {
+    spread.sort(batch.keyHashes)
+    // Workers begin at different partitions, so that they seldom wait for one another.
+    let first = Int(batch.keyHashes.first ?? 0) & (Self.partitionCount - 1)
+    for step in 0..<Self.partitionCount {
+      let index = (first + step) & (Self.partitionCount - 1)
+      let range = spread.starts[index]..<spread.starts[index + 1]
+      if range.isEmpty { continue }
+      partitions[index].state.withLock {
+        $0.apply(batch, rows: spread.rows[range], &spread.targets)
+      }
+    }
+  }
+
+  /// The latest records of one partition, in no certain order.
+  public func records(ofPartition index: Int) -> RecordBatch {
+    partitions[index].state.withLock { $0.records }
+  }
+
+  /// Where the records of a partition came from, row by row as in `records(ofPartition:)`.
+  public func locators(ofPartition index: Int) -> [Locator] {
+    partitions[index].state.withLock { $0.locators }
+  }
+
+  /// How many records there are.
+  public var count: Int { partitions.reduce(0) { $0 + $1.state.withLock { $0.records.count } } }
+
+  /// How many rows of each file are the latest of their record.
+  public func keptByFile(fileCount: Int) -> [Int] {
+    var kept = [Int](repeating: 0, count: fileCount)
+    for index in partitions.indices {
+      for locator in locators(ofPartition: index) { kept[locator.file] += 1 }
+    }
+    return kept
+  }
+}
+
+extension LatestState.Spread {
+  /// Counts rows by partition, then places them: a stable counting sort.
+  mutating func sort(_ hashes: [UInt64]) {
+    let count = LatestState.partitionCount
+    for i in 0...count { starts[i] = 0 }
+    for hash in hashes { starts[Int(truncatingIfNeeded: hash >> 58) + 1] += 1 }
+    for i in 1...count { starts[i] += starts[i - 1] }
+    rows.removeAll(keepingCapacity: true)
+    rows.append(contentsOf: repeatElement(0, count: hashes.count))
+    for row in hashes.indices {
+      let partition = Int(truncatingIfNeeded: hashes[row] >> 58)
+      rows[starts[partition]] = row
+      starts[partition] += 1
+    }
+    for i in stride(from: count, to: 0, by: -1) { starts[i] = starts[i - 1] }
+    starts[0] = 0
+  }
+}

@@ -1,0 +1,145 @@
+import Columnar
+import Yams
+
+/// Collects all mistakes of a pipeline file. A class, because every part of the parser adds to it.
+final class ConfigProblems {
+  let file: String
+  private(set) var found: [Diagnostic] = []
+
+  init(file: String) { self.file = file }
+
+  func add(_ message: Diagnostic.Message, at node: Node) { add(message, at: location(node)) }
+
+  func add(_ message: Diagnostic.Message, at location: Diagnostic.Location) {
+    found.append(Diagnostic(message, at: location, failure: .configuration))
+  }
+
+  func location(_ node: Node) -> Diagnostic.Location {
+    .init(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+
+  /// Runs `body`, and places the message it throws at the node; nil where it threw.
+  func attempt<T>(at node: Node, _ body: () throws(Diagnostic) -> T) -> T? {
+    do {
+      return try body()
+    } catch {
+      add(error.message, at: node)
+      return nil
+    }
+  }
+}
+
+/// A mapping of the pipeline file, of which only known keys are taken.
+struct ConfigMap {
+  let node: Node
+  let problems: ConfigProblems
+  private let entries: [(key: String, keyNode: Node, value: Node)]
+  private let what: String
+
+  /// - Parameters:
+  ///   - what: what the mapping describes, for messages.
+  ///   - keys: the keys it may have; nil for any.
+  init?(_ node: Node, _ what: String, keys: [String]?, _ problems: ConfigProblems) {
+    guard case .mapping(let mapping) = node else {
+      problems.add(.expectedMapping(what, found: node), at: node)
+      return nil
+    }
+    self.node = node
+    self.problems = problems
+    self.what = what
+    var entries: [(String, Node, Node)] = []
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string else {
+        problems.add(.keyNotText(what), at: key)
+        continue
+      }
+      if let keys, !keys.contains(name) {
+        problems.add(.unknownKey(name, what, keys), at: key)
+        continue
+      }
+      entries.append((name, key, value))
+    }
+    self.entries = entries
+  }
+
+  var all: [(key: String, keyNode: Node, value: Node)] { entries }
+
+  func node(_ key: String) -> Node? { entries.first { $0.key == key }?.value }
+
+  func text(_ key: String) -> String? { node(key).flatMap { text($0, key) } }
+
+  /// The text of a key that must be there.
+  func requiredText(_ key: String) -> String? {
+    guard let value = node(key) else {
+      problems.add(.lacksKey(key, what), at: node)
+      return nil
+    }
+    return text(value, key)
+  }
+
+  func text(_ value: Node, _ key: String) -> String? {
+    guard let text = value.scalar?.string else {
+      problems.add(.expectedText(key, found: value), at: value)
+      return nil
+    }
+    return text
+  }
+
+  /// One text, or a list of them.
+  func texts(_ key: String) -> [String] { nodes(key).compactMap { text($0, key) } }
+
+  /// The items of a list; a single value counts as a list of one.
+  func nodes(_ key: String) -> [Node] {
+    guard let value = node(key) else { return [] }
+    if case .sequence(let items) = value { return Array(items) }
+    return value.isNull ? [] : [value]
+  }
+
+  /// One of some words.
+  func choice(_ key: String, _ choices: [String]) -> String? {
+    guard let value = node(key), let text = text(value, key) else { return nil }
+    guard choices.contains(text) else {
+      problems.add(.notAChoice(text, key, choices), at: value)
+      return nil
+    }
+    return text
+  }
+}
+
+extension Node {
+  var isNull: Bool {
+    guard let scalar else { return false }
+    return scalar.style == .plain && (scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null")
+  }
+
+  var sort: String {
+    switch self {
+    case .scalar: "a single value"
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    default: "an alias"
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func expectedMapping(_ what: String, found: Node) -> Self {
+    Self("\(what) must be a mapping; found \(found.sort)")
+  }
+
+  static func keyNotText(_ what: String) -> Self { Self("a key of \(what) is no text") }
+
+  static func unknownKey(_ key: String, _ what: String, _ keys: [String]) -> Self {
+    Self("unknown key '\(key)' in \(what)\(suggestion(for: key, among: keys))")
+  }
+
+  static func lacksKey(_ key: String, _ what: String) -> Self { Self("\(what) lacks '\(key)'") }
+
+  static func expectedText(_ key: String, found: Node) -> Self {
+    Self("'\(key)' must be a single value; found \(found.sort)")
+  }
+
+  static func notAChoice(_ text: String, _ key: String, _ choices: [String]) -> Self {
+    Self("'\(key)' cannot be '\(text)'\(suggestion(for: text, among: choices))")
+  }
+}

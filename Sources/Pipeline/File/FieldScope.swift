@@ -1,0 +1,91 @@
+import Aggregate
+import Columnar
+import Yams
+
+/// The fields that a `where:` or a `value:` may name, by record kind.
+struct FieldScope {
+  let kinds: [RecordKind: [Field]]
+
+  func field(_ name: String, _ kind: RecordKind) -> Field? {
+    kinds[kind]?.first { $0.name == name } ?? DerivedFields.field(name, kind)
+  }
+
+  func names(_ kind: RecordKind) -> [String] {
+    (kinds[kind] ?? []).map(\.name) + DerivedFields.names(kind)
+  }
+
+  /// The tests of a `where:`, joined by and.
+  func tests(_ node: Node?, _ kind: RecordKind, _ problems: ConfigProblems) -> [FieldTest] {
+    guard let node, let map = ConfigMap(node, "'where'", keys: names(kind), problems) else {
+      return []
+    }
+    return map.all.compactMap { entry in
+      guard let field = field(entry.key, kind) else { return nil }
+      guard let claim = claim(entry.value, field, kind) else {
+        problems.add(.notAClaim(field), at: entry.value)
+        return nil
+      }
+      if case .isAny(let words) = claim, case .enumeration(let choices) = field.type {
+        for word in words where !choices.contains(word) {
+          problems.add(.notAChoice(word, field.name, choices), at: entry.value)
+        }
+      }
+      return FieldTest(field.name, claim)
+    }
+  }
+
+  private func claim(_ node: Node, _ field: Field, _ kind: RecordKind) -> FieldTest.Claim? {
+    if case .sequence(let items) = node {
+      let words = items.compactMap { $0.scalar?.string }
+      return field.type.isText && words.count == items.count ? .isAny(of: words) : nil
+    }
+    guard let text = node.scalar?.string else { return nil }
+    if text == "present" { return .present }
+    if text == "missing" { return .missing }
+    let comparison = FieldTest.Operator.allCases.first { text.hasPrefix($0.rawValue) }
+    let rest = String(text.dropFirst(comparison?.rawValue.count ?? 0).drop { $0 == " " })
+    if field.type.isText {
+      switch comparison {
+      case nil: return .isAny(of: [text])
+      case .equal: return .isAny(of: [rest])
+      case .notEqual: return .isNone(of: [rest])
+      default: return nil
+      }
+    }
+    if comparison != nil, let other = self.field(rest, kind), !other.type.isText {
+      return .comparesField(comparison ?? .equal, other.name)
+    }
+    return number(rest, field.type).map { .compares(comparison ?? .equal, $0) }
+  }
+
+  /// A number as a pipeline file writes it, in stored units.
+  private func number(_ text: String, _ type: FieldType) -> Int64? {
+    switch type {
+    case .boolean:
+      switch text {
+      case "true", "yes": 1
+      case "false", "no": 0
+      default: nil
+      }
+    case .seconds: durationSeconds(text)
+    case .share: percentage(text).map { Int64(($0 * Double(type.scale)).rounded()) }
+    case .integer: Int64(text)
+    case .decimal, .money: Double(text).map { Int64(($0 * Double(type.scale)).rounded()) }
+    case .instant, .text, .enumeration: nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func notAClaim(_ field: Field) -> Self {
+    let example =
+      switch field.type {
+      case .text, .enumeration: "a word, a list of words or '!= word'"
+      case .boolean: "true or false"
+      case .seconds: "a duration such as '<= 4h'"
+      case .instant: "another instant, such as '<= first_reply_due'"
+      default: "a number such as '>= 4'"
+      }
+    return Self("'\(field.name)' cannot be tested so; expected \(example), or 'present', 'missing'")
+  }
+}

@@ -1,0 +1,74 @@
+public import Aggregate
+public import Civil
+public import Columnar
+public import Compare
+public import Extract
+public import Transform
+
+/// A pipeline file, read and checked.
+public struct PipelineFile: Sendable {
+  public struct Source: Sendable {
+    public var name: String
+    public var globs: [String]
+    public var format: FileFormat?
+    public var delimiter: UInt8 = UInt8(ascii: ",")
+    public var quote: UInt8 = UInt8(ascii: "\"")
+    public var records = ""
+    public var mapping: SourceMapping
+    /// The share of rows above which rejects stop the run.
+    public var rejectAbove = 0.02
+    public var location: Diagnostic.Location
+    public var filesLocation: Diagnostic.Location
+  }
+
+  public struct Report: Sendable {
+    public var name: String
+    public var period: Period.Kind
+    /// How many periods are shown, the reported one with them.
+    public var history: Int
+    public var dimensions: [String]
+    public var pairs: [[String]]
+    /// The metrics of the scorecard; empty for the default.
+    public var scorecard: [String]
+    /// A template file beside the pipeline file; nil for the one of this name built in.
+    public var template: String?
+    public var audience: String
+    public var location: Diagnostic.Location
+  }
+
+  /// The file, as messages name it.
+  public var path: String
+  public var name: String
+  public var title: String
+  public var zone: Zone
+  public var currency: String
+  public var fiscalStart: Int
+  public var sources: [Source]
+  public var policies: [SLAPolicy]
+  /// The built-in metrics, then the file's own.
+  public var metrics: [Metric]
+  public var targets: [Target]
+  public var reports: [Report]
+  /// The content without comments, layout and file names: part of what a run's id is made of.
+  public var canonicalText: String
+
+  /// The folder that the file stands in.
+  public var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The fields that the sources of a kind map, among them their constants.
+  public func mappedFields(_ kind: RecordKind) -> Set<String> {
+    var names: Set<String> = []
+    for source in sources where source.mapping.kind.kind == kind {
+      names.formUnion(source.mapping.fields.map(\.field.name))
+      names.formUnion(source.mapping.constants.keys)
+    }
+    return names
+  }
+
+  public var kinds: [RecordKind] {
+    RecordKind.allCases.filter { kind in sources.contains { $0.mapping.kind.kind == kind } }
+  }
+}

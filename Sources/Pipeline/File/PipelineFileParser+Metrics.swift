@@ -1,0 +1,190 @@
+import Aggregate
+import Columnar
+import Compare
+import Transform
+import Yams
+
+extension PipelineFileParser {
+  private static let metricKeys = [
+    "id", "label", "definition", "unit", "good", "at", "count", "share", "mean", "sum", "quantile",
+  ]
+  private static let formulas = ["count", "share", "mean", "sum", "quantile"]
+  private static let formulaKeys = ["of", "where", "among", "value", "q"]
+
+  /// The pipeline's own metrics, in the shape of the built-in table's rows.
+  func ownMetrics(_ map: ConfigMap, _ scope: FieldScope) -> [Metric] {
+    var ids = Set(MetricTable.builtIn.map(\.id))
+    return map.nodes("metrics").compactMap { node in
+      guard let map = ConfigMap(node, "the metric", keys: Self.metricKeys, problems),
+        let id = map.requiredText("id")
+      else { return nil }
+      if !ids.insert(id).inserted { problems.add(.metricTwice(id), at: map.node("id") ?? node) }
+      return metric(id, map, scope)
+    }
+  }
+
+  private func metric(_ id: String, _ map: ConfigMap, _ scope: FieldScope) -> Metric? {
+    let given = Self.formulas.filter { map.node($0) != nil }
+    guard given.count == 1, let formula = given.first, let node = map.node(formula) else {
+      problems.add(.notOneFormula(id, Self.formulas), at: map.node)
+      return nil
+    }
+    guard let body = ConfigMap(node, "'\(formula)'", keys: Self.formulaKeys, problems),
+      let kindName = body.choice("of", CommonSchema.kinds.map(\.kind.rawValue))
+        ?? (body.node("of") == nil ? "ticket" : nil),
+      let kind = RecordKind(rawValue: kindName),
+      let at = instant(map, kind, scope)
+    else { return nil }
+
+    let among = scope.tests(body.node("among"), kind, problems)
+    let tests = scope.tests(body.node("where"), kind, problems)
+    let population = Measure(kind, .at(at), .one, among)
+    let built: (Metric.Formula, Metric.Unit)?
+    switch formula {
+    case "count": built = (.total(Measure(kind, .at(at), .one, among + tests)), .count)
+    case "share":
+      let part = Measure(kind, .at(at), .one, among + tests)
+      built = (.ratio(part, population, scale: 1), .share)
+    default: built = valued(formula, body, kind, at, among + tests, scope)
+    }
+    guard let (formula, unit) = built else { return nil }
+    let label = map.text("label") ?? id
+    return Metric(
+      id, label, map.choice("unit", units).flatMap(Metric.Unit.init) ?? unit,
+      good: map.choice("good", ["up", "down", "neither"]).flatMap(Metric.Direction.init) ?? .neither,
+      formula, map.text("definition") ?? formula.words)
+  }
+
+  private var units: [String] {
+    [Metric.Unit.count, .seconds, .share, .points, .number, .money].map(\.rawValue)
+  }
+
+  /// A mean, sum or quantile of a field, or of the difference of two.
+  private func valued(
+    _ formula: String, _ body: ConfigMap, _ kind: RecordKind, _ at: String, _ tests: [FieldTest],
+    _ scope: FieldScope
+  ) -> (Metric.Formula, Metric.Unit)? {
+    guard let text = body.requiredText("value"), let node = body.node("value") else { return nil }
+    let names = text.split(separator: " ").map(String.init)
+    let isDifference = names.count == 3 && names[1] == "-"
+    guard names.count == 1 || isDifference else {
+      problems.add(.notAValue(text), at: node)
+      return nil
+    }
+    let fields = isDifference ? [names[0], names[2]] : names
+    for name in fields where scope.field(name, kind).map({ $0.type.isText }) ?? true {
+      problems.add(.noSuchField(name, kind, scope.names(kind)), at: node)
+      return nil
+    }
+    let value: Measure.Value =
+      isDifference ? .difference(fields[0], fields[1]) : .field(fields[0])
+    let present = fields.map { FieldTest($0, .present) }
+    let measure = Measure(kind, .at(at), value, tests + present)
+    let counted = Measure(kind, .at(at), .one, tests + present)
+    let type = scope.field(fields[0], kind)?.type
+    let unit: Metric.Unit = isDifference || type == .seconds ? .seconds : type == .money ? .money : .number
+    switch formula {
+    case "mean": return (.ratio(measure, counted, scale: 1), unit)
+    case "sum": return (.total(measure), unit)
+    default:
+      guard let text = body.text("q") ?? Optional("0.5"), let q = percentage(text), 0...1 ~= q else {
+        problems.add(.notAQuantile, at: body.node("q") ?? body.node)
+        return nil
+      }
+      return (.quantile(measure, q: q), unit)
+    }
+  }
+
+  private func instant(_ map: ConfigMap, _ kind: RecordKind, _ scope: FieldScope) -> String? {
+    let name = map.text("at") ?? CommonSchema.kind(kind)?.began ?? ""
+    guard scope.field(name, kind)?.type == .instant else {
+      let instants = scope.names(kind).filter { scope.field($0, kind)?.type == .instant }
+      problems.add(.noSuchInstant(name, kind, instants), at: map.node("at") ?? map.node)
+      return nil
+    }
+    return name
+  }
+
+  /// The service-level policies, in their order.
+  func policies(_ map: ConfigMap, _ scope: FieldScope) -> [SLAPolicy] {
+    map.nodes("sla").compactMap { node in
+      let keys = ["where", "first_reply", "resolution", "clock"]
+      guard let map = ConfigMap(node, "the SLA policy", keys: keys, problems) else { return nil }
+      _ = map.choice("clock", ["calendar"])
+      return SLAPolicy(
+        tests: scope.tests(map.node("where"), .ticket, problems),
+        firstReply: duration(map, "first_reply"), resolution: duration(map, "resolution"))
+    }
+  }
+
+  private func duration(_ map: ConfigMap, _ key: String) -> Int64? {
+    guard let node = map.node(key), let text = map.text(key) else { return nil }
+    guard let seconds = durationSeconds(text) else {
+      problems.add(.notADuration(text), at: node)
+      return nil
+    }
+    return seconds
+  }
+}
+
+extension Metric.Formula {
+  /// What is computed, for a metric that brings no definition of its own.
+  var words: String {
+    func population(_ measure: Measure) -> String {
+      let tests = measure.tests.map(\.text)
+      return "\(measure.kind.rawValue) records"
+        + (tests.isEmpty ? "" : " where " + tests.joined(separator: " and "))
+    }
+    func value(_ measure: Measure) -> String {
+      switch measure.value {
+      case .one: "the number"
+      case .field(let name): name
+      case .difference(let a, let b): "\(a) − \(b)"
+      case .age(let name): "the age since \(name)"
+      }
+    }
+    func at(_ measure: Measure) -> String {
+      if case .at(let name) = measure.attribution { return ", by \(name)" }
+      return ", at the end of the period"
+    }
+    switch self {
+    case .total(let measure) where measure.value == .one:
+      return "The number of \(population(measure))\(at(measure))."
+    case .total(let measure), .opening(let measure):
+      return "The sum of \(value(measure)) over \(population(measure))\(at(measure))."
+    case .ratio(let a, let b, _) where a.value == .one:
+      return "The number of \(population(a)) ÷ the number of \(population(b))\(at(b))."
+    case .ratio(let a, _, _): return "The mean of \(value(a)) over \(population(a))\(at(a))."
+    case .quantile(let measure, let q):
+      return "The \(q) quantile of \(value(measure)) over \(population(measure))\(at(measure))."
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func metricTwice(_ id: String) -> Self {
+    Self("there is a metric '\(id)' already, built in or above")
+  }
+
+  static func notOneFormula(_ id: String, _ formulas: [String]) -> Self {
+    Self("the metric '\(id)' needs exactly one of \(formulas.map { "'\($0)'" }.joined(separator: ", "))")
+  }
+
+  static func notAValue(_ text: String) -> Self {
+    Self("'\(text)' is no value; expected a field, or 'solved - created'")
+  }
+
+  static func noSuchField(_ name: String, _ kind: RecordKind, _ known: [String]) -> Self {
+    Self("no number or time '\(name)' on a \(kind.rawValue)\(suggestion(for: name, among: known))")
+  }
+
+  static func noSuchInstant(_ name: String, _ kind: RecordKind, _ known: [String]) -> Self {
+    Self("no instant '\(name)' on a \(kind.rawValue)\(suggestion(for: name, among: known))")
+  }
+
+  static var notAQuantile: Self { Self("'q' must be a share from 0 to 1, such as 0.9") }
+
+  static func notADuration(_ text: String) -> Self {
+    Self("'\(text)' is no duration; expected one such as '4h', '30m' or '2d'")
+  }
+}

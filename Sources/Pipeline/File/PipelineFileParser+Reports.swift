@@ -1,0 +1,171 @@
+import Aggregate
+import Civil
+import Columnar
+import Compare
+import Foundation
+import Render
+import Yams
+
+extension PipelineFileParser {
+  private static let reportKeys = [
+    "name", "period", "template", "dimensions", "pairs", "history", "scorecard", "audience",
+  ]
+  /// How many periods a report shows of each kind: so many that the same one a year before is
+  /// among them.
+  private static let histories: [Period.Kind: Int] = [
+    .day: 367, .week: 53, .month: 13, .quarter: 13, .year: 13, .fiscalQuarter: 13, .fiscalYear: 13,
+  ]
+
+  static func history(_ kind: Period.Kind) -> Int { histories[kind] ?? 13 }
+
+  func reports(_ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]) -> [PipelineFile.Report] {
+    guard map.node("reports") != nil else {
+      problems.add(.lacksKey("reports", "the pipeline file"), at: map.node)
+      return []
+    }
+    var names: Set<String> = []
+    return map.nodes("reports").compactMap { node in
+      guard let map = ConfigMap(node, "the report", keys: Self.reportKeys, problems),
+        let name = map.requiredText("name")
+      else { return nil }
+      if !names.insert(name).inserted { problems.add(.reportTwice(name), at: node) }
+      if name.contains("/") || name.hasPrefix(".") {
+        problems.add(.notAFolderName(name), at: map.node("name") ?? node)
+      }
+      return report(name, map, scope, metrics)
+    }
+  }
+
+  private func report(
+    _ name: String, _ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]
+  ) -> PipelineFile.Report {
+    let kinds = Period.Kind.allCases.map(\.rawValue)
+    let kind = map.choice("period", kinds).flatMap(Period.Kind.init) ?? .month
+    let dimensions = map.texts("dimensions")
+    for node in map.nodes("dimensions") { checkDimension(node, scope) }
+    let pairs = map.nodes("pairs").compactMap { node -> [String]? in
+      guard case .sequence(let items) = node, items.count == 2 else {
+        problems.add(.notAPair, at: node)
+        return nil
+      }
+      for item in items { checkDimension(item, scope) }
+      return items.compactMap { $0.scalar?.string }
+    }
+    var history = Self.history(kind)
+    if let node = map.node("history"), let text = map.text("history") {
+      if let count = Int(text), 1...1000 ~= count {
+        history = count
+      } else {
+        problems.add(.notAHistory(text), at: node)
+      }
+    }
+    for node in map.nodes("scorecard") {
+      let ids = metrics.map(\.id)
+      if let id = node.scalar?.string, !ids.contains(id) {
+        problems.add(.unknownMetric(id, ids), at: node)
+      }
+    }
+    return PipelineFile.Report(
+      name: name, period: kind, history: history, dimensions: dimensions, pairs: pairs,
+      scorecard: map.texts("scorecard"), template: template(map),
+      audience: map.choice("audience", ["board", "internal", "coaching"]) ?? "board",
+      location: problems.location(map.node))
+  }
+
+  private func checkDimension(_ node: Node, _ scope: FieldScope) {
+    guard let name = node.scalar?.string else { return }
+    let texts = scope.kinds.values.joined().filter(\.type.isText).map(\.name)
+    if !texts.contains(name) {
+      problems.add(.unknownDimension(name, Array(Set(texts)).sorted()), at: node)
+    }
+  }
+
+  /// A template file, checked against the report model; nil for the one built in.
+  private func template(_ map: ConfigMap) -> String? {
+    guard let node = map.node("template"), let name = map.text("template"), name != "board" else {
+      return nil
+    }
+    if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
+      problems.add(.globLeavesFolder(name), at: node)
+      return nil
+    }
+    let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
+    let path = Glob.join(folder, name)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      problems.add(.unknownTemplate(name), at: node)
+      return nil
+    }
+    let text = String(decoding: data, as: UTF8.self)
+    for diagnostic in TemplateCheck.unknownNames(in: text, file: path) {
+      problems.add(diagnostic.message, at: diagnostic.location ?? problems.location(node))
+    }
+    return text
+  }
+
+  /// What the pipeline aims at, by metric.
+  func targets(_ map: ConfigMap, _ metrics: [Metric]) -> [Target] {
+    guard let node = map.node("targets"),
+      let targets = ConfigMap(node, "'targets'", keys: metrics.map(\.id), problems)
+    else { return [] }
+    return targets.all.compactMap { entry in
+      guard let text = targets.text(entry.value, entry.key),
+        let metric = metrics.first(where: { $0.id == entry.key })
+      else { return nil }
+      guard let target = target(text, metric) else {
+        problems.add(.notATarget(text, metric), at: entry.value)
+        return nil
+      }
+      return target
+    }
+  }
+
+  private func target(_ text: String, _ metric: Metric) -> Target? {
+    let isLeast = text.hasPrefix(">=")
+    guard isLeast || text.hasPrefix("<=") else { return nil }
+    let rest = String(text.dropFirst(2).drop { $0 == " " })
+    let value: Double? =
+      switch metric.unit {
+      case .share: percentage(rest)
+      case .seconds: durationSeconds(rest).map(Double.init)
+      case .money: Double(rest).map { $0 * 100 }
+      default: Double(rest)
+      }
+    return value.map { Target(metric: metric.id, bound: isLeast ? .atLeast : .atMost, value: $0) }
+  }
+}
+
+extension Diagnostic.Message {
+  static func reportTwice(_ name: String) -> Self { Self("there are two reports named '\(name)'") }
+
+  static func notAFolderName(_ name: String) -> Self {
+    Self("'\(name)' names a folder; expected one without '/' and a leading '.'")
+  }
+
+  static var notAPair: Self { Self("a pair must be a list of two dimensions, as [region, channel]") }
+
+  static func notAHistory(_ text: String) -> Self {
+    Self("'history' must be a number of periods from 1 to 1000; found '\(text)'")
+  }
+
+  static func unknownMetric(_ id: String, _ ids: [String]) -> Self {
+    Self("no metric '\(id)'\(suggestion(for: id, among: ids)); 'deskbrief metrics' lists them")
+  }
+
+  static func unknownDimension(_ name: String, _ names: [String]) -> Self {
+    Self("no text field '\(name)' to split by\(suggestion(for: name, among: names))")
+  }
+
+  static func unknownTemplate(_ name: String) -> Self {
+    Self("no template '\(name)'; expected 'board', or a file beside the pipeline file")
+  }
+
+  static func notATarget(_ text: String, _ metric: Metric) -> Self {
+    let example =
+      switch metric.unit {
+      case .share: ">= 90%"
+      case .seconds: "<= 4h"
+      default: "<= 100"
+      }
+    return Self("'\(text)' is no target of '\(metric.id)'; expected one such as '\(example)'")
+  }
+}

@@ -1,0 +1,239 @@
+import Civil
+import Columnar
+import Extract
+import Foundation
+import Transform
+import Yams
+
+extension PipelineFileParser {
+  private static let sourceKeys = [
+    "name", "system", "set", "kind", "files", "format", "delimiter", "quote", "records", "preset",
+    "timezone", "missing", "fields", "reject_above",
+  ]
+  private static let presetKeys = [
+    "preset", "kind", "format", "delimiter", "quote", "records", "timezone", "missing", "fields",
+  ]
+  private static let fieldKeys = [
+    "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
+    "false",
+  ]
+  private static let customTypes: [String: FieldType] = [
+    "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
+    "instant": .instant, "seconds": .seconds, "share": .share,
+  ]
+
+  func sources(_ map: ConfigMap, systems: [String], zone: String) -> [PipelineFile.Source] {
+    guard map.node("sources") != nil else {
+      problems.add(.lacksKey("sources", "the pipeline file"), at: map.node)
+      return []
+    }
+    var names: Set<String> = []
+    return map.nodes("sources").compactMap { node in
+      let source = source(node, systems: systems, zone: zone)
+      if let source, !names.insert(source.name).inserted {
+        problems.add(.sourceTwice(source.name), at: node)
+      }
+      return source
+    }
+  }
+
+  private func source(_ node: Node, systems: [String], zone: String) -> PipelineFile.Source? {
+    guard let map = ConfigMap(node, "the source", keys: Self.sourceKeys, problems) else {
+      return nil
+    }
+    let preset = map.node("preset").flatMap { preset($0, map) }
+    let name = map.requiredText("name")
+    guard
+      let kindName = map.choice("kind", CommonSchema.kinds.map(\.kind.rawValue))
+        ?? preset?.text("kind") ?? (map.node("kind") == nil ? "ticket" : nil),
+      let kind = RecordKind(rawValue: kindName).flatMap({ CommonSchema.kind($0) })
+    else { return nil }
+    let system = map.text("system") ?? (systems.count == 1 ? systems[0] : name ?? "")
+    if let value = map.node("system"), !systems.isEmpty, !systems.contains(system) {
+      problems.add(.notAChoice(system, "system", systems), at: value)
+    }
+
+    var mapping = SourceMapping(
+      kind: kind, system: system, zone: map.text("timezone") ?? preset?.text("timezone") ?? zone)
+    _ = problems.attempt(at: map.node("timezone") ?? node) { () throws(Diagnostic) in
+      try Zone.named(mapping.zone)
+    }
+    mapping.missing =
+      map.node("missing") == nil ? preset?.texts("missing") ?? [] : map.texts("missing")
+    if let preset { mapping.fields = fields(preset, kind) }
+    for field in fields(map, kind) {
+      mapping.fields.removeAll { $0.field.name == field.field.name }
+      mapping.fields.append(field)
+    }
+    mapping.constants = constants(map, kind)
+    for required in kind.required where !mapping.fields.contains(where: { $0.field.name == required }) {
+      if mapping.constants[required] == nil {
+        problems.add(.fieldNotMapped(required, name ?? "", kindName), at: map.node("fields") ?? node)
+      }
+    }
+    mapping.fields.removeAll { mapping.constants[$0.field.name] != nil }
+
+    if map.node("files") == nil { problems.add(.lacksKey("files", "the source"), at: node) }
+    let formats = FileFormat.all.map(\.name)
+    var source = PipelineFile.Source(
+      name: name ?? "", globs: map.texts("files"),
+      format: (map.choice("format", formats) ?? preset?.text("format")).flatMap(FileFormat.named),
+      mapping: mapping, location: problems.location(node),
+      filesLocation: problems.location(map.node("files") ?? node))
+    for glob in map.nodes("files") {
+      if let text = glob.scalar?.string, let mistake = Glob.mistake(text) {
+        problems.add(mistake, at: glob)
+      }
+    }
+    for (key, path) in [("delimiter", \PipelineFile.Source.delimiter), ("quote", \.quote)] {
+      if let byte = byte(map, key) ?? preset.flatMap({ self.byte($0, key) }) {
+        source[keyPath: path] = byte
+      }
+    }
+    source.records = map.text("records") ?? preset?.text("records") ?? ""
+    if let value = map.node("reject_above"), let text = map.text("reject_above") {
+      if let share = percentage(text) {
+        source.rejectAbove = share
+      } else {
+        problems.add(.notAShare(text), at: value)
+      }
+    }
+    return source
+  }
+
+  private func byte(_ map: ConfigMap, _ key: String) -> UInt8? {
+    guard let value = map.node(key), let text = map.text(key) else { return nil }
+    let word = ["tab": "\t", "\\t": "\t", "none": "\0"][text] ?? text
+    guard word.utf8.count == 1, let byte = word.utf8.first else {
+      problems.add(.notOneByte(text, key), at: value)
+      return nil
+    }
+    return byte
+  }
+
+  /// The mapping of a known export.
+  private func preset(_ node: Node, _ map: ConfigMap) -> ConfigMap? {
+    guard let name = map.text(node, "preset") else { return nil }
+    guard let text = Preset.all[name] else {
+      problems.add(.unknownPreset(name, Preset.all.keys.sorted()), at: node)
+      return nil
+    }
+    let own = ConfigProblems(file: "preset \(name)")
+    guard let root = try? Yams.compose(yaml: text) else { return nil }
+    return ConfigMap(root, "the preset", keys: Self.presetKeys, own)
+  }
+
+  private func constants(_ map: ConfigMap, _ kind: CommonSchema.Kind) -> [String: String] {
+    guard let node = map.node("set"),
+      let set = ConfigMap(node, "'set'", keys: kind.fields.map(\.name), problems)
+    else { return [:] }
+    var constants: [String: String] = [:]
+    for entry in set.all {
+      guard let text = set.text(entry.value, entry.key) else { continue }
+      if case .enumeration(let words)? = kind.field(entry.key)?.type, !words.contains(text) {
+        problems.add(.notAChoice(text, entry.key, words), at: entry.value)
+      }
+      constants[entry.key] = text
+    }
+    return constants
+  }
+
+  private func fields(_ map: ConfigMap, _ kind: CommonSchema.Kind) -> [FieldMapping] {
+    guard let node = map.node("fields"),
+      let fields = ConfigMap(node, "'fields'", keys: nil, map.problems)
+    else { return [] }
+    return fields.all.compactMap { entry in
+      field(entry.key, entry.keyNode, entry.value, kind, map.problems)
+    }
+  }
+
+  private func field(
+    _ name: String, _ keyNode: Node, _ value: Node, _ kind: CommonSchema.Kind,
+    _ problems: ConfigProblems
+  ) -> FieldMapping? {
+    if let column = value.scalar?.string {
+      guard let field = kind.field(name) else {
+        problems.add(.unknownField(name, kind), at: keyNode)
+        return nil
+      }
+      return FieldMapping(field, from: column)
+    }
+    guard let map = ConfigMap(value, "the field '\(name)'", keys: Self.fieldKeys, problems) else {
+      return nil
+    }
+    let custom = map.choice("type", Self.customTypes.keys.sorted()).flatMap { Self.customTypes[$0] }
+    guard let field = kind.field(name) ?? custom.map({ Field(name, $0, "a field of this pipeline") })
+    else {
+      problems.add(.unknownField(name, kind), at: keyNode)
+      return nil
+    }
+    guard let from = map.requiredText("from") else { return nil }
+    var mapping = FieldMapping(field, from: from)
+    if let node = map.node("format"), let text = map.text("format") {
+      mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in
+        try InstantFormat(text)
+      }
+    }
+    if let node = map.node("timezone"), let zone = map.text("timezone") {
+      mapping.zone = problems.attempt(at: node) { () throws(Diagnostic) in
+        try Zone.named(zone)
+        return zone
+      }
+    }
+    mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))
+      .flatMap(FieldMapping.Unit.init)
+    mapping.usesDecimalComma = map.choice("decimal", [",", "."]) == ","
+    mapping.missing = map.texts("missing")
+    mapping.trueWords = map.texts("true")
+    mapping.falseWords = map.texts("false")
+    mapping.otherwise = map.text("else")
+    if let node = map.node("values"),
+      let values = ConfigMap(node, "'values'", keys: nil, problems)
+    {
+      for entry in values.all {
+        guard let ours = values.text(entry.value, entry.key) else { continue }
+        check(ours, field, at: entry.value, problems)
+        mapping.values[entry.key] = ours
+      }
+    }
+    if let node = map.node("else"), let ours = mapping.otherwise {
+      check(ours, field, at: node, problems)
+    }
+    return mapping
+  }
+
+  /// An enumeration takes its own words only.
+  private func check(_ word: String, _ field: Field, at node: Node, _ problems: ConfigProblems) {
+    if case .enumeration(let words) = field.type, !words.contains(word), !word.isEmpty {
+      problems.add(.notAChoice(word, field.name, words), at: node)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func sourceTwice(_ name: String) -> Self { Self("there are two sources named '\(name)'") }
+
+  static func fieldNotMapped(_ field: String, _ source: String, _ kind: String) -> Self {
+    Self("the source '\(source)' does not map '\(field)', which each \(kind) needs")
+  }
+
+  static func unknownField(_ name: String, _ kind: CommonSchema.Kind) -> Self {
+    let known = kind.fields.map(\.name)
+    let near = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" }
+    return Self(
+      "no field '\(name)' in the common schema of a \(kind.kind.rawValue)"
+        + (near ?? "; a field of your own needs a 'type'"))
+  }
+
+  static func unknownPreset(_ name: String, _ presets: [String]) -> Self {
+    Self("no preset '\(name)'\(suggestion(for: name, among: presets))")
+  }
+
+  static func notAShare(_ text: String) -> Self {
+    Self("'\(text)' is no share; expected one such as '2%' or '0.02'")
+  }
+
+  static func notOneByte(_ text: String, _ key: String) -> Self {
+    Self("'\(key)' must be one ASCII character, 'tab' or 'none'; found '\(text)'")
+  }
+}

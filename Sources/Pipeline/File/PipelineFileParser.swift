@@ -1,0 +1,134 @@
+import Aggregate
+import Civil
+public import Columnar
+import Compare
+import Foundation
+import Transform
+import Yams
+
+extension PipelineFile {
+  /// Reads a pipeline file.
+  ///
+  /// - Throws: all mistakes that were found, each with its line and column.
+  public static func read(_ path: String) throws(DiagnosticList) -> PipelineFile {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw DiagnosticList([
+        Diagnostic(.noPipelineFile, at: .init(file: path), failure: .noInput)
+      ])
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw DiagnosticList([
+        Diagnostic(.pipelineNotUTF8, at: .init(file: path), failure: .configuration)
+      ])
+    }
+    return try parse(text, path: path)
+  }
+
+  /// Reads the text of a pipeline file that stands at `path`.
+  static func parse(_ text: String, path: String) throws(DiagnosticList) -> PipelineFile {
+    let problems = ConfigProblems(file: path)
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw DiagnosticList([Diagnostic(yaml: error, file: path)])
+    }
+    guard let root else {
+      problems.add(.emptyPipelineFile, at: .init(file: path, line: 1, column: 1))
+      throw DiagnosticList(problems.found)
+    }
+    let file = PipelineFileParser(problems: problems).parse(root, path: path)
+    guard let file, problems.found.isEmpty else { throw DiagnosticList(problems.found) }
+    return file
+  }
+}
+
+/// The parser of pipeline files: the top level. Each part has its own file.
+struct PipelineFileParser {
+  static let keys = [
+    "pipeline", "title", "timezone", "currency", "fiscal_year_starts", "systems", "sources", "sla",
+    "metrics", "targets", "reports",
+  ]
+  static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  let problems: ConfigProblems
+
+  func parse(_ root: Node, path: String) -> PipelineFile? {
+    guard let map = ConfigMap(root, "the pipeline file", keys: Self.keys, problems) else {
+      return nil
+    }
+    let name = map.requiredText("pipeline")
+    let zoneName = map.text("timezone") ?? "UTC"
+    let zone = problems.attempt(at: map.node("timezone") ?? root) { () throws(Diagnostic) in
+      try Zone.named(zoneName)
+    }
+    let fiscal = map.choice("fiscal_year_starts", Self.months) ?? Self.months[0]
+    let systems = map.texts("systems")
+    let sources = sources(map, systems: systems, zone: zoneName)
+    let own = FieldScope(
+      kinds: Dictionary(
+        grouping: sources, by: \.mapping.kind.kind
+      ).mapValues { ofKind in
+        var fields = ofKind[0].mapping.kind.fields
+        for field in ofKind.flatMap(\.mapping.fields).map(\.field) where !fields.contains(where: { $0.name == field.name }) {
+          fields.append(field)
+        }
+        return fields
+      })
+    let metrics = MetricTable.builtIn + ownMetrics(map, own)
+    let file = PipelineFile(
+      path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
+      currency: map.text("currency") ?? "", fiscalStart: (Self.months.firstIndex(of: fiscal) ?? 0) + 1,
+      sources: sources, policies: policies(map, own), metrics: metrics,
+      targets: targets(map, metrics), reports: reports(map, own, metrics),
+      canonicalText: canonicalText(root))
+    return name == nil || zone == nil ? nil : file
+  }
+
+  /// The tree without layout, and without the names of files, which change no figure.
+  private func canonicalText(_ node: Node) -> String {
+    switch node {
+    case .scalar(let scalar): "\(scalar.string.utf8.count):\(scalar.string)"
+    case .sequence(let items): "[" + items.map(canonicalText).joined(separator: ",") + "]"
+    case .mapping(let mapping):
+      "{"
+        + mapping.filter { $0.key.scalar?.string != "files" }
+        .map { canonicalText($0.key) + "=" + canonicalText($0.value) }
+        .joined(separator: ",") + "}"
+    default: ""
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A mistake of YAML itself.
+  init(yaml error: any Error, file: String) {
+    var mark: Mark?
+    var reason = "\(error)"
+    if let error = error as? YamlError {
+      switch error {
+      case .scanner(_, let problem, let place, _), .parser(_, let problem, let place, _),
+        .composer(_, let problem, let place, _):
+        mark = place
+        reason = problem
+      case .duplicatedKeysInMapping(let duplicates, let context):
+        mark = context.mark
+        reason = "the key '\(duplicates.joined(separator: "', '"))' stands twice in one mapping"
+      default: break
+      }
+    }
+    self.init(
+      .notYAML(reason), at: .init(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1),
+      failure: .configuration)
+  }
+}
+
+extension Diagnostic.Message {
+  static var noPipelineFile: Self { Self("no such pipeline file; 'deskbrief init' writes one") }
+  static var pipelineNotUTF8: Self { Self("the pipeline file is not UTF-8") }
+  static var emptyPipelineFile: Self { Self("the pipeline file is empty") }
+  static func notYAML(_ reason: String) -> Self { Self("not valid YAML: \(reason)") }
+}

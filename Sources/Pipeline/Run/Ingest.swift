@@ -1,0 +1,111 @@
+import Columnar
+import Extract
+import Load
+import Synchronization
+import Transform
+
+/// Reads all exports into the latest state of each record kind, with all workers.
+///
+/// Each file is cut from front to back by one worker at a time, and its pieces are split, cast and
+/// loaded by all; a file that is busy is passed over, so that a slow format is read beside others.
+final class Ingest: Sendable {
+  /// One file of a source. Files are numbered in the order of sources and, within one, of paths.
+  struct File: Sendable {
+    let source: Int
+    let path: String
+    let bytes: Int
+    let request: ReadRequest
+  }
+
+  /// What came of one file.
+  struct FileOutcome: Sendable {
+    var counts = RecordCaster.Counts()
+    var fingerprint = Fingerprint()
+  }
+
+  /// What came of all files.
+  struct Outcome: Sendable {
+    var files: [FileOutcome]
+    var rejections: [Rejection] = []
+    var failures: [Diagnostic] = []
+  }
+
+  let files: [File]
+  let sources: [PipelineFile.Source]
+  let schemas: [RecordKind: Schema]
+  let states: [RecordKind: LatestState]
+  let dictionaries: [String: TextDictionary]
+  private let progress: Progress
+  private let open: [OpenFile]
+  private let outcome: Mutex<Outcome>
+
+  init(
+    files: [File], sources: [PipelineFile.Source], schemas: [RecordKind: Schema],
+    dictionaries: [String: TextDictionary], progress: Progress
+  ) {
+    self.files = files
+    self.sources = sources
+    self.schemas = schemas
+    self.dictionaries = dictionaries
+    self.progress = progress
+    states = schemas.mapValues { LatestState(schema: $0) }
+    open = files.map { OpenFile($0.request) }
+    outcome = Mutex(Outcome(files: Array(repeating: FileOutcome(), count: files.count)))
+  }
+
+  /// Reads everything; what could not be read is among the outcome's failures.
+  func run(workers: Int) async -> Outcome {
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<max(1, workers) { group.addTask { self.work() } }
+    }
+    var outcome = outcome.withLock { $0 }
+    outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
+    outcome.failures.sort { "\($0)" < "\($1)" }
+    return outcome
+  }
+
+  private func work() {
+    var worker = IngestWorker(self)
+    // Formats that cannot be split come first: the others fill the gaps.
+    var left = Array(files.indices).sorted { (rank($0), $0) < (rank($1), $1) }
+    while let file = left.first {
+      var index = file
+      var next = OpenFile.Next.busy
+      for candidate in left {
+        next = open[candidate].next(waits: false)
+        index = candidate
+        if case .busy = next { continue }
+        break
+      }
+      if case .busy = next {
+        index = file
+        next = open[file].next(waits: true)
+      }
+      switch next {
+      case .piece(let piece, let seed):
+        do throws(Diagnostic) {
+          progress.add(rows: try worker.take(piece, file: index, seed: seed))
+        } catch {
+          outcome.withLock { $0.failures.append(error) }
+        }
+      case .broken(let diagnostic):
+        outcome.withLock { $0.failures.append(diagnostic) }
+        left.removeAll { $0 == index }
+      case .end:
+        left.removeAll { $0 == index }
+      case .busy: break
+      }
+    }
+    let done = worker.finish()
+    outcome.withLock { outcome in
+      for (file, result) in done.files.enumerated() {
+        outcome.files[file].counts += result.counts
+        outcome.files[file].fingerprint += result.fingerprint
+      }
+      outcome.rejections += done.rejections
+      outcome.failures += done.failures
+    }
+  }
+
+  private func rank(_ file: Int) -> Int { files[file].request.format.isSplittable ? 1 : 0 }
+}

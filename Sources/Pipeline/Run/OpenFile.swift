@@ -1,0 +1,53 @@
+import Columnar
+import Extract
+import Synchronization
+
+/// A file that the workers read together: one at a time cuts the next piece off.
+///
+/// A class, because the workers share it.
+final class OpenFile: Sendable {
+  enum Next: Sendable {
+    /// A piece, and the seed of its records' fingerprint.
+    case piece(any RecordPiece, seed: UInt64)
+    case end
+    /// Another worker is cutting.
+    case busy
+    case broken(Diagnostic)
+  }
+
+  private struct Cursor {
+    var reader: (any RecordReader)?
+    var isDone = false
+  }
+
+  private let request: ReadRequest
+  private let cursor = Mutex(Cursor())
+
+  init(_ request: ReadRequest) { self.request = request }
+
+  /// The next piece.
+  /// - Parameter waits: whether to wait for another worker that is cutting.
+  func next(waits: Bool) -> Next {
+    if waits { return cursor.withLock { cut(&$0) } }
+    return cursor.withLockIfAvailable { cut(&$0) } ?? .busy
+  }
+
+  private func cut(_ cursor: inout Cursor) -> Next {
+    if cursor.isDone { return .end }
+    do {
+      let reader = try cursor.reader ?? request.open()
+      cursor.reader = reader
+      if let piece = try reader.nextPiece() { return .piece(piece, seed: reader.layoutSeed) }
+    } catch {
+      close(&cursor)
+      return .broken(error)
+    }
+    close(&cursor)
+    return .end
+  }
+
+  private func close(_ cursor: inout Cursor) {
+    cursor.reader = nil
+    cursor.isDone = true
+  }
+}

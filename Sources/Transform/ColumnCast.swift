@@ -1,0 +1,155 @@
+import Civil
+import Columnar
+
+/// The cast of one column, with its parameters.
+///
+/// A class, because text columns own look-up tables; used by one worker.
+final class ColumnCast {
+  private enum Cast {
+    case text
+    /// Only the key needs the column, as it stands.
+    case key
+    case integer
+    case decimal(scale: Int64)
+    case share
+    case boolean(true: [[UInt8]], false: [[UInt8]])
+    case instant(InstantFormat)
+    case duration(FieldMapping.Unit)
+  }
+
+  let mapping: FieldMapping
+  private let column: Int
+  private let missing: [[UInt8]]
+  /// Bit `n` is set where a missing word has `n` bytes.
+  private let missingLengths: UInt64
+  private let cast: Cast
+  private var text: TextCast?
+  private var clock: LocalClock
+  /// One a row of the last batch.
+  private(set) var values: [Int64] = []
+
+  init(
+    _ mapping: FieldMapping, column: Int, missing: [String], isKeyOnly: Bool, zone: Zone,
+    dictionary: TextDictionary
+  ) {
+    self.mapping = mapping
+    self.column = column
+    let words = (missing + mapping.missing).map { Array($0.utf8) }
+    self.missing = words
+    missingLengths = words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+    clock = LocalClock(zone)
+    let lower = { (words: [String]) in words.map { Array($0.lowercased().utf8) } }
+    switch mapping.field.type {
+    case .text where isKeyOnly: cast = .key
+    case .text, .enumeration:
+      cast = .text
+      text = TextCast(mapping, missing: words, dictionary: dictionary)
+    case .integer: cast = .integer
+    case .decimal, .money: cast = .decimal(scale: mapping.field.type.scale)
+    case .share: cast = .share
+    case .boolean:
+      cast = .boolean(true: lower(mapping.trueWords), false: lower(mapping.falseWords))
+    case .instant: cast = .instant(mapping.format ?? .iso)
+    case .seconds: cast = .duration(mapping.unit ?? .seconds)
+    }
+  }
+
+  func isMissing(_ row: Int) -> Bool { values[row] == .missing }
+
+  /// Casts all rows; a row that fails is marked with the step, unless an earlier one failed it.
+  func run(
+    _ batch: borrowing TextBatch, step: Int, _ failed: inout [Int],
+    _ counts: inout RecordCaster.Counts
+  ) {
+    let count = batch.rowCount
+    values.removeAll(keepingCapacity: true)
+    values.reserveCapacity(count)
+    let comma = mapping.usesDecimalComma
+    switch cast {
+    case .text:
+      // Taken out for the loop, so that no row pays for an access check.
+      guard var text = text.take() else { return }
+      var values = values
+      self.values = []
+      for row in 0..<count { values.append(text.code(of: batch.text(column, row))) }
+      self.values = values
+      self.text = consume text
+    case .key: forEach(batch) { _ in 0 }
+    case .integer: forEach(batch) { castInteger($0) }
+    case .decimal(let scale):
+      forEach(batch) { castDecimal($0, comma: comma)?.scaled(by: scale) }
+    case .share: forEach(batch) { castShare($0, comma: comma) }
+    case .boolean(let trueWords, let falseWords) where trueWords.isEmpty && falseWords.isEmpty:
+      forEach(batch) { castBoolean($0) }
+    case .boolean(let trueWords, let falseWords):
+      forEach(batch) { castBoolean($0, trueWords, falseWords) }
+    case .duration(let unit): forEach(batch) { castDuration($0, unit, comma: comma) }
+    case .instant(let format):
+      var clock = clock
+      var moved = 0
+      var ambiguous = 0
+      forEach(batch) { text in
+        guard let reading = format.instant(text) else { return nil }
+        if let offset = reading.offset { return reading.local - offset }
+        let (instant, oddity) = clock.instant(local: reading.local)
+        if oddity == .moved { moved += 1 } else if oddity == .ambiguous { ambiguous += 1 }
+        return instant
+      }
+      self.clock = clock
+      counts.movedTimes += moved
+      counts.ambiguousTimes += ambiguous
+    }
+    for row in 0..<count where values[row] == TextCast.refused && failed[row] < 0 {
+      failed[row] = step
+    }
+  }
+
+  @inline(__always)
+  private func forEach(_ batch: borrowing TextBatch, _ cast: (Span<UInt8>) -> Int64?) {
+    var values = values
+    self.values = []
+    for row in 0..<batch.rowCount {
+      let text = batch.text(column, row).trimmed()
+      values.append(isMissing(text) ? .missing : cast(text) ?? TextCast.refused)
+    }
+    self.values = values
+  }
+
+  @inline(__always)
+  private func isMissing(_ text: Span<UInt8>) -> Bool {
+    if text.isEmpty { return true }
+    guard missingLengths & 1 << UInt64(min(text.count, 63)) != 0 else { return false }
+    return missing.contains { text.equals($0) }
+  }
+
+  /// Why a text failed, in words that many rows share.
+  func category(_ text: Span<UInt8>, isMissing: Bool) -> String {
+    if isMissing { return "the field is empty" }
+    switch mapping.field.type {
+    case .enumeration: return "the word has no mapping"
+    case .text: return "the text is not valid UTF-8"
+    case let type: return "the text is no \(type.name)"
+    }
+  }
+
+  /// Why a text failed.
+  func reason(_ text: Span<UInt8>, isMissing: Bool) -> Diagnostic.Message {
+    if isMissing { return .requiredMissing }
+    guard let value = String(validating: text) else { return .notUTF8 }
+    let type = mapping.field.type
+    switch type {
+    case .enumeration(let words): return .notListed(value, words)
+    case .instant: return .notCast(value, "instant of the format '\((mapping.format ?? .iso).text)'")
+    case .seconds: return .notCast(value, "duration in '\((mapping.unit ?? .seconds).rawValue)'")
+    default: return .notCast(value, type.name)
+    }
+  }
+}
+
+private func castBoolean(
+  _ text: Span<UInt8>, _ trueWords: [[UInt8]], _ falseWords: [[UInt8]]
+) -> Int64? {
+  if trueWords.contains(where: { text.equalsIgnoringCase($0) }) { return 1 }
+  if falseWords.contains(where: { text.equalsIgnoringCase($0) }) { return 0 }
+  return castBoolean(text)
+}

@@ -1,0 +1,62 @@
+public import Columnar
+
+/// How one field of the common schema is read from a column of an export.
+public struct FieldMapping: Sendable, Equatable {
+  public enum Unit: String, Sendable, CaseIterable {
+    case seconds = "s"
+    case milliseconds = "ms"
+    case minutes = "min"
+    case hours = "h"
+    case days = "d"
+    /// `H:mm:ss`, `mm:ss`, hours of any size.
+    case hms
+    /// `[-]HH:mm`, as Jira writes what is left of a service level.
+    case signedHM = "signed-hm"
+    /// A part of a day: 0.5 is twelve hours.
+    case dayFraction = "day-fraction"
+    /// `1970-01-02 00:04:53`: a duration written as an instant.
+    case epochDate = "epoch-date"
+  }
+
+  public var field: Field
+  /// The column's name or path in the export.
+  public var from: String
+  /// How instants are written; nil for ISO 8601.
+  public var format: InstantFormat?
+  /// The IANA zone of instants that carry no offset; nil for the source's.
+  public var zone: String?
+  public var unit: Unit?
+  public var usesDecimalComma = false
+  /// Their words to ours.
+  public var values: [String: String] = [:]
+  /// For texts that `values` does not list.
+  public var otherwise: String?
+  /// Words that mean "not given", beside the source's.
+  public var missing: [String] = []
+  public var trueWords: [String] = []
+  public var falseWords: [String] = []
+
+  public init(_ field: Field, from: String) {
+    self.field = field
+    self.from = from
+  }
+}
+
+/// What one source's rows mean: its constants and its mapped columns.
+public struct SourceMapping: Sendable {
+  public var kind: CommonSchema.Kind
+  public var system: String
+  /// Fields with one value for every row.
+  public var constants: [String: String] = [:]
+  public var fields: [FieldMapping] = []
+  /// The IANA zone of instants that carry no offset.
+  public var zone: String
+  /// Words that mean "not given".
+  public var missing: [String] = []
+
+  public init(kind: CommonSchema.Kind, system: String, zone: String) {
+    self.kind = kind
+    self.system = system
+    self.zone = zone
+  }
+}

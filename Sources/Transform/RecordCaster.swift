@@ -1,0 +1,215 @@
+public import Civil
+public import Columnar
+
+/// Casts the text columns of one source into typed ones, column by column.
+///
+/// Each worker has its own, since it remembers the texts it has seen.
+public struct RecordCaster: ~Copyable {
+  /// What a source's rows came to.
+  public struct Counts: Sendable, Equatable {
+    public var read = 0
+    public var rejected = 0
+    /// Local times moved out of a spring gap, and those that came twice.
+    public var movedTimes = 0
+    public var ambiguousTimes = 0
+
+    public init() {}
+
+    public static func += (a: inout Counts, b: Counts) {
+      a.read += b.read
+      a.rejected += b.rejected
+      a.movedTimes += b.movedTimes
+      a.ambiguousTimes += b.ambiguousTimes
+    }
+
+    /// What was counted after an earlier reading of the same counters.
+    public func since(_ earlier: Counts) -> Counts {
+      var difference = self
+      difference.read -= earlier.read
+      difference.rejected -= earlier.rejected
+      difference.movedTimes -= earlier.movedTimes
+      difference.ambiguousTimes -= earlier.ambiguousTimes
+      return difference
+    }
+  }
+
+  private enum Origin {
+    case column(Int)
+    case constant(Int64)
+    case absent
+  }
+
+  public private(set) var counts = Counts()
+  public private(set) var rejections: [Rejection] = []
+  private let mapping: SourceMapping
+  private let schema: Schema
+  private var steps: [ColumnCast]
+  /// For each column of the schema, where its values come from.
+  private let origins: [Origin]
+  private let keyColumns: [Int]
+  private let required: [Int]
+  private let updated: Int?
+  private let version: Int?
+  private let system: [UInt8]
+  /// For each row of a batch the first step that failed, or -1.
+  private var failed: [Int] = []
+
+  /// The fields of a mapping that are read from the file: those that the schema wants, the key,
+  /// and those whose cast may reject the row. The reader is asked for their columns, in order.
+  public static func readFields(_ mapping: SourceMapping, for schema: Schema) -> [FieldMapping] {
+    mapping.fields.filter { field in
+      let name = field.field.name
+      return schema.index(of: name) != nil || mapping.kind.key.contains(name)
+        || field.field.type != .text
+    }
+  }
+
+  /// - Parameters:
+  ///   - zone: finds a zone by its name.
+  ///   - dictionary: the dictionary of a field, by its name.
+  /// - Throws: a message without a location, where a zone is unknown.
+  public init(
+    _ mapping: SourceMapping, schema: Schema,
+    zone: (String) throws(Diagnostic) -> Zone,
+    dictionary: (String) -> TextDictionary
+  ) throws(Diagnostic) {
+    self.mapping = mapping
+    self.schema = schema
+    let fields = Self.readFields(mapping, for: schema)
+    let names = fields.map(\.field.name)
+    steps = []
+    for (column, field) in fields.enumerated() {
+      let isKey = mapping.kind.key.contains(field.field.name)
+      let isWanted = schema.index(of: field.field.name) != nil
+      steps.append(
+        ColumnCast(
+          field, column: column, missing: mapping.missing, isKeyOnly: isKey && !isWanted,
+          zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
+    }
+    origins = schema.fields.map { field in
+      if field.name == "system" { return .constant(dictionary("system").code(of: mapping.system)) }
+      if let step = names.firstIndex(of: field.name) { return .column(step) }
+      if let text = mapping.constants[field.name] {
+        return .constant(constantValue(text, field, dictionary))
+      }
+      return .absent
+    }
+    keyColumns = mapping.kind.key.compactMap { names.firstIndex(of: $0) }
+    required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
+    updated = names.firstIndex(of: "updated")
+    version = names.firstIndex(of: "version")
+    system = Array(mapping.system.utf8) + [0x1F]
+  }
+
+  /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
+  public mutating func cast(
+    _ batch: borrowing TextBatch, file: Int, into output: inout LoadBatch
+  ) {
+    let count = batch.rowCount
+    counts.read += count + batch.broken.count
+    failed.removeAll(keepingCapacity: true)
+    failed.append(contentsOf: repeatElement(-1, count: count))
+    for i in steps.indices { steps[i].run(batch, step: i, &failed, &counts) }
+    for step in required {
+      for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) { failed[row] = step }
+    }
+    noteBroken(batch, file: file)
+    noteFailed(batch, file: file)
+    gather(batch, file: file, into: &output)
+  }
+
+  /// Hands over the rejections noted so far.
+  public mutating func takeRejections() -> [Rejection] {
+    defer { rejections = [] }
+    return rejections
+  }
+
+  private mutating func noteBroken(_ batch: borrowing TextBatch, file: Int) {
+    for row in batch.broken {
+      counts.rejected += 1
+      rejections.append(
+        Rejection(
+          locator: Locator(file: file, offset: batch.fileOffset + row.offset),
+          offset: batch.fileOffset + row.at, field: "", column: "", value: "",
+          reason: row.reason, category: "the record cannot be split into fields",
+          record: batch.windowBytes(row.offset, row.length).copied()))
+    }
+  }
+
+  private mutating func noteFailed(_ batch: borrowing TextBatch, file: Int) {
+    for row in 0..<batch.rowCount where failed[row] >= 0 {
+      let step = failed[row]
+      counts.rejected += 1
+      let field = steps[step].mapping
+      let text = batch.text(step, row).trimmed()
+      rejections.append(
+        Rejection(
+          locator: Locator(file: file, offset: batch.fileOffset(row: row)),
+          offset: batch.fileOffset(column: step, row: row), field: field.field.name,
+          column: field.from, value: String(copying: text),
+          reason: steps[step].reason(text, isMissing: steps[step].isMissing(row)),
+          category: steps[step].category(text, isMissing: steps[step].isMissing(row)),
+          record: batch.record(row: row).copied()))
+    }
+  }
+
+  /// Fills the output with the rows that passed.
+  private func gather(_ batch: borrowing TextBatch, file: Int, into output: inout LoadBatch) {
+    let rows = batch.rowCount
+    output.keyBytes.removeAll()
+    output.keyEnds.removeAll(keepingCapacity: true)
+    output.keyHashes.removeAll(keepingCapacity: true)
+    output.locators.removeAll(keepingCapacity: true)
+    for row in 0..<rows where failed[row] < 0 {
+      let start = output.keyBytes.count
+      output.keyBytes.append(system.span)
+      for (i, column) in keyColumns.enumerated() {
+        if i > 0 { output.keyBytes.append(0x1F) }
+        output.keyBytes.append(batch.text(column, row).trimmed())
+      }
+      let end = output.keyBytes.count
+      output.keyEnds.append(end)
+      output.keyHashes.append(ByteHash.of(output.keyBytes.bytes(start, end - start)).low)
+      output.locators.append(Locator(file: file, offset: batch.fileOffset(row: row)))
+    }
+    let kept = output.keyEnds.count
+    output.records.count = kept
+    for (column, origin) in origins.enumerated() {
+      switch origin {
+      case .column(let step): copy(step, rows: rows, into: &output.records.columns[column])
+      case .constant(let value):
+        output.records.columns[column] = [Int64](repeating: value, count: kept)
+      case .absent: output.records.columns[column] = [Int64](repeating: .missing, count: kept)
+      }
+    }
+    copy(updated, rows: rows, kept: kept, into: &output.updated)
+    copy(version, rows: rows, kept: kept, into: &output.versions)
+  }
+
+  private func copy(_ step: Int?, rows: Int, kept: Int, into values: inout [Int64]) {
+    if let step {
+      copy(step, rows: rows, into: &values)
+    } else {
+      values = [Int64](repeating: .missing, count: kept)
+    }
+  }
+
+  private func copy(_ step: Int, rows: Int, into values: inout [Int64]) {
+    values.removeAll(keepingCapacity: true)
+    for row in 0..<rows where failed[row] < 0 { values.append(steps[step].values[row]) }
+  }
+}
+
+/// A constant of a source as a stored value; the pipeline file's check has proved that it casts.
+func constantValue(
+  _ text: String, _ field: Field, _ dictionary: (String) -> TextDictionary
+) -> Int64 {
+  switch field.type {
+  case .text, .enumeration: dictionary(field.name).code(of: text)
+  case .boolean: castBoolean(text.utf8Span.span) ?? .missing
+  case .integer, .seconds: castInteger(text.utf8Span.span) ?? .missing
+  case .decimal, .money: castDecimal(text.utf8Span.span, comma: false)?.scaled(by: field.type.scale) ?? .missing
+  case .share: castShare(text.utf8Span.span, comma: false) ?? .missing
+  case .instant: .missing
+  }
+}

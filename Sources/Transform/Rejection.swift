@@ -1,0 +1,42 @@
+public import Columnar
+
+/// A row that was not taken, and why. It is written to quarantine whole.
+public struct Rejection: Sendable {
+  /// Where the record begins.
+  public var locator: Locator
+  /// Where in the file the trouble is.
+  public var offset: Int
+  /// The field of the common schema, empty where the record could not be split into fields.
+  public var field: String
+  /// The export's column.
+  public var column: String
+  public var value: String
+  public var reason: Diagnostic.Message
+  /// The reason without the value, by which rejections are counted.
+  public var category: String
+  /// The record as it stands in the file.
+  public var record: [UInt8]
+}
+
+extension Diagnostic.Message {
+  static func notCast(_ value: String, _ type: String) -> Self {
+    Self("'\(value.prefix(80))' is no \(type)")
+  }
+
+  static func notListed(_ value: String, _ choices: [String]) -> Self {
+    Self("'\(value.prefix(80))' is none of \(choices.joined(separator: ", ")) and has no mapping")
+  }
+
+  static var requiredMissing: Self { Self("the field is empty; every row needs it") }
+
+  static var notUTF8: Self { Self("the text is not valid UTF-8") }
+}
+
+extension Span<UInt8> {
+  func copied() -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(count)
+    for i in indices { copy.append(self[i]) }
+    return copy
+  }
+}
