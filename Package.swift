@@ -46,19 +46,28 @@ let package = Package(
     stage("Transform", ["Columnar", "Civil"]),
     stage("Load", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
     stage("Aggregate", ["Columnar", "Civil"]),
-    stage("Compare", ["Aggregate"]),
+    stage("Compare", ["Aggregate", "Civil"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
-        .embedInCode("board.html.mustache"),
+        .embedInCode("board.html.mustache"), .embedInCode("board.md.mustache"),
+        .embedInCode("diff.html.mustache"), .embedInCode("diff.md.mustache"),
+        .embedInCode("table.html.mustache"), .embedInCode("table.md.mustache"),
+        .embedInCode("board.css"),
+      ]),
+    .target(
+      name: "Presets", path: "presets",
+      resources: [
+        .embedInCode("servicenow-csv.yml"), .embedInCode("servicenow-json.yml"),
+        .embedInCode("servicenow-xml.yml"),
       ]),
     stage(
       "Render",
-      ["Aggregate", "Compare", "Templates", .product(name: "Mustache", package: "swift-mustache")]),
+      ["Aggregate", "Compare", "Civil", "Columnar", "Templates", .product(name: "Mustache", package: "swift-mustache")]),
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Aggregate", "Compare", "Render",
+        "Extract", "Transform", "Load", "Aggregate", "Compare", "Render", "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -66,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Pipeline", "Columnar", "Civil", "Aggregate", "Render",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
   ],

@@ -1,4 +1,4 @@
-public import Civil
+import Civil
 public import Columnar
 
 /// The whole of an aggregation: the programs of all kinds, and how their partial aggregates

@@ -7,6 +7,9 @@ public struct Distribution: Sendable {
   /// The greatest number of distinct values that are kept one by one.
   public static let exactLimit = 1 << 17
 
+  /// Quantiles are told apart to four decimals.
+  private static let rankParts = 10_000
+
   private enum Form {
     /// Values as they came.
     case plain
@@ -68,11 +71,14 @@ public struct Distribution: Sendable {
   /// - Returns: nil where no value was added. Never 0 for "unknown".
   public func quantile(_ q: Double) -> Double? {
     guard count > 0 else { return nil }
-    let rank = q * Double(count - 1)
-    let below = Int(rank)
+    // In parts of ten thousand, so that a rank between two whole values is exact.
+    let parts = Int((q * Double(Self.rankParts)).rounded())
+    let (below, part) = (count - 1).multipliedReportingOverflow(by: parts).partialValue
+      .quotientAndRemainder(dividingBy: Self.rankParts)
     let low = value(ofRank: below)
-    let part = rank - Double(below)
-    return part == 0 ? low : low + part * (value(ofRank: below + 1) - low)
+    if part == 0 { return low }
+    let high = value(ofRank: below + 1)
+    return (low * Double(Self.rankParts - part) + high * Double(part)) / Double(Self.rankParts)
   }
 
   private func value(ofRank rank: Int) -> Double {

@@ -1,4 +1,4 @@
-public import Civil
+import Civil
 public import Columnar
 
 /// The measures of one record kind, with columns and codes looked up: what a batch is run through.

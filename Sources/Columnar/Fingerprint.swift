@@ -20,3 +20,13 @@ public struct Fingerprint: Sendable, Equatable {
     a.count += b.count
   }
 }
+
+extension TextBatch {
+  /// The fingerprint of all records of the batch, the broken ones too, as they stand in the file.
+  public func fingerprint(seed: UInt64) -> Fingerprint {
+    var fingerprint = Fingerprint()
+    for row in 0..<rowCount { fingerprint.add(record(row: row), seed: seed) }
+    for row in broken { fingerprint.add(windowBytes(row.offset, row.length), seed: seed) }
+    return fingerprint
+  }
+}

@@ -37,6 +37,8 @@ struct LatestPartition: ~Copyable, Sendable {
     }
   }
 
+  var latestUpdate: Int64? { updated.filter { $0 != .missing }.max() }
+
   /// The row that a version is to be written to; -1 where a later one is there already.
   private mutating func place(_ batch: borrowing LoadBatch, _ row: Int) -> Int {
     let hash = batch.keyHashes[row]

@@ -37,7 +37,7 @@ public final class LatestState: Sendable {
   public func apply(_ batch: borrowing LoadBatch, _ spread: inout Spread) {
     spread.sort(batch.keyHashes)
     // Workers begin at different partitions, so that they seldom wait for one another.
-    let first = Int(batch.keyHashes.first ?? 0) & (Self.partitionCount - 1)
+    let first = Int(truncatingIfNeeded: batch.keyHashes.first ?? 0) & (Self.partitionCount - 1)
     for step in 0..<Self.partitionCount {
       let index = (first + step) & (Self.partitionCount - 1)
       let range = spread.starts[index]..<spread.starts[index + 1]
@@ -60,6 +60,11 @@ public final class LatestState: Sendable {
 
   /// How many records there are.
   public var count: Int { partitions.reduce(0) { $0 + $1.state.withLock { $0.records.count } } }
+
+  /// The latest `updated` of any record; nil where none has one.
+  public var latestUpdate: Int64? {
+    partitions.compactMap { $0.state.withLock { $0.latestUpdate } }.max()
+  }
 
   /// How many rows of each file are the latest of their record.
   public func keptByFile(fileCount: Int) -> [Int] {

@@ -51,11 +51,11 @@ struct Glob {
       // Hidden files are taken only where they are asked for by name.
       if name.hasPrefix(".") && !pattern.hasPrefix(".") { continue }
       let path = Self.join(folder, name)
-      var isFolder: ObjCBool = false
-      guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+      guard manager.fileExists(atPath: path) else { continue }
+      let isFolder = isFolder(path)
       if rest.count == 1 {
-        if !isFolder.boolValue { found.insert(path) }
-      } else if isFolder.boolValue {
+        if !isFolder { found.insert(path) }
+      } else if isFolder {
         walk(path, rest.dropFirst(), &found)
       }
     }
@@ -63,6 +63,13 @@ struct Glob {
 
   static func join(_ folder: String, _ name: String) -> String {
     folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Whether a path leads to a folder, through a link too.
+  private func isFolder(_ path: String) -> Bool {
+    let values = try? URL(fileURLWithPath: path).resolvingSymlinksInPath()
+      .resourceValues(forKeys: [.isDirectoryKey])
+    return values?.isDirectory ?? false
   }
 
   private func isRealFolder(_ path: String) -> Bool {

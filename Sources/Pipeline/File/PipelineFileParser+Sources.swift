@@ -41,7 +41,7 @@ extension PipelineFileParser {
     guard let map = ConfigMap(node, "the source", keys: Self.sourceKeys, problems) else {
       return nil
     }
-    let preset = map.node("preset").flatMap { preset($0, map) }
+    let preset = map.node("preset").flatMap { self.preset($0, map) }
     let name = map.requiredText("name")
     guard
       let kindName = map.choice("kind", CommonSchema.kinds.map(\.kind.rawValue))
@@ -176,8 +176,7 @@ extension PipelineFileParser {
     }
     if let node = map.node("timezone"), let zone = map.text("timezone") {
       mapping.zone = problems.attempt(at: node) { () throws(Diagnostic) in
-        try Zone.named(zone)
-        return zone
+        try Zone.named(zone).name
       }
     }
     mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))

@@ -40,13 +40,7 @@ struct IngestWorker: ~Copyable {
     guard let state = ingest.states[ingest.sources[source].mapping.kind.kind] else { return 0 }
     let ownSeed = seed ^ UInt64(source)
     while try piece.read(into: &bench.text) {
-      for row in 0..<bench.text.rowCount {
-        outcome.files[file].fingerprint.add(bench.text.record(row: row), seed: ownSeed)
-      }
-      for row in bench.text.broken {
-        outcome.files[file].fingerprint.add(
-          bench.text.windowBytes(row.offset, row.length), seed: ownSeed)
-      }
+      outcome.files[file].fingerprint += bench.text.fingerprint(seed: ownSeed)
       bench.caster.cast(bench.text, file: file, into: &bench.load)
       state.apply(bench.load, &spread)
     }

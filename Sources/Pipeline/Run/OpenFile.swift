@@ -34,9 +34,9 @@ final class OpenFile: Sendable {
 
   private func cut(_ cursor: inout Cursor) -> Next {
     if cursor.isDone { return .end }
-    do {
-      let reader = try cursor.reader ?? request.open()
-      cursor.reader = reader
+    do throws(Diagnostic) {
+      if cursor.reader == nil { cursor.reader = try request.open() }
+      guard let reader = cursor.reader else { return .end }
       if let piece = try reader.nextPiece() { return .piece(piece, seed: reader.layoutSeed) }
     } catch {
       close(&cursor)

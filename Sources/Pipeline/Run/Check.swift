@@ -1,0 +1,83 @@
+public import Columnar
+import Civil
+import Extract
+import Transform
+
+/// Reads the first rows of each source without running, and tells what would go wrong.
+public struct Check {
+  public struct Sample: Sendable {
+    public let source: String
+    public let path: String
+    public let rows: Int
+    public let rejected: Int
+  }
+
+  public struct Outcome: Sendable {
+    public let samples: [Sample]
+    /// Errors, and warnings for rows that would be rejected.
+    public let diagnostics: [Diagnostic]
+  }
+
+  let engine: Engine
+
+  public init(_ pipeline: PipelineFile, _ options: RunOptions) {
+    engine = Engine(pipeline: pipeline, options: options, progress: Progress { _ in })
+  }
+
+  /// - Parameter rows: how many rows of each file are read, about.
+  public func run(rows: Int = 1000) throws(DiagnosticList) -> Outcome {
+    var samples: [Sample] = []
+    var diagnostics: [Diagnostic] = []
+    for file in try engine.files() {
+      do throws(Diagnostic) {
+        let (sample, found) = try self.sample(file, rows: rows)
+        samples.append(sample)
+        diagnostics += found
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    return Outcome(samples: samples, diagnostics: diagnostics)
+  }
+
+  private func sample(
+    _ file: Ingest.File, rows: Int
+  ) throws(Diagnostic) -> (Sample, [Diagnostic]) {
+    let source = engine.pipeline.sources[file.source]
+    let schema = Schema(
+      kind: source.mapping.kind.kind, fields: source.mapping.fields.map(\.field))
+    let dictionary = TextDictionary()
+    var caster = try RecordCaster(
+      source.mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      dictionary: { _ in dictionary })
+    let fields = RecordCaster.readFields(source.mapping, for: schema)
+    var text = TextBatch(columnCount: fields.count)
+    var load = LoadBatch(schema: schema)
+    let reader = try file.reading(fields.map(\.from)).request.open()
+    reading: while let piece = try reader.nextPiece() {
+      while try piece.read(into: &text) {
+        caster.cast(text, file: 0, into: &load)
+        if caster.counts.read >= rows { break reading }
+      }
+    }
+    let rejections = caster.takeRejections()
+    let shown = rejections.prefix(5).sorted { $0.offset < $1.offset }
+    let places = try locations(of: shown.map(\.offset), in: file.path)
+    let warnings = zip(shown, places).map { rejection, place in
+      Diagnostic(
+        .wouldReject(rejection), at: place, severity: .warning, failure: .dataGate)
+    }
+    return (
+      Sample(
+        source: source.name, path: file.path, rows: caster.counts.read,
+        rejected: caster.counts.rejected), warnings
+    )
+  }
+}
+
+extension Diagnostic.Message {
+  static func wouldReject(_ rejection: Rejection) -> Self {
+    let field = rejection.field.isEmpty ? "" : "field '\(rejection.field)': "
+    return Self("the row would be rejected: \(field)\(rejection.reason.text)")
+  }
+}

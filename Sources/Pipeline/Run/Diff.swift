@@ -1,0 +1,57 @@
+public import Civil
+public import Columnar
+public import Compare
+
+/// Two periods of a pipeline, side by side, from the exports as they are now.
+public struct Diff {
+  let engine: Engine
+
+  public init(_ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress) {
+    engine = Engine(pipeline: pipeline, options: options, progress: progress)
+  }
+
+  /// Reads a period by its name, or one of `last` (the last whole one before as-of), `previous`
+  /// (the one before `other`, or before the last), `year-before` (of `other`, or of the last).
+  public func period(_ text: String, relativeTo other: Period?) throws(Diagnostic) -> Period {
+    let pipeline = engine.pipeline
+    let kind = other?.kind ?? pipeline.reports.first?.period ?? .month
+    let last = Period(kind, containing: engine.options.asOf, fiscalStart: pipeline.fiscalStart)
+      .advanced(by: -1)
+    switch text {
+    case "last": return last
+    case "previous": return (other ?? last).advanced(by: -1)
+    case "next": return (other ?? last).advanced(by: 1)
+    case "year-before": return (other ?? last).yearBefore
+    default: return try Engine.period(text, pipeline)
+    }
+  }
+
+  /// - Parameter dimensions: nil for those of all reports.
+  public func compare(
+    from: Period, to: Period, dimensions: [String]?
+  ) async throws(DiagnosticList) -> Comparison {
+    guard from.kind == to.kind else {
+      throw DiagnosticList([Diagnostic(.unlikePeriods(from, to), failure: .usage)])
+    }
+    let (first, last) = (min(from, to), max(from, to))
+    var count = 1
+    while count < 1000, last.advanced(by: -count) >= first { count += 1 }
+    let pipeline = engine.pipeline
+    var split: [String] = []
+    for name in dimensions ?? pipeline.reports.flatMap(\.dimensions) where !split.contains(name) {
+      split.append(name)
+    }
+    let plan = engine.plan(
+      axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone), dimensions: split,
+      pairs: [])
+    let loaded = try await engine.load([plan])
+    let aggregated = try await engine.aggregate(plan, loaded)
+    return Comparison(aggregated.snapshot, from: from, to: to)
+  }
+}
+
+extension Diagnostic.Message {
+  static func unlikePeriods(_ a: Period, _ b: Period) -> Self {
+    Self("\(a) and \(b) are periods of different kinds; expected two of one kind")
+  }
+}

@@ -1,0 +1,296 @@
+import Aggregate
+import Civil
+import Columnar
+import Compare
+import Extract
+import Foundation
+import Load
+import Render
+import Synchronization
+import Transform
+
+/// Reads the exports of a pipeline and aggregates them: what `run` and `diff` share.
+struct Engine {
+  let pipeline: PipelineFile
+  let options: RunOptions
+  let progress: Progress
+
+  /// The records of a run in their latest state, with what became of every row.
+  struct Loaded: Sendable {
+    let ingest: Ingest
+    let outcome: Ingest.Outcome
+    /// By source.
+    let counts: [ReportInput.SourceCounts]
+    let fingerprints: [Fingerprint]
+  }
+
+  /// The instant at which the data is taken to end.
+  var cutoff: Int64 { pipeline.zone.start(of: options.asOf) }
+
+  // MARK: Plans
+
+  /// The period that a report is about.
+  func period(of report: PipelineFile.Report) throws(Diagnostic) -> Period {
+    guard let text = options.period else {
+      return Period(report.period, containing: options.asOf, fiscalStart: pipeline.fiscalStart)
+        .advanced(by: -1)
+    }
+    return try Self.period(text, pipeline)
+  }
+
+  static func period(_ text: String, _ pipeline: PipelineFile) throws(Diagnostic) -> Period {
+    guard let period = Period(text, fiscalStart: pipeline.fiscalStart) else {
+      throw Diagnostic(.notAPeriod(text), failure: .usage)
+    }
+    return period
+  }
+
+  /// The reports of a run: those whose periods are of the kind asked for; all, where none is.
+  func reports() throws(Diagnostic) -> [PipelineFile.Report] {
+    guard let text = options.period else { return pipeline.reports }
+    let kind = try Self.period(text, pipeline).kind
+    let matching = pipeline.reports.filter { $0.period == kind }
+    return matching.isEmpty ? pipeline.reports : matching
+  }
+
+  func plan(_ report: PipelineFile.Report) throws(Diagnostic) -> AggregationPlan {
+    let last = try period(of: report)
+    let count = last.kind == report.period ? report.history : PipelineFileParser.history(last.kind)
+    return plan(
+      axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone),
+      dimensions: report.dimensions, pairs: report.pairs)
+  }
+
+  func plan(axis: PeriodAxis, dimensions: [String], pairs: [[String]]) -> AggregationPlan {
+    AggregationPlan(
+      metrics: pipeline.metrics,
+      mapped: Dictionary(uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
+      hasPolicies: !pipeline.policies.isEmpty, dimensions: dimensions, pairs: pairs, axis: axis)
+  }
+
+  // MARK: Files
+
+  /// The files of all sources, in the order that decides between versions.
+  func files() throws(DiagnosticList) -> [Ingest.File] {
+    let folder = options.exports ?? pipeline.folder
+    var files: [Ingest.File] = []
+    var problems: [Diagnostic] = []
+    for (index, source) in pipeline.sources.enumerated() {
+      let paths = Set(source.globs.flatMap { Glob($0).files(in: folder) })
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      if paths.isEmpty {
+        problems.append(
+          Diagnostic(
+            .noFiles(source.name, source.globs, folder), at: source.filesLocation,
+            failure: .noInput))
+      }
+      for path in paths {
+        guard let format = source.format ?? FileFormat.suggested(by: path) else {
+          problems.append(
+            Diagnostic(.unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .configuration))
+          continue
+        }
+        var request = ReadRequest(path: path, format: format, columns: [])
+        request.delimiter = source.delimiter
+        request.quote = source.quote
+        request.records = source.records
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        files.append(Ingest.File(source: index, path: path, bytes: size, request: request))
+      }
+    }
+    guard problems.isEmpty else { throw DiagnosticList(problems) }
+    return files
+  }
+
+  // MARK: Load
+
+  /// Reads everything that the plans need.
+  func load(_ plans: [AggregationPlan]) async throws(DiagnosticList) -> Loaded {
+    var files = try files()
+    var schemas: [RecordKind: Schema] = [:]
+    for kind in pipeline.kinds {
+      schemas[kind] = schema(kind, plans)
+    }
+    for index in files.indices {
+      let mapping = pipeline.sources[files[index].source].mapping
+      if let schema = schemas[mapping.kind.kind] {
+        files[index] = files[index].reading(
+          RecordCaster.readFields(mapping, for: schema).map(\.from))
+      }
+    }
+    let ingest = Ingest(
+      files: files, sources: pipeline.sources, schemas: schemas, dictionaries: dictionaries(),
+      progress: progress)
+    progress.begin("reading", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
+    let outcome = await ingest.run(workers: options.threads)
+    guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
+    return loaded(ingest, outcome)
+  }
+
+  private func schema(_ kind: RecordKind, _ plans: [AggregationPlan]) -> Schema {
+    var order = (CommonSchema.kind(kind)?.fields ?? [])
+    for field in pipeline.sources.filter({ $0.mapping.kind.kind == kind }).flatMap(\.mapping.fields).map(\.field)
+    where !order.contains(where: { $0.name == field.name }) {
+      order.append(field)
+    }
+    let mapped = pipeline.mappedFields(kind)
+    var wanted: [Field] = []
+    for plan in plans {
+      for field in plan.loadedFields(kind, mapped: mapped, policies: pipeline.policies, order: order)
+      where !wanted.contains(field) {
+        wanted.append(field)
+      }
+    }
+    return Schema(kind: kind, fields: wanted)
+  }
+
+  /// A dictionary for each text field; enumerations get their words in their own order.
+  private func dictionaries() -> [String: TextDictionary] {
+    var dictionaries: [String: TextDictionary] = ["system": TextDictionary()]
+    let fields =
+      pipeline.sources.flatMap { $0.mapping.kind.fields + $0.mapping.fields.map(\.field) }
+    for field in fields where field.type.isText && dictionaries[field.name] == nil {
+      dictionaries[field.name] = TextDictionary()
+    }
+    return dictionaries
+  }
+
+  private func loaded(_ ingest: Ingest, _ outcome: Ingest.Outcome) -> Loaded {
+    var kept = [Int](repeating: 0, count: ingest.files.count)
+    for state in ingest.states.values {
+      for (file, count) in state.keptByFile(fileCount: kept.count).enumerated() {
+        kept[file] += count
+      }
+    }
+    var counts: [ReportInput.SourceCounts] = []
+    var fingerprints: [Fingerprint] = []
+    for (index, source) in pipeline.sources.enumerated() {
+      var total = RecordCaster.Counts()
+      var fingerprint = Fingerprint()
+      var keptHere = 0
+      for (file, result) in outcome.files.enumerated() where ingest.files[file].source == index {
+        total += result.counts
+        fingerprint += result.fingerprint
+        keptHere += kept[file]
+      }
+      counts.append(
+        .init(
+          name: source.name, kind: source.mapping.kind.kind.rawValue, read: total.read,
+          kept: keptHere, superseded: total.read - total.rejected - keptHere,
+          rejected: total.rejected, movedTimes: total.movedTimes,
+          ambiguousTimes: total.ambiguousTimes))
+      fingerprints.append(fingerprint)
+    }
+    return Loaded(ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints)
+  }
+
+  // MARK: Aggregate
+
+  /// The values of a plan, and what the appendix says of the population.
+  struct Aggregated: Sendable {
+    let snapshot: MetricSnapshot
+    let leftOut: [(reason: String, count: Int)]
+    let coverage: [ReportInput.Coverage]
+    /// The latest instant of any record's last change; nil where none has one.
+    let latest: Int64?
+  }
+
+  func aggregate(
+    _ plan: AggregationPlan, _ loaded: Loaded
+  ) async throws(DiagnosticList) -> Aggregated {
+    progress.begin("aggregating")
+    let states = loaded.ingest.states
+    let context = AggregationContext(
+      dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies, cutoff: cutoff,
+      locators: { kind, partition, row in
+        states[kind]?.locators(ofPartition: partition)[row] ?? Locator(packed: 0)
+      })
+    let aggregation: Aggregation
+    do {
+      aggregation = try Aggregation(
+        plan, loaded: pipeline.kinds.compactMap { loaded.ingest.schemas[$0] }, context: context)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    var partials: [PartialAggregate] = []
+    for program in aggregation.programs {
+      partials.append(await partial(program, states[program.kind]))
+    }
+    let snapshot = aggregation.finish(partials)
+    var leftOut: [String: Int] = [:]
+    var coverage: [ReportInput.Coverage] = []
+    for (program, partial) in zip(aggregation.programs, partials) {
+      leftOut.merge(partial.leftOut, uniquingKeysWith: +)
+      for (field, present) in zip(program.loaded.fields, partial.present)
+      where field.name != "system" {
+        coverage.append(
+          .init(
+            kind: program.kind.rawValue, field: field.name, present: present,
+            total: partial.population))
+      }
+    }
+    return Aggregated(
+      snapshot: snapshot, leftOut: leftOut.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      coverage: coverage, latest: states.values.compactMap(\.latestUpdate).max())
+  }
+
+  /// The partial aggregate of all partitions, which the workers share out.
+  private func partial(_ program: MeasureProgram, _ state: LatestState?) async -> PartialAggregate {
+    guard let state else { return PartialAggregate(program) }
+    let partitions = (0..<LatestState.partitionCount).map { state.records(ofPartition: $0) }
+    let linked = program.link(partitions)
+    return await withTaskGroup(of: PartialAggregate.self) { group in
+      let shared = SharedCounter()
+      for _ in 0..<max(1, options.threads) {
+        group.addTask {
+          var partial = PartialAggregate(program)
+          while let index = shared.next(below: partitions.count) {
+            partial.update(partitions[index], linked: linked[index])
+          }
+          return partial
+        }
+      }
+      var whole: PartialAggregate?
+      for await part in group {
+        if whole == nil { whole = part } else { whole?.merge(part) }
+      }
+      return whole ?? PartialAggregate(program)
+    }
+  }
+}
+
+/// Hands out numbers to workers. A class, because they share it.
+private final class SharedCounter: Sendable {
+  private let value = Atomic(0)
+
+  func next(below end: Int) -> Int? {
+    let number = value.wrappingAdd(1, ordering: .relaxed).oldValue
+    return number < end ? number : nil
+  }
+}
+
+extension Ingest.File {
+  func reading(_ columns: [String]) -> Ingest.File {
+    var request = request
+    request.columns = columns
+    return Ingest.File(source: source, path: path, bytes: bytes, request: request)
+  }
+}
+
+extension Diagnostic.Message {
+  static func notAPeriod(_ text: String) -> Self {
+    Self(
+      "'\(text)' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3")
+  }
+
+  static func noFiles(_ source: String, _ globs: [String], _ folder: String) -> Self {
+    let listed = globs.map { "'\($0)'" }.joined(separator: ", ")
+    return Self("no file of the source '\(source)' matches \(listed) in '\(folder)'")
+  }
+
+  static func unknownFormat(_ formats: [String]) -> Self {
+    Self(
+      "the file's name does not tell its format; expected 'format' in its source: "
+        + formats.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,216 @@
+import Aggregate
+public import Columnar
+import Civil
+import Compare
+import Crypto
+import Foundation
+import Load
+public import Render
+import Transform
+
+/// A nightly run: read, check, aggregate, render, publish.
+public struct Run {
+  /// What a run has made.
+  public struct Result: Sendable {
+    public struct Published: Sendable {
+      public let report: String
+      public let period: String
+      public let folder: String
+      public let scorecard: String
+    }
+
+    public let runID: String
+    public let published: [Published]
+    public let sources: [ReportInput.SourceCounts]
+    /// The file of rejected rows; nil where there were none.
+    public let quarantine: String?
+  }
+
+  let engine: Engine
+
+  public init(_ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress) {
+    engine = Engine(pipeline: pipeline, options: options, progress: progress)
+  }
+
+  private var pipeline: PipelineFile { engine.pipeline }
+  private var options: RunOptions { engine.options }
+
+  /// Runs everything. Nothing is published unless all of it succeeds.
+  public func run() async throws(DiagnosticList) -> Result {
+    let workspace: Workspace
+    let reports: [PipelineFile.Report]
+    var plans: [AggregationPlan] = []
+    do {
+      workspace = try Workspace(beside: pipeline.folder)
+      reports = try engine.reports()
+      for report in reports { plans.append(try engine.plan(report)) }
+    } catch {
+      throw DiagnosticList([error])
+    }
+    let loaded = try await engine.load(plans)
+    let runID = runID(loaded)
+    let quarantine = try quarantine(loaded, workspace, runID)
+    try gate(loaded, quarantine)
+
+    var publisher = Publisher(root: options.out ?? Glob.join(pipeline.folder, "reports"))
+    var published: [Result.Published] = []
+    var publications: [Catalog.Publication] = []
+    for (report, plan) in zip(reports, plans) {
+      let aggregated = try await engine.aggregate(plan, loaded)
+      let input = input(report, plan, aggregated, loaded, runID)
+      engine.progress.begin("rendering")
+      let metrics = MetricsFile.json(input)
+      do throws(Diagnostic) {
+        let folder = try publisher.stage(
+          report: report.name, period: input.period.description,
+          files: [
+            ("index.html", try BoardReport.html(input, template: report.template)),
+            ("report.md", try BoardReport.markdown(input)), ("metrics.json", metrics),
+            ("metrics.csv", MetricsFile.csv(input)),
+          ])
+        published.append(
+          .init(
+            report: report.name, period: input.period.description, folder: folder,
+            scorecard: TextTable.scorecard(input)))
+      } catch {
+        throw DiagnosticList([error])
+      }
+      publications.append(
+        .init(
+          report: report.name, period: input.period.description, edition: input.edition,
+          digest: Self.hex(SHA256.hash(data: Data(metrics.utf8))), metrics: Array(metrics.utf8)))
+    }
+    do {
+      try publisher.publish()
+      try record(loaded, publications, workspace, runID)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    return Result(
+      runID: runID, published: published, sources: loaded.counts, quarantine: quarantine)
+  }
+
+  /// A hash of all that the outcome depends on: the program, the pipeline file, the day, the
+  /// period, and the records whatever files they came in.
+  private func runID(_ loaded: Engine.Loaded) -> String {
+    var hash = SHA256()
+    func add(_ text: String) { hash.update(data: Data("\(text.utf8.count):\(text)".utf8)) }
+    add(options.program)
+    add(pipeline.canonicalText)
+    for report in pipeline.reports { add(report.template ?? "") }
+    add(options.asOf.description)
+    add(options.period ?? "")
+    for (source, fingerprint) in zip(pipeline.sources, loaded.fingerprints) {
+      add(source.name)
+      add("\(fingerprint.count) \(fingerprint.low) \(fingerprint.high)")
+    }
+    return String(Self.hex(hash.finalize()).prefix(16))
+  }
+
+  private static func hex(_ digest: SHA256.Digest) -> String {
+    digest.map { byte in
+      let text = String(byte, radix: 16)
+      return text.count == 1 ? "0" + text : text
+    }.joined()
+  }
+
+  private func quarantine(
+    _ loaded: Engine.Loaded, _ workspace: Workspace, _ runID: String
+  ) throws(DiagnosticList) -> String? {
+    do {
+      return try Quarantine(files: loaded.ingest.files, sources: pipeline.sources).write(
+        loaded.outcome.rejections, to: Glob.join(workspace.quarantineFolder, "\(runID).ndjson"))
+    } catch {
+      throw DiagnosticList([error])
+    }
+  }
+
+  /// Stops the run where too many rows of a source were rejected.
+  private func gate(_ loaded: Engine.Loaded, _ quarantine: String?) throws(DiagnosticList) {
+    var failures: [Diagnostic] = []
+    for (source, counts) in zip(pipeline.sources, loaded.counts)
+    where Double(counts.rejected) > source.rejectAbove * Double(counts.read) {
+      failures.append(
+        Diagnostic(
+          .gateFailed(source.name, counts.rejected, counts.read, source.rejectAbove),
+          at: source.location, failure: .dataGate))
+      for (reason, count) in rejections(loaded).filter({ $0.source == source.name }).prefix(3).map({ ("\($0.field.isEmpty ? "" : "\($0.field): ")\($0.reason)", $0.count) }) {
+        failures.append(
+          Diagnostic(
+            .gateReason(count, reason), at: quarantine.map { .init(file: $0) }, severity: .note,
+            failure: .dataGate))
+      }
+    }
+    if !failures.isEmpty { throw DiagnosticList(failures) }
+  }
+
+  /// Rejections counted by source, field and reason, the most frequent first.
+  private func rejections(_ loaded: Engine.Loaded) -> [ReportInput.RejectionCount] {
+    var counts: [[String]: Int] = [:]
+    for rejection in loaded.outcome.rejections {
+      let source = pipeline.sources[loaded.ingest.files[rejection.locator.file].source].name
+      counts[[source, rejection.field, rejection.category], default: 0] += 1
+    }
+    return counts.map { .init(source: $0[0], field: $0[1], reason: $0[2], count: $1) }
+      .sorted {
+        $0.count == $1.count
+          ? [$0.source, $0.field, $0.reason].lexicographicallyPrecedes([$1.source, $1.field, $1.reason])
+          : $0.count > $1.count
+      }
+  }
+
+  private func input(
+    _ report: PipelineFile.Report, _ plan: AggregationPlan, _ aggregated: Engine.Aggregated,
+    _ loaded: Engine.Loaded, _ runID: String
+  ) -> ReportInput {
+    ReportInput(
+      pipeline: pipeline.name, title: pipeline.title, report: report.name,
+      zone: pipeline.zone.name, asOf: options.asOf,
+      dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: runID,
+      edition: "original", program: options.program, currency: pipeline.currency,
+      snapshot: aggregated.snapshot, targets: pipeline.targets, scorecard: report.scorecard,
+      dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
+      leftOut: aggregated.leftOut, coverage: aggregated.coverage,
+      missing: plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
+  }
+
+  /// An instant as date and time of day in the reporting zone.
+  private func localTime(_ instant: Int64) -> String {
+    let local = instant + pipeline.zone.offset(at: instant)
+    let date = pipeline.zone.date(at: instant)
+    let seconds = Int(local) - date.day * 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60))"
+  }
+
+  private func record(
+    _ loaded: Engine.Loaded, _ publications: [Catalog.Publication], _ workspace: Workspace,
+    _ runID: String
+  ) throws(Diagnostic) {
+    let totals = loaded.counts
+    try Catalog(path: workspace.catalogPath).record(
+      .init(
+        id: runID, pipeline: pipeline.name, asOf: options.asOf.description,
+        startedAt: options.startedAt, program: options.program,
+        read: totals.reduce(0) { $0 + $1.read }, kept: totals.reduce(0) { $0 + $1.kept },
+        superseded: totals.reduce(0) { $0 + $1.superseded },
+        rejected: totals.reduce(0) { $0 + $1.rejected }),
+      files: zip(loaded.ingest.files, loaded.outcome.files).map { file, result in
+        .init(
+          source: pipeline.sources[file.source].name, path: file.path, bytes: file.bytes,
+          rows: result.counts.read, rejected: result.counts.rejected)
+      },
+      publications: publications)
+  }
+}
+
+extension Diagnostic.Message {
+  static func gateFailed(_ source: String, _ rejected: Int, _ read: Int, _ limit: Double) -> Self {
+    let share = Format.fixed(Double(rejected) / Double(max(1, read)) * 100, 2)
+    return Self(
+      "\(rejected) of \(read) rows of the source '\(source)' were rejected (\(share) %); at most "
+        + "\(Format.fixed(limit * 100, 2)) % are taken, so nothing was published")
+  }
+
+  static func gateReason(_ count: Int, _ reason: String) -> Self { Self("\(count) rows: \(reason)") }
+}

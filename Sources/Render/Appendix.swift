@@ -1,0 +1,83 @@
+import Aggregate
+
+/// The appendix: what became of the rows, what each figure means, what could not be computed.
+struct Appendix {
+  let input: ReportInput
+
+  var quality: ModelNode {
+    let failing = input.sources.filter { !$0.addsUp }.map(\.name)
+    let count = { (number: Int) in ReportTable.Cell(text: Format.grouped(Double(number), 0)) }
+    let rows = ReportTable(
+      caption: "Rows by source",
+      columns: ["Source", "Kind", "Read", "Kept", "Superseded", "Rejected", "Odd local times"],
+      rows: input.sources.map { source in
+        [
+          .init(text: source.name), .init(text: source.kind), count(source.read),
+          count(source.kept), count(source.superseded), count(source.rejected),
+          count(source.movedTimes + source.ambiguousTimes),
+        ]
+      })
+    let rejections = ReportTable(
+      caption: "Rejected rows by reason", columns: ["Source", "Field", "Reason", "Rows"],
+      rows: input.rejections.map {
+        [
+          .init(text: $0.source), .init(text: $0.field.isEmpty ? Format.unknown : $0.field),
+          .init(text: $0.reason), count($0.count),
+        ]
+      })
+    let coverage = ReportTable(
+      caption: "Records that have each field",
+      columns: ["Field", "Kind", "Have it", "Of", "Coverage"],
+      rows: input.coverage.map {
+        [
+          .init(text: $0.field), .init(text: $0.kind), count($0.present), count($0.total),
+          .init(
+            text: $0.total == 0
+              ? Format.unknown : Format.amount(Double($0.present) / Double($0.total), .share)),
+        ]
+      })
+    let leftOut = input.leftOut.map { "\(Format.grouped(Double($0.count), 0)) \($0.reason)" }
+    return .object([
+      "check": .text(
+        failing.isEmpty
+          ? "Rows read = kept + superseded + rejected, for every source: checked."
+          : "Rows do NOT add up for: \(failing.joined(separator: ", ")). Do not publish this report."
+      ),
+      "adds_up": .flag(failing.isEmpty),
+      "left_out": .text(
+        leftOut.isEmpty
+          ? "No ticket was left out as deleted, spam, test or merged."
+          : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets."),
+      "tables": .list(
+        ([rows] + (input.rejections.isEmpty ? [] : [rejections]) + [coverage]).map(\.node)),
+    ])
+  }
+
+  var definitions: [ModelNode] {
+    input.snapshot.metrics.map { metric in
+      .object([
+        "id": .text(metric.id), "label": .text(metric.label), "text": .text(metric.definition),
+        "unit": .text(metric.unit.rawValue), "version": .text(String(metric.version)),
+        "good": .text(Self.direction(metric.good)),
+      ])
+    }
+  }
+
+  var missing: [ModelNode] {
+    input.missing.map { missing in
+      .object([
+        "id": .text(missing.metric.id), "label": .text(missing.metric.label),
+        "fields": .text(missing.fields.joined(separator: ", ")),
+      ])
+    }
+  }
+
+  static func direction(_ direction: Metric.Direction) -> String {
+    switch direction {
+    case .up: "up is good"
+    case .down: "down is good"
+    case .band: "a band is good"
+    case .neither: "neither way is good"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import Columnar
+import Mustache
+import Templates
+
+/// The board report in its two forms. Model in, text out: no clock, no locale, no order by chance.
+public enum BoardReport {
+  /// - Parameter template: a template of the pipeline's own, checked before; nil for the one
+  ///   built in.
+  public static func html(_ input: ReportInput, template: String? = nil) throws(Diagnostic) -> String {
+    try render(template ?? BuiltInTemplates.html, ReportModel(input: input).node, .html)
+  }
+
+  public static func markdown(_ input: ReportInput) throws(Diagnostic) -> String {
+    try render(BuiltInTemplates.markdown, ReportModel(input: input).node, .markdown)
+  }
+
+  static func render(
+    _ template: String, _ model: ModelNode, _ medium: ModelNode.Medium
+  ) throws(Diagnostic) -> String {
+    do {
+      let partials = try BuiltInTemplates.partials.mapValues { try MustacheTemplate(string: $0) }
+      let library = MustacheLibrary(templates: partials)
+      return try MustacheTemplate(string: template).render(
+        model.value(for: medium), library: library)
+    } catch {
+      throw Diagnostic(.templateBroken("\(error)"), failure: .configuration)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func templateBroken(_ reason: String) -> Self { Self("the template is broken: \(reason)") }
+}

@@ -1,0 +1,131 @@
+import Aggregate
+public import Columnar
+public import Compare
+import Templates
+
+/// What changed between two periods, in four forms.
+public struct DiffReport: Sendable {
+  let title: String
+  let comparison: Comparison
+  let currency: String
+  /// Lines of text, where a table would be too wide.
+  let showsGroups: Bool
+
+  public init(title: String, comparison: Comparison, currency: String, showsGroups: Bool) {
+    self.title = title
+    self.comparison = comparison
+    self.currency = currency
+    self.showsGroups = showsGroups
+  }
+
+  private static let columns = [
+    "Metric", "Old", "New", "Change", "Relative", "n old", "n new", "Verdict",
+  ]
+
+  /// The sections: the whole, then each set of dimensions.
+  private var sections: [(heading: String, dimensions: [String], rows: [Comparison.Row])] {
+    var order: [[String]] = []
+    var byDimensions: [[String]: [Comparison.Row]] = [:]
+    for row in comparison.rows where showsGroups || row.group == .whole {
+      let dimensions = row.group.dimensions
+      if byDimensions[dimensions] == nil { order.append(dimensions) }
+      byDimensions[dimensions, default: []].append(row)
+    }
+    order.sort { ($0.count, $0.joined(separator: " ")) < ($1.count, $1.joined(separator: " ")) }
+    return order.map {
+      ($0.isEmpty ? "All" : "By \($0.joined(separator: " and "))", $0, byDimensions[$0] ?? [])
+    }
+  }
+
+  private func cells(_ row: Comparison.Row) -> [ReportTable.Cell] {
+    let change = row.change
+    let unit = row.metric.unit
+    func text(_ value: MetricValue) -> String {
+      Format.value(value, unit, currency: currency)
+        + (value.flags.contains(.indicative) ? "*" : "")
+    }
+    return [
+      .init(text: text(change.old)), .init(text: text(change.new)),
+      .init(
+        text: change.absolute.map { Format.variance($0, unit, currency: currency) }
+          ?? Format.unknown),
+      .init(
+        text: unit == .share || unit == .points
+          ? Format.unknown : change.relative.map(Format.relative) ?? Format.unknown),
+      .init(text: String(change.old.n)), .init(text: String(change.new.n)),
+      .init(text: change.verdict.rawValue, style: Scorecard.Row.style(change)),
+    ]
+  }
+
+  private func table(_ rows: [Comparison.Row], _ dimensions: [String], caption: String) -> ReportTable {
+    ReportTable(
+      caption: caption, columns: dimensions + Self.columns,
+      rows: rows.map { row in
+        dimensions.map { .init(text: row.group.members[$0] ?? "") } + [.init(text: row.metric.label)]
+          + cells(row)
+      })
+  }
+
+  private var model: ModelNode {
+    .object([
+      "title": .text(title), "from": .text(PeriodName.long(comparison.from)),
+      "to": .text(PeriodName.long(comparison.to)), "css": .markup(BuiltInTemplates.stylesheet),
+      "sections": .list(
+        sections.map { section in
+          .object([
+            "heading": .text(section.heading),
+            "tables": .list([
+              table(section.rows, section.dimensions, caption: section.heading).node
+            ]),
+          ])
+        }),
+    ])
+  }
+
+  public func html() throws(Diagnostic) -> String {
+    try BoardReport.render(BuiltInTemplates.diffHTML, model, .html)
+  }
+
+  public func markdown() throws(Diagnostic) -> String {
+    try BoardReport.render(BuiltInTemplates.diffMarkdown, model, .markdown)
+  }
+
+  /// Aligned columns for a terminal.
+  public func text() -> String {
+    var text = "\(title): \(comparison.from) to \(comparison.to)\n"
+    for section in sections {
+      text += "\n\(section.heading)\n"
+      let table = table(section.rows, section.dimensions, caption: "")
+      text += TextTable.aligned(
+        [table.columns] + table.rows.map { $0.map(\.text) }, leading: section.dimensions.count + 1)
+    }
+    return text
+  }
+
+  /// One line a row, keys sorted.
+  public func json() -> String {
+    let lines = comparison.rows.filter { showsGroups || $0.group == .whole }.map { row in
+      let group = row.group
+      let dimensions = group.dimensions
+        .map { "\(MetricsFile.quoted($0)):\(MetricsFile.quoted(group.members[$0] ?? ""))" }
+        .joined(separator: ",")
+      let change = row.change
+      return """
+        {"absolute":\(MetricsFile.number(change.absolute)),"dimensions":{\(dimensions)},\
+        "metric":\(MetricsFile.quoted(row.metric.id)),"n_new":\(change.new.n),\
+        "n_old":\(change.old.n),"new":\(MetricsFile.number(change.new.value)),\
+        "old":\(MetricsFile.number(change.old.value)),\
+        "relative":\(MetricsFile.number(change.relative)),\
+        "unit":\(MetricsFile.quoted(row.metric.unit.rawValue)),\
+        "verdict":\(MetricsFile.quoted(change.verdict.rawValue))}
+        """
+    }
+    return """
+      {"changes":[
+      \(lines.joined(separator: ",\n"))
+      ],"format":"deskbrief.diff/1","from":\(MetricsFile.quoted(comparison.from.description)),\
+      "to":\(MetricsFile.quoted(comparison.to.description))}
+
+      """
+  }
+}

@@ -1,0 +1,107 @@
+public import Aggregate
+
+/// How figures are written: the same in every table, chart and message.
+public enum Format {
+  /// What is not known. Never zero.
+  public static let unknown = "–"
+
+  /// A value in its unit, with the marks that belong to it.
+  public static func value(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "") -> String {
+    guard let number = value.value else { return unknown }
+    let mark = value.flags.contains(.approximate) ? "≈ " : ""
+    let provisional = value.flags.contains(.provisional) ? " (p)" : ""
+    return mark + amount(number, unit, currency: currency) + provisional
+  }
+
+  public static func amount(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String {
+    switch unit {
+    case .count: grouped(number, 0)
+    case .seconds: duration(number)
+    case .share: fixed(number * 100, 1) + " %"
+    case .points: fixed(number, 1)
+    case .number: grouped(number, 2)
+    case .money: grouped(number / 100, 0) + (currency.isEmpty ? "" : " \(currency)")
+    }
+  }
+
+  /// A difference of two values, always with its sign; shares in points.
+  public static func variance(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String {
+    let sign = number > 0 ? "+" : number < 0 ? "−" : "±"
+    let size = abs(number)
+    switch unit {
+    case .share: return sign + fixed(size * 100, 1) + " pts"
+    case .points: return sign + fixed(size, 1) + " pts"
+    default: return sign + amount(size, unit, currency: currency)
+    }
+  }
+
+  /// A relative change, such as `+12.3 %`.
+  public static func relative(_ part: Double) -> String {
+    (part > 0 ? "+" : part < 0 ? "−" : "±") + fixed(abs(part) * 100, 1) + " %"
+  }
+
+  /// The change of a value as one short text: points for shares, per cent for the others.
+  public static func change(_ absolute: Double?, _ relative: Double?, _ unit: Metric.Unit) -> String {
+    guard let absolute else { return unknown }
+    switch unit {
+    case .share, .points: return variance(absolute, unit)
+    default: return relative.map(Self.relative) ?? variance(absolute, unit)
+    }
+  }
+
+  /// `45 s`, `12 min`, `5 h 12 min`, `3.4 d`.
+  public static func duration(_ seconds: Double) -> String {
+    if seconds < 0 { return "−" + duration(-seconds) }
+    if seconds < 59.5 { return fixed(seconds, 0) + " s" }
+    let minutes = Int((seconds / 60).rounded())
+    if minutes < 60 { return "\(minutes) min" }
+    if minutes < 48 * 60 {
+      return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
+    }
+    return fixed(seconds / 86_400, 1) + " d"
+  }
+
+  /// A number with so many decimals, rounded half away from zero.
+  public static func fixed(_ number: Double, _ decimals: Int) -> String {
+    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let units = (abs(number) * power).rounded(.toNearestOrAwayFromZero)
+    guard units < 9e15 else { return "\(number)" }
+    let whole = Int(units)
+    let sign = number < 0 && whole > 0 ? "−" : ""
+    guard decimals > 0 else { return sign + String(whole) }
+    let digits = String(whole % Int(power))
+    let zeros = String(repeating: "0", count: decimals - digits.count)
+    return "\(sign)\(whole / Int(power)).\(zeros)\(digits)"
+  }
+
+  /// The same with a comma between thousands.
+  public static func grouped(_ number: Double, _ decimals: Int) -> String {
+    let text = fixed(number, decimals)
+    let sign = text.hasPrefix("−") ? "−" : ""
+    let parts = text.dropFirst(sign.count).split(separator: ".")
+    var digits = String(parts[0])
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    let whole = ([digits] + groups).joined(separator: ",")
+    return sign + whole + (parts.count > 1 ? "." + parts[1] : "")
+  }
+}
+
+/// Text as it may stand in HTML and SVG.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for character in text.unicodeScalars {
+    switch character {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&#39;"
+    default: result.unicodeScalars.append(character)
+    }
+  }
+  return result
+}

@@ -1,0 +1,156 @@
+import Aggregate
+
+/// A line chart of up to five series over consecutive periods, as SVG.
+struct LineChart {
+  struct Series {
+    let name: String
+    let values: [Double?]
+    /// The class of its line: `actual`, `second`, `third`…
+    let style: String
+  }
+
+  let title: String
+  let summary: String
+  let periods: [String]
+  let series: [Series]
+  let unit: Metric.Unit
+  let currency: String
+  /// Drawn as a dashed line with its value.
+  var target: Double?
+  var width = 640.0
+  var height = 230.0
+  /// A common scale for small multiples; nil for the chart's own.
+  var range: ClosedRange<Double>?
+
+  private static let classes = ["actual", "second", "third", "fourth", "fifth"]
+
+  static func style(_ index: Int) -> String { classes[min(index, classes.count - 1)] }
+
+  func svg() -> String {
+    let known = series.flatMap { $0.values.compactMap { $0 } } + (target.map { [$0] } ?? [])
+    let scale = Scale(range ?? Scale.range(known, unit), unit: unit)
+    let (left, right, top, bottom) = (64.0, width - 150, 14.0, height - 26)
+    func x(_ index: Int) -> Double {
+      periods.count < 2 ? (left + right) / 2 : left + (right - left) * Double(index) / Double(periods.count - 1)
+    }
+    func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.part(value) }
+
+    var body = ""
+    for tick in scale.ticks {
+      body += line(left, y(tick), right, y(tick), "grid")
+      body += text(left - 8, y(tick) + 4, Format.tick(tick, unit, currency), "tick end")
+    }
+    let step = max(1, (periods.count + 6) / 7)
+    for index in periods.indices where (periods.count - 1 - index) % step == 0 {
+      body += text(x(index), bottom + 18, periods[index], "tick middle")
+    }
+    if let target {
+      body += line(left, y(target), right, y(target), "target")
+    }
+    var labels: [(y: Double, text: String, style: String)] = []
+    if let target {
+      labels.append((y(target), "target " + Format.amount(target, unit, currency: currency), "target"))
+    }
+    for one in series {
+      for run in runs(one.values) {
+        let points = run.map { "\(Format.coordinate(x($0.0))),\(Format.coordinate(y($0.1)))" }
+        if points.count == 1 {
+          body += dot(x(run[0].0), y(run[0].1), one.style)
+        } else {
+          body += "<polyline class=\"line \(one.style)\" points=\"\(points.joined(separator: " "))\"/>"
+        }
+      }
+      if let last = one.values.last ?? nil {
+        body += dot(x(one.values.count - 1), y(last), one.style)
+        let name = series.count > 1 ? "\(one.name) " : ""
+        labels.append((y(last), name + Format.amount(last, unit, currency: currency), one.style))
+      } else if let index = one.values.lastIndex(where: { $0 != nil }), let value = one.values[index] {
+        labels.append((y(value), one.name, one.style))
+      }
+    }
+    body += placed(labels, x: right + 10, top: top, bottom: bottom)
+    return Chart.frame(body, title: title, summary: summary, width: width, height: height)
+  }
+
+  /// Stretches without a gap.
+  private func runs(_ values: [Double?]) -> [[(Int, Double)]] {
+    var runs: [[(Int, Double)]] = [[]]
+    for (index, value) in values.enumerated() {
+      if let value {
+        runs[runs.count - 1].append((index, value))
+      } else if !runs[runs.count - 1].isEmpty {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+
+  /// Labels at the ends of lines, moved apart where they would touch.
+  private func placed(
+    _ labels: [(y: Double, text: String, style: String)], x: Double, top: Double, bottom: Double
+  ) -> String {
+    var sorted = labels.sorted { ($0.y, $0.text) < ($1.y, $1.text) }
+    for index in sorted.indices.dropFirst() where sorted[index].y < sorted[index - 1].y + 14 {
+      sorted[index].y = sorted[index - 1].y + 14
+    }
+    let excess = (sorted.last?.y ?? 0) - bottom - 6
+    if excess > 0 { for index in sorted.indices { sorted[index].y -= excess } }
+    return sorted.map { text(x, $0.y + 4, $0.text, "label \($0.style)") }.joined()
+  }
+
+  private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
+    Chart.line(x1, y1, x2, y2, style)
+  }
+
+  private func dot(_ x: Double, _ y: Double, _ style: String) -> String {
+    "<circle class=\"dot \(style)\" cx=\"\(Format.coordinate(x))\" cy=\"\(Format.coordinate(y))\" r=\"3\"/>"
+  }
+
+  private func text(_ x: Double, _ y: Double, _ text: String, _ style: String) -> String {
+    Chart.text(x, y, text, style)
+  }
+}
+
+/// The parts that all charts share.
+enum Chart {
+  static func frame(
+    _ body: String, title: String, summary: String, width: Double, height: Double
+  ) -> String {
+    "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 \(Format.coordinate(width)) "
+      + "\(Format.coordinate(height))\"><title>\(escaped(title))</title>"
+      + "<desc>\(escaped(summary))</desc>\(body)</svg>"
+  }
+
+  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
+    "<line class=\"\(style)\" x1=\"\(Format.coordinate(x1))\" y1=\"\(Format.coordinate(y1))\" "
+      + "x2=\"\(Format.coordinate(x2))\" y2=\"\(Format.coordinate(y2))\"/>"
+  }
+
+  static func text(_ x: Double, _ y: Double, _ text: String, _ style: String) -> String {
+    "<text class=\"\(style)\" x=\"\(Format.coordinate(x))\" y=\"\(Format.coordinate(y))\">\(escaped(text))</text>"
+  }
+
+  static func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String) -> String {
+    "<rect class=\"\(style)\" x=\"\(Format.coordinate(x))\" y=\"\(Format.coordinate(y))\" "
+      + "width=\"\(Format.coordinate(max(0, width)))\" height=\"\(Format.coordinate(height))\"/>"
+  }
+}
+
+extension Format {
+  /// A place in a drawing, to a tenth.
+  static func coordinate(_ number: Double) -> String {
+    let text = fixed(number, 1)
+    let plain = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return plain.hasPrefix("−") ? "-" + plain.dropFirst() : plain
+  }
+
+  /// A value at an axis: as few digits as its step needs.
+  static func tick(_ number: Double, _ unit: Metric.Unit, _ currency: String) -> String {
+    switch unit {
+    case .share: fixed(number * 100, 0) + " %"
+    case .points: fixed(number, 0)
+    case .seconds where abs(number) >= 48 * 3600: fixed(number / 86_400, number.truncatingRemainder(dividingBy: 86_400) == 0 ? 0 : 1) + " d"
+    default: amount(number, unit, currency: currency)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Aggregate
+import Civil
+import Compare
+
+/// The sentences at the head of the report: facts with their n, and where they come from. Causes
+/// are for a person to sign.
+struct Messages {
+  let input: ReportInput
+
+  var sentences: [String] {
+    [demand, moves(.worse), moves(.better), targets, data].compactMap { $0 }
+  }
+
+  private var demand: String? {
+    guard let created = row("created"), let value = created.value.value else { return nil }
+    var text =
+      "\(PeriodName.long(input.period)) brought \(Format.grouped(value, 0)) tickets"
+    let comparisons = [(created.previous, input.previous), (created.yearBefore, input.yearBefore)]
+      .compactMap { change, period -> String? in
+        guard let change, let period, let relative = change.relative, let old = change.old.value else {
+          return nil
+        }
+        return
+          "\(Format.relative(relative)) on \(PeriodName.long(period)) (\(Format.grouped(old, 0)))"
+      }
+    if !comparisons.isEmpty { text += ", " + comparisons.joined(separator: " and ") }
+    if let solved = row("solved")?.value.value { text += "; \(Format.grouped(solved, 0)) were solved" }
+    if let backlog = row("backlog"), let closing = backlog.value.value {
+      text += "; the backlog closed at \(Format.grouped(closing, 0))"
+      if let change = backlog.previous?.absolute, change != 0 {
+        text += " (\(Format.variance(change, .count)))"
+      }
+    }
+    return text + "."
+  }
+
+  /// The KPI that moved most in one direction, and the group that carries most of it.
+  private func moves(_ verdict: Change.Verdict) -> String? {
+    let moved = Scorecard(input: input).rows
+      .filter {
+        $0.previous?.verdict == verdict && $0.metric.unit != .count && $0.value.n >= 30
+          && $0.previous?.old.n ?? 0 >= 30
+      }
+      .max { size($0) < size($1) }
+    guard let moved, let old = moved.previous?.old else { return nil }
+    let words = verdict == .worse ? "Worse" : "Better"
+    var text =
+      "\(words): \(moved.metric.label) went from \(Format.value(old, moved.metric.unit)) to "
+      + "\(moved.valueText) (n = \(Format.grouped(Double(moved.value.n), 0)))"
+    if let carrier = carrier(moved.metric, verdict) { text += "; \(carrier)" }
+    return text + "."
+  }
+
+  private func size(_ row: Scorecard.Row) -> Double {
+    guard let change = row.previous else { return 0 }
+    switch row.metric.unit {
+    // A share's ten points weigh as much as a duration's fifty per cent.
+    case .share: return abs(change.absolute ?? 0) * 5
+    case .points: return abs(change.absolute ?? 0) / 20
+    default: return abs(change.relative ?? 0)
+    }
+  }
+
+  /// The member of the first dimension whose own change, by its weight, carries most of the move.
+  private func carrier(_ metric: Metric, _ verdict: Change.Verdict) -> String? {
+    guard let dimension = input.dimensions.first, let previous = input.previous else { return nil }
+    var best: (weight: Double, text: String)?
+    for member in input.snapshot.members(of: dimension) where member != Group.none {
+      let group = Group([dimension: member])
+      guard let old = input.snapshot.value(metric.id, previous, group),
+        let new = input.snapshot.value(metric.id, input.period, group)
+      else { continue }
+      let change = Change(from: old, to: new, good: metric.good)
+      guard change.verdict == verdict, let absolute = change.absolute else { continue }
+      let weight = abs(absolute) * Double(new.n)
+      if weight > best?.weight ?? 0 {
+        best = (
+          weight,
+          "most of it in \(dimension) \(member) (\(Format.value(old, metric.unit)) to "
+            + "\(Format.value(new, metric.unit)), n = \(Format.grouped(Double(new.n), 0)))"
+        )
+      }
+    }
+    return best?.text
+  }
+
+  private var targets: String? {
+    let judged = input.targets.compactMap { target -> (Metric, Target, MetricValue)? in
+      guard let metric = input.snapshot[target.metric],
+        let value = input.snapshot.value(target.metric, input.period), value.value != nil
+      else { return nil }
+      return (metric, target, value)
+    }
+    guard !judged.isEmpty else { return nil }
+    let missed = judged.filter { !$0.1.isMet(by: $0.2.value ?? 0) }
+    if missed.isEmpty { return "All \(judged.count) targets are met." }
+    let listed = missed.map { metric, target, value in
+      "\(metric.label) \(Format.value(value, metric.unit)) against \(target.bound.rawValue) "
+        + Format.amount(target.value, metric.unit)
+    }
+    return
+      "\(judged.count - missed.count) of \(judged.count) targets are met; missed: "
+      + listed.joined(separator: ", ") + "."
+  }
+
+  private var data: String? {
+    let read = input.sources.reduce(0) { $0 + $1.read }
+    let rejected = input.sources.reduce(0) { $0 + $1.rejected }
+    guard rejected > 0 else { return nil }
+    return
+      "Of \(Format.grouped(Double(read), 0)) rows read, \(Format.grouped(Double(rejected), 0)) "
+      + "were rejected and are in quarantine (see Data quality)."
+  }
+
+  private func row(_ id: String) -> Scorecard.Row? {
+    var one = input
+    one.scorecard = [id]
+    return Scorecard(input: one).rows.first
+  }
+}

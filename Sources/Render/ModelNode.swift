@@ -1,0 +1,47 @@
+import Mustache
+
+/// A part of the report model as templates see it.
+enum ModelNode: Sendable {
+  case text(String)
+  /// SVG and CSS of our own making, put in by `{{{name}}}`; nothing in Markdown.
+  case markup(String)
+  case flag(Bool)
+  case list([ModelNode])
+  case object([String: ModelNode])
+
+  enum Medium {
+    /// Text is escaped by the template.
+    case html
+    /// Text is escaped here.
+    case markdown
+  }
+
+  /// The node as the template library takes it.
+  func value(for medium: Medium) -> Any {
+    switch self {
+    case .text(let text): medium == .html ? text : markdown(text)
+    case .markup(let text): medium == .html ? text : ""
+    case .flag(let flag): flag
+    case .list(let items): items.map { $0.value(for: medium) }
+    case .object(let members): ModelObject(members: members, medium: medium)
+    }
+  }
+}
+
+/// The members of an object, for the template library.
+struct ModelObject: MustacheParent {
+  let members: [String: ModelNode]
+  let medium: ModelNode.Medium
+
+  func child(named name: String) -> Any? { members[name]?.value(for: medium) }
+}
+
+/// Text that Markdown takes as it stands, in a table too.
+func markdown(_ text: String) -> String {
+  var result = ""
+  for character in text.unicodeScalars {
+    if "\\`*_{}[]<>#|!~&".unicodeScalars.contains(character) { result += "\\" }
+    result.unicodeScalars.append(character == "\n" || character == "\r" ? " " : character)
+  }
+  return result
+}

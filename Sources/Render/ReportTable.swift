@@ -1,0 +1,38 @@
+/// A table of a report: the same in HTML and in Markdown.
+struct ReportTable {
+  struct Cell {
+    var text: String
+    /// A class for HTML: `better`, `worse` or nothing.
+    var style = ""
+  }
+
+  var caption: String
+  /// The first column names the row; the others are figures.
+  var columns: [String]
+  var rows: [[Cell]]
+
+  var node: ModelNode {
+    .object([
+      "caption": .text(caption),
+      "columns": .list(
+        columns.enumerated().map { index, name in
+          .object([
+            "text": .text(name), "is_first": .flag(index == 0),
+            "align": .markup(index == 0 ? "" : "num"),
+          ])
+        }),
+      "rows": .list(
+        rows.map { row in
+          .object([
+            "cells": .list(
+              row.enumerated().map { index, cell in
+                .object([
+                  "text": .text(cell.text), "style": .text(cell.style),
+                  "is_first": .flag(index == 0),
+                ])
+              })
+          ])
+        }),
+    ])
+  }
+}

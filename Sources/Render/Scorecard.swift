@@ -1,0 +1,94 @@
+import Aggregate
+import Civil
+import Compare
+
+/// The scorecard: one line a KPI.
+struct Scorecard {
+  struct Row {
+    var metric: Metric
+    var value: MetricValue
+    var previous: Change?
+    var yearBefore: Change?
+    var target: Target?
+    var series: [MetricValue]
+    var currency: String
+  }
+
+  let input: ReportInput
+
+  var rows: [Row] {
+    input.scorecardMetrics.compactMap { metric in
+      guard let series = input.snapshot.series(metric.id), let value = series.last else { return nil }
+      func change(_ period: Period?) -> Change? {
+        period.flatMap { input.snapshot.value(metric.id, $0) }
+          .map { Change(from: $0, to: value, good: metric.good) }
+      }
+      return Row(
+        metric: metric, value: value, previous: change(input.previous),
+        yearBefore: change(input.yearBefore), target: input.target(metric.id),
+        series: Array(series.suffix(13)), currency: input.currency)
+    }
+  }
+}
+
+extension Scorecard.Row {
+  var valueText: String { Format.value(value, metric.unit, currency: currency) }
+
+  var targetText: String {
+    target.map { "\($0.bound.rawValue) \(Format.amount($0.value, metric.unit, currency: currency))" } ?? ""
+  }
+
+  func changeText(_ change: Change?) -> String {
+    guard let change else { return Format.unknown }
+    switch change.verdict {
+    case .appeared, .vanished, .unknown: return Format.unknown
+    default: return Format.change(change.absolute, change.relative, metric.unit)
+    }
+  }
+
+  /// Words and a shape, never colour alone.
+  var status: (shape: String, words: String, style: String) {
+    guard let number = value.value else { return ("○", "not known", "neutral") }
+    if let target {
+      let distance = Format.variance(number - target.value, metric.unit, currency: currency)
+      return target.isMet(by: number)
+        ? ("●", "on target (\(distance))", "better") : ("▲", "off target (\(distance))", "worse")
+    }
+    switch previous?.verdict {
+    case .better: return ("●", "better", "better")
+    case .worse: return ("▲", "worse", "worse")
+    case .unchanged: return ("■", "unchanged", "neutral")
+    default: return ("■", "no target", "neutral")
+    }
+  }
+
+  var node: ModelNode {
+    let (shape, words, style) = status
+    let notes = value.flags.filter { $0 != .approximate }.map(\.rawValue)
+    return .object([
+      "id": .text(metric.id),
+      "label": .text(metric.label),
+      "value": .text(valueText),
+      "n": .text(metric.unit == .count ? "" : Format.grouped(Double(value.n), 0)),
+      "notes": .text(notes.joined(separator: ", ")),
+      "target": .text(targetText),
+      "previous": .text(changeText(previous)),
+      "previous_style": .text(Self.style(previous)),
+      "year": .text(changeText(yearBefore)),
+      "year_style": .text(Self.style(yearBefore)),
+      "shape": .text(shape),
+      "status": .text(words),
+      "style": .text(style),
+      "spark": .markup(
+        Sparkline.svg(series.map(\.value), label: "\(metric.label), \(series.count) periods")),
+    ])
+  }
+
+  static func style(_ change: Change?) -> String {
+    switch change?.verdict {
+    case .better: "better"
+    case .worse: "worse"
+    default: ""
+    }
+  }
+}

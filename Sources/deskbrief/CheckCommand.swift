@@ -1,0 +1,34 @@
+import ArgumentParser
+import Columnar
+import Pipeline
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find the mistakes of a pipeline file, and try the first rows of each source.",
+    discussion: """
+      Every mistake is printed with its line and column. Rows that would be rejected are warnings.
+
+      Examples:
+        deskbrief check pipeline.yml
+        deskbrief check pipeline.yml --exports /mnt/exports
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    try await reporting {
+      let file = try PipelineFile.read(common.pipeline)
+      let outcome = try Check(file, try common.options()).run()
+      for sample in outcome.samples {
+        Console.print(
+          "\(sample.source): \(sample.path): \(sample.rows) rows tried, \(sample.rejected) would be rejected\n"
+        )
+      }
+      let errors = outcome.diagnostics.filter { $0.severity == .error }
+      for diagnostic in outcome.diagnostics { Console.note(diagnostic.description) }
+      if let first = errors.first { throw ExitCode(first.failure.rawValue) }
+      Console.print("\(common.pipeline): no mistakes\n")
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+@main
+struct Deskbrief: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deskbrief",
+    abstract: "Turns the exports of support teams into the board's report, and says what changed.",
+    discussion: """
+      Start with 'deskbrief init', check the pipeline file with 'deskbrief check', make the \
+      reports with 'deskbrief run' and compare periods with 'deskbrief diff'.
+
+      Data goes to standard output, messages to standard error. Exit codes: 0 done; 64 usage; \
+      65 a data gate failed, nothing published; 66 no input; 73 or 74 could not write; 75 another \
+      run holds the lock; 78 the pipeline file is wrong.
+      """,
+    version: Program.version,
+    subcommands: [
+      InitCommand.self, RunCommand.self, DiffCommand.self, CheckCommand.self, InspectCommand.self,
+      MetricsCommand.self,
+    ])
+}
+
+enum Program {
+  static let version = "0.1.0"
+  static let name = "deskbrief \(version)"
+}
