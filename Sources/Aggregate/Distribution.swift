@@ -24,6 +24,7 @@ public struct Distribution: Sendable {
   private var keys: [Int64] = []
   private var counts: [Int] = []
   public private(set) var count = 0
+  private var isFinished = false
 
   public init() {}
 
@@ -31,11 +32,13 @@ public struct Distribution: Sendable {
   public mutating func add(_ value: Int64) {
     pending.append(value)
     count &+= 1
+    isFinished = false
     if pending.count == 4 * Self.exactLimit { compact() }
   }
 
   public mutating func merge(_ other: Distribution) {
     if other.count == 0 { return }
+    isFinished = false
     if other.form == .plain {
       pending += other.pending
       count += other.count
@@ -54,6 +57,8 @@ public struct Distribution: Sendable {
 
   /// Sorts what waits, so that quantiles may be asked for.
   public mutating func finish() {
+    if isFinished { return }
+    isFinished = true
     if form == .plain && count <= Self.exactLimit {
       sort(&pending)
     } else {

@@ -80,7 +80,37 @@ public struct PartialAggregate: Sendable {
     earliest = min(earliest, other.earliest)
   }
 
-  /// Sorts what quantiles need. Part `index` of `count`, so that workers may share the work.
+  /// Merges and sorts a share of the cells that keep every value, so that workers may each take one.
+  ///
+  /// - Parameters:
+  ///   - index: which share, of `count`.
+  public static func finishedShare(
+    _ index: Int, of count: Int, merging partials: [PartialAggregate]
+  ) -> [Distribution] {
+    guard let first = partials.first else { return [] }
+    let total = first.distributions.count
+    return (total * index / count..<total * (index + 1) / count).map { cell in
+      var merged = first.distributions[cell]
+      for other in partials.dropFirst() { merged.merge(other.distributions[cell]) }
+      if merged.count > 0 { merged.finish() }
+      return merged
+    }
+  }
+
+  /// Merges partial aggregates whose distributions were merged by `finishedShare`, all shares in
+  /// their order.
+  public init?(merging partials: [PartialAggregate], distributions: [Distribution]) {
+    guard var whole = partials.first else { return nil }
+    whole.distributions = []
+    for var other in partials.dropFirst() {
+      other.distributions = []
+      whole.merge(other)
+    }
+    whole.distributions = distributions
+    self = whole
+  }
+
+  /// Sorts what quantiles need.
   mutating func finishDistributions() {
     for i in distributions.indices where distributions[i].count > 0 { distributions[i].finish() }
   }

@@ -28,6 +28,8 @@ public struct PipelineFile: Sendable {
     public var history: Int
     public var dimensions: [String]
     public var pairs: [[String]]
+    /// The metrics that are computed; empty for all.
+    public var metrics: [String]
     /// The metrics of the scorecard; empty for the default.
     public var scorecard: [String]
     /// A template file beside the pipeline file; nil for the one of this name built in.

@@ -8,7 +8,8 @@ import Yams
 
 extension PipelineFileParser {
   private static let reportKeys = [
-    "name", "period", "template", "dimensions", "pairs", "history", "scorecard", "audience",
+    "name", "period", "template", "dimensions", "pairs", "history", "metrics", "scorecard",
+    "audience",
   ]
   /// How many periods a report shows of each kind: so many that the same one a year before is
   /// among them.
@@ -59,7 +60,7 @@ extension PipelineFileParser {
         problems.add(.notAHistory(text), at: node)
       }
     }
-    for node in map.nodes("scorecard") {
+    for node in map.nodes("scorecard") + map.nodes("metrics") {
       let ids = metrics.map(\.id)
       if let id = node.scalar?.string, !ids.contains(id) {
         problems.add(.unknownMetric(id, ids), at: node)
@@ -67,7 +68,7 @@ extension PipelineFileParser {
     }
     return PipelineFile.Report(
       name: name, period: kind, history: history, dimensions: dimensions, pairs: pairs,
-      scorecard: map.texts("scorecard"), template: template(map),
+      metrics: map.texts("metrics"), scorecard: map.texts("scorecard"), template: template(map),
       audience: map.choice("audience", ["board", "internal", "coaching"]) ?? "board",
       location: problems.location(map.node))
   }

@@ -58,12 +58,15 @@ struct Engine {
     let count = last.kind == report.period ? report.history : PipelineFileParser.history(last.kind)
     return plan(
       axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone),
-      dimensions: report.dimensions, pairs: report.pairs)
+      dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
   }
 
-  func plan(axis: PeriodAxis, dimensions: [String], pairs: [[String]]) -> AggregationPlan {
+  /// - Parameter metrics: the ids wanted; empty for all.
+  func plan(
+    axis: PeriodAxis, dimensions: [String], pairs: [[String]], metrics: [String] = []
+  ) -> AggregationPlan {
     AggregationPlan(
-      metrics: pipeline.metrics,
+      metrics: pipeline.metrics.filter { metrics.isEmpty || metrics.contains($0.id) },
       mapped: Dictionary(uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
       hasPolicies: !pipeline.policies.isEmpty, dimensions: dimensions, pairs: pairs, axis: axis)
   }
@@ -239,23 +242,32 @@ struct Engine {
     guard let state else { return PartialAggregate(program) }
     let partitions = (0..<LatestState.partitionCount).map { state.records(ofPartition: $0) }
     let linked = program.link(partitions)
-    return await withTaskGroup(of: PartialAggregate.self) { group in
-      let shared = SharedCounter()
-      for _ in 0..<max(1, options.threads) {
-        group.addTask {
-          var partial = PartialAggregate(program)
-          while let index = shared.next(below: partitions.count) {
-            partial.update(partitions[index], linked: linked[index])
-          }
-          return partial
-        }
+    let shared = SharedCounter()
+    let workers = max(1, options.threads)
+    let partials = await inParallel(workers) { _ in
+      var partial = PartialAggregate(program)
+      while let index = shared.next(below: partitions.count) {
+        partial.update(partitions[index], linked: linked[index])
       }
-      var whole: PartialAggregate?
-      for await part in group {
-        if whole == nil { whole = part } else { whole?.merge(part) }
-      }
-      return whole ?? PartialAggregate(program)
+      return partial
     }
+    let shares = await inParallel(workers) {
+      PartialAggregate.finishedShare($0, of: workers, merging: partials)
+    }
+    return PartialAggregate(merging: partials, distributions: Array(shares.joined()))
+      ?? PartialAggregate(program)
+  }
+}
+
+/// Runs a body once for each of so many workers; the results stand in the workers' order.
+private func inParallel<T: Sendable>(
+  _ workers: Int, _ body: @escaping @Sendable (Int) -> T
+) async -> [T] {
+  await withTaskGroup(of: (Int, T).self) { group in
+    for worker in 0..<workers { group.addTask { (worker, body(worker)) } }
+    var results: [(Int, T)] = []
+    for await result in group { results.append(result) }
+    return results.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 
