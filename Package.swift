@@ -15,8 +15,8 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
-    swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    path: "Tests/\(name)Tests")
 }
 
 let package = Package(
@@ -79,6 +79,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests("Columnar"),
+    tests("Civil"),
+    tests("Extract", ["Columnar"]),
+    tests("Transform", ["Columnar", "Civil"]),
+    tests("Load", ["Columnar"]),
+    tests("Aggregate", ["Columnar", "Civil"]),
+    tests("Compare", ["Aggregate"]),
+    tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
+    tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "deskbrief"]),
   ],
   cxxLanguageStandard: .cxx17
 )

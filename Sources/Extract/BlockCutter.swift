@@ -5,7 +5,6 @@ import Columnar
 ///
 /// Memory is one block, or one record where that is longer.
 struct BlockCutter {
-  static let blockSize = 1 << 20
   /// A record longer than this is taken for a quote or bracket left open.
   static let longestRecord = 1 << 26
 
@@ -16,14 +15,16 @@ struct BlockCutter {
   }
 
   let path: String
+  private let blockSize: Int
   private let source: any ByteSource
   private var window = ByteWindow(fileOffset: 0, capacity: 0)
   private var consumed = 0
   private var isAtEnd = false
 
-  init(_ source: any ByteSource, path: String) {
+  init(_ source: any ByteSource, _ request: ReadRequest) {
     self.source = source
-    self.path = path
+    path = request.path
+    blockSize = request.blockSize
   }
 
   /// The next window; it begins where the last one was cut.
@@ -34,7 +35,7 @@ struct BlockCutter {
   mutating func next(
     _ findEnd: (ByteWindow, _ isLast: Bool) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> Cut? {
-    var extra = Self.blockSize
+    var extra = blockSize
     while true {
       let kept = window.count - consumed
       let longer = ByteWindow(fileOffset: window.fileOffset + consumed, capacity: kept + extra)
@@ -50,7 +51,7 @@ struct BlockCutter {
         throw Diagnostic(
           .recordTooLong, at: try location(of: window.fileOffset, in: path), failure: .dataGate)
       }
-      extra = window.count
+      extra = max(blockSize, window.count)
     }
   }
 }

@@ -23,7 +23,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
 
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
     var dialect = Dialect(delimiter: request.delimiter, quote: request.quote)
-    var cutter = BlockCutter(source, path: request.path)
+    var cutter = BlockCutter(source, request)
     let whole = dialect
     guard
       let cut = try cutter.next({ (window, isLast) throws(Diagnostic) in
@@ -65,7 +65,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
   /// The header's names of a file, as they stand there.
   static func header(_ request: ReadRequest) throws(Diagnostic) -> [String] {
     let dialect = Dialect(delimiter: request.delimiter, quote: request.quote)
-    var cutter = BlockCutter(try openSource(request.path), path: request.path)
+    var cutter = BlockCutter(try openSource(request.path), request)
     let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
       try dialect.recordsEnd(window, isLast, request.path)
     }

@@ -60,7 +60,7 @@ import Columnar
     if got == 0 {
       guard isBetweenMembers else {
         throw Diagnostic(
-          .notInflated("the file ends in the middle of a member, after \(written) bytes of text"),
+          .notInflated("the file ends in the middle of a member"),
           at: file.path, .dataGate)
       }
       isAtEnd = true

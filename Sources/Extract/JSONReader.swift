@@ -20,7 +20,7 @@ final class JSONReader: RecordReader, @unchecked Sendable {
   private var isFirst = true
 
   init(_ source: any ByteSource, _ request: ReadRequest, layout: Layout) throws(Diagnostic) {
-    cutter = BlockCutter(source, path: request.path)
+    cutter = BlockCutter(source, request)
     columns = request.columns
     self.layout = layout
     scanner = JSONDocumentScanner(path: request.path, records: request.records)

@@ -13,7 +13,7 @@ public func locations(
   var lineStart = 0
   var position = 0
   while found.count < offsets.count {
-    let window = ByteWindow(fileOffset: position, capacity: BlockCutter.blockSize)
+    let window = ByteWindow(fileOffset: position, capacity: 1 << 20)
     let got = try source.read(into: window)
     let bytes = window.bytes
     for i in 0..<got {

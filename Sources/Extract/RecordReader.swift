@@ -39,6 +39,8 @@ public struct ReadRequest: Sendable {
   /// In JSON the path to the array of records, empty for the top level; in XML the name of the
   /// record element, empty for each child of the root.
   public var records: String = ""
+  /// How many bytes are read at a time; tests make it small to meet every boundary.
+  var blockSize = 1 << 20
 
   public init(path: String, format: FileFormat, columns: [String]) {
     self.path = path

@@ -32,7 +32,9 @@ import Columnar
   private(set) var hasSeenRecord = false
   private(set) var seenNames: [String] = []
   /// Where in the file the record that is open begins.
-  private(set) var openRecordStart: Int?
+  private var openRecordStart: Int?
+  /// From where on the file's bytes are still needed: the open record, or what is not parsed yet.
+  var neededFrom: Int { openRecordStart ?? position }
 
   private let recordName: String
   private let columnCount: Int
@@ -190,9 +192,30 @@ import Columnar
       for wanted in nodes[node].attributes where unsafe xmlStrEqual(name, wanted.name) != 0 {
         let from = text.count
         unsafe text.append(value, end - value)
+        restoreAmpersands(from: from)
         put(wanted.column, from..<text.count)
       }
     }
+  }
+
+  /// libxml2 writes each `&` of an attribute's value as `&#38;`, and nothing else so.
+  private mutating func restoreAmpersands(from start: Int) {
+    let written = Array("&#38;".utf8)
+    var restored: [UInt8] = []
+    do {
+      let bytes = text.bytes(start, text.count - start)
+      var at = 0
+      while at < bytes.count {
+        let isWritten =
+          at + written.count <= bytes.count
+          && written.indices.allSatisfy { bytes[at + $0] == written[$0] }
+        restored.append(bytes[at])
+        at += isWritten ? written.count : 1
+      }
+    }
+    guard restored.count < text.count - start else { return }
+    text.truncate(to: start)
+    text.append(restored.span)
   }
 
   fileprivate mutating func end(_ name: UnsafePointer<xmlChar>) {

@@ -10,8 +10,8 @@ import Columnar
 /// A class, because it owns libxml2's parser. Unchecked, because one worker at a time calls
 /// `nextPiece`, as `RecordReader` asks.
 @safe final class XMLReader: RecordReader, @unchecked Sendable {
-  private static let blockSize = 1 << 18
-
+  /// Blocks are smaller here, since the parser keeps a copy of what it is fed.
+  private let blockSize: Int
   private let source: any ByteSource
   private let path: String
   private let recordName: String
@@ -26,6 +26,7 @@ import Columnar
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
     self.source = source
     path = request.path
+    blockSize = max(1, request.blockSize / 4)
     recordName = request.records
     // Safe: freed in deinit.
     unsafe handler = .allocate(capacity: 1)
@@ -62,14 +63,15 @@ import Columnar
   /// that every record lies whole in the window of its batch.
   private func parseBlock() throws(Diagnostic) {
     // Safe: handler and parser live as long as self; the parser copies what it is fed.
-    let kept = unsafe handler.pointee.openRecordStart.map { max(0, window.count - ($0 - window.fileOffset)) } ?? 0
+    let needed = unsafe handler.pointee.neededFrom - window.fileOffset
+    let kept = window.count - min(max(0, needed), window.count)
     guard kept < BlockCutter.longestRecord else {
       throw Diagnostic(
         .recordTooLong, at: try location(of: window.fileOffset + window.count - kept, in: path),
         failure: .dataGate)
     }
     let next = ByteWindow(
-      fileOffset: window.fileOffset + window.count - kept, capacity: kept + Self.blockSize)
+      fileOffset: window.fileOffset + window.count - kept, capacity: kept + blockSize)
     next.append(window.bytes.extracting((window.count - kept)..<window.count))
     let got = try source.read(into: next)
     window = next

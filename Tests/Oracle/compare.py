@@ -1,32 +1,59 @@
-#!/usr/bin/env python3
-"""Holds every expected cell against a metrics.json: counts and n exactly, other numbers within 1e-9 of themselves.
-usage: compare.py EXPECTED.json METRICS.json      ends with 'N passed, N failed'"""
-import json, math, sys
+"""Compares the cells of an oracle with those of a report.
 
-expected, found = (json.load(open(path)) for path in sys.argv[1:3])
-key = lambda cell: (cell["metric"], cell["period"], tuple(sorted(cell["dimensions"].items())))
-cells = {key(cell): cell for cell in found["cells"]}
-passed = failed = 0
+    python3 compare.py EXPECTED.json METRICS.json
 
+Each cell of EXPECTED must be in METRICS, with the same n, and the same value: counts exactly,
+other numbers within 1e-9 of each other, null only with null. Further cells of METRICS are let be.
+Counts of rows are compared where EXPECTED has them. Exit code 1 where anything differs.
+"""
 
-def check(name, want, have, same):
-    global passed, failed
-    if same:
-        passed += 1
-        return
-    failed += 1
-    if failed <= 20: print(f"{name}: expected {want}, found {have}")
+import json
+import math
+import sys
+
+SHOWN = 20
 
 
-for name, want in expected.get("records", {}).items():
-    check(f"records.{name}", want, found["records"][name], want == found["records"][name])
-for want in expected["cells"]:
-    have = cells.get(key(want))
-    if have is None:
-        check(key(want), want, "no such cell", False)
-        continue
-    a, b = want["value"], have["value"]
-    same = a is None and b is None or a is not None and b is not None and math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
-    check(key(want), (a, want["n"]), (b, have["n"]), same and want["n"] == have["n"])
-print(f"{passed} passed, {failed} failed")
-sys.exit(failed > 0)
+def key(cell):
+    return cell["metric"], cell["period"], tuple(sorted(cell["dimensions"].items()))
+
+
+def is_same(expected, found, unit):
+    if expected is None or found is None:
+        return expected is found
+    return expected == found if unit == "count" else math.isclose(expected, found, rel_tol=1e-9)
+
+
+def differences(expected, metrics):
+    """For each thing compared its name, and what differs; None where nothing does."""
+    for name, number in expected.get("records", {}).items():
+        found = metrics.get("records", {}).get(name)
+        yield f"records {name}", None if number == found else f"expected {number}; found {found}"
+    cells = {key(cell): cell for cell in metrics["cells"]}
+    for cell in expected["cells"]:
+        metric, period, dimensions = key(cell)
+        name = " ".join([metric, period, *(f"{name}={member}" for name, member in dimensions)])
+        found = cells.get(key(cell))
+        if found is None:
+            yield name, "no such cell"
+        elif found["n"] != cell["n"] or not is_same(cell["value"], found["value"], cell.get("unit")):
+            yield name, (f"expected {cell['value']} of {cell['n']}; "
+                         f"found {found['value']} of {found['n']} {' '.join(found.get('flags', []))}")
+        else:
+            yield name, None
+
+
+def main(expected, metrics):
+    with open(expected, encoding="utf-8") as file, open(metrics, encoding="utf-8") as other:
+        results = list(differences(json.load(file), json.load(other)))
+    failed = [(name, difference) for name, difference in results if difference]
+    for name, difference in failed[:SHOWN]:
+        print(f"{name}: {difference}")
+    if len(failed) > SHOWN:
+        print(f"… and {len(failed) - SHOWN} more")
+    print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

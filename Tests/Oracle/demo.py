@@ -1,219 +1,406 @@
-#!/usr/bin/env python3
-"""Recomputes the demo's KPIs from the raw exports, with Python's own readers and by the definitions in docs/metrics.md, in the
-plainest way: no code or figure of Deskbrief goes in. Writes expected cells as JSON.
-usage: demo.py PIPELINES/DEMO > expected.json"""
-import csv, datetime as dt, gzip, io, json, pathlib, sys
-import xml.etree.ElementTree as ET
+"""Recomputes the demo's figures from its raw exports, with Python's own readers and no code of ours.
+
+    python3 demo.py [EXPORTS] > expected.json     # EXPORTS is pipelines/demo/exports
+
+Every definition is written out here in the slow, obvious way. The cells have the shape of
+metrics.json; `records` counts the rows. What was rejected, and why, goes to stderr.
+"""
+
+import csv
+import gzip
+import io
+import json
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from datetime import datetime, timezone
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-base, UTC = pathlib.Path(sys.argv[1]) / "exports", dt.timezone.utc
-LONDON, CUTOFF = ZoneInfo("Europe/London"), dt.datetime(2026, 11, 2, tzinfo=ZoneInfo("Europe/London")).timestamp()
-OPEN, LEFT_OUT = {"new", "open", "pending", "on_hold"}, {"deleted", "spam", "merged", "test"}
-STATUSES = OPEN | LEFT_OUT | {"solved", "closed"}
-SLA = {"urgent": (1, 8), "high": (4, 24), "normal": (8, 72), "low": (24, 120)}
-PERIODS = [f"{y}-{m:02d}" for y, m in [(2025, 10), (2025, 11), (2025, 12)] + [(2026, m) for m in range(1, 11)]]
-text = lambda path: gzip.open(path).read().decode("utf-8")
-counts = {}
+LONDON = ZoneInfo("Europe/London")
+MONTHS = [(2025, 10), (2025, 11), (2025, 12)] + [(2026, month) for month in range(1, 11)]
+CUTOFF = int(datetime(2026, 11, 2, tzinfo=LONDON).timestamp())
+OPEN = {"new", "open", "pending", "on_hold"}
+LEFT_OUT = {"deleted", "spam", "merged"}
+SLA = {"urgent": (1, 8), "high": (4, 24), "normal": (8, 72), "low": (24, 120)}  # hours
+DIMENSIONS = ["region", "team", "channel", "priority"]
 
 
-def local(zone, pattern):
-    def parse(value):
-        wall = dt.datetime.strptime(value, pattern)
-        there = wall.replace(tzinfo=zone, fold=0)
-        back = there.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-        return there.timestamp() if back == wall else there.timestamp()
-    return parse
+class Rejected(Exception):
+    pass
 
 
-def iso(value): return dt.datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp()
+# Casts: from text to a value, or Rejected
 
+def local_time(pattern, zone):
+    """Local times: in a spring gap they move forward, in autumn they take the earlier offset."""
+    zone = ZoneInfo(zone)
 
-def boolean(value): return {"TRUE": 1, "FALSE": 0, "ja": 1, "nein": 0, True: 1, False: 0}[value]
-
-
-def choose(table): return lambda value: table[value]
-
-
-def record(raw, plan, required):
-    """A row through a plan of {field: (value, cast)}; None where any cast fails."""
-    out = {}
-    for field, (value, cast) in plan(raw).items():
-        if isinstance(value, str): value = value.strip()
-        if value in (None, "", "-"):
-            if field in required: return None
-            out[field] = None
-            continue
+    def cast(text):
         try:
-            out[field] = cast(value)
-        except (ValueError, KeyError):
-            return None
-    return out
-
-
-latest = {}
-
-
-def take(kind, source, system, row):
-    seen = counts.setdefault(source, [0, 0])
-    seen[0] += 1
-    if row is None:
-        seen[1] += 1
-        return
-    key = (kind, system, row["id"])
-    stamp = row.get("updated") if row.get("updated") is not None else float("-inf")
-    if key not in latest or stamp >= latest[key][0]:
-        latest[key] = (stamp, source, {**row, "system": system})
-
-
-def hms(value):
-    h, m, s = value.split(":")
-    return int(h) * 3600 + int(m) * 60 + int(s)
-
-
-status = lambda words: lambda v: words.get(v) or {s: s for s in STATUSES}[v.lower()]
-when = local(ZoneInfo("America/Chicago"), "%m/%d/%Y %I:%M %p")
-amer = lambda r: dict(
-    id=(r["Id"], str), requester=(r["Requester"], str), status=(r["Status"], status({"Hold": "on_hold"})), priority=(r["Priority"], choose({"P1": "urgent", "P2": "high", "P3": "normal", "P4": "low"})),
-    channel=(r["Via"], str.lower), team=(r["Group"], str), category=(r["Category"], str), created=(r["Created at"], when), first_reply=(r["First reply at"], when),
-    solved=(r["Solved at"], when), updated=(r["Updated at"], when), reopens=(r["Reopens"], int), replies=(r["Replies"], int), moves=(r["Reassignments"], int),
-    handle=(r["Handle time"], hms), escalated=(r["Escalated"], boolean), bot=(r["Bot involved"], boolean), handed=(r["Bot handed off"], boolean))
-for path in sorted((base / "amer").glob("tickets-*.csv.gz")):
-    rows = csv.reader(io.StringIO(text(path), newline=""))
-    head = next(rows)
-    for values in rows:
-        row = record(dict(zip(head, values)), amer, {"id", "created"}) if len(values) == len(head) else None
-        take("ticket", "amer-tickets", "amer", row and {**row, "region": "AMER"})
-
-when_de = local(ZoneInfo("Europe/Berlin"), "%d.%m.%Y %H:%M")
-DE = {"Neu": "new", "Offen": "open", "Wartet auf Kunde": "pending", "Wartet": "on_hold", "Gelöst": "solved", "Geschlossen": "closed", "Gelöscht": "deleted", "Spam": "spam"}
-tenths = lambda v: int(v.replace(",", "").replace(".", "")) * 6 if "," in v else int(v) * 60
-emea = lambda e: dict(
-    id=(e.get("id"), str), requester=(e.findtext("Kunde/Nummer"), str), status=(e.findtext("Status"), choose(DE)), priority=(e.findtext("Prioritaet"), choose({"Dringend": "urgent", "Hoch": "high", "Normal": "normal", "Niedrig": "low"})),
-    channel=(e.findtext("Kanal"), choose({"E-Mail": "email", "Telefon": "phone", "Chat": "chat", "Soziale Medien": "social", "Webformular": "web"})), team=(e.findtext("Team"), str), category=(e.findtext("Thema"), str),
-    created=(e.findtext("Zeiten/Angelegt"), when_de), first_reply=(e.findtext("Zeiten/ErsteAntwort"), when_de), solved=(e.findtext("Zeiten/Geloest"), when_de), updated=(e.findtext("Zeiten/Geaendert"), when_de),
-    reopens=(e.findtext("Wiedereroeffnet"), int), replies=(e.findtext("Antworten"), int), moves=(e.findtext("Wechsel"), int), handle=(e.findtext("Bearbeitungszeit"), tenths),
-    escalated=(e.findtext("Eskaliert"), boolean), bot=(e.findtext("Bot"), boolean), handed=(e.findtext("BotUebergabe"), boolean))
-for path in sorted((base / "emea").glob("*.xml.gz")):
-    for element in ET.fromstring(text(path)).iter("Vorgang"):
-        row = record(element, emea, {"id", "created"})
-        take("ticket", "emea-tickets", "emea", row and {**row, "region": "EMEA"})
-
-apac = lambda r: dict(
-    id=(str(r["id"]), str), requester=(str(r["requester"]["id"]), str), status=(r["status"], status({})), priority=(r["priority"], choose({p: p for p in SLA})), channel=(r["via"]["channel"], str), team=(r["group"]["name"], str),
-    category=(r["topic"], str), created=(r["timestamps"]["created"], iso), first_reply=(r["timestamps"]["first_reply"], iso), solved=(r["timestamps"]["solved"], iso), updated=(r["timestamps"]["updated"], iso),
-    reopens=(r["metrics"]["reopens"], int), replies=(r["metrics"]["replies"], int), moves=(r["metrics"]["moves"], int), handle=(r["metrics"]["handle_ms"], lambda v: (v + 500) // 1000),
-    escalated=(r["escalated"], boolean), bot=(r["bot"]["involved"], boolean), handed=(r["bot"]["handed_off"], boolean))
-for path in sorted((base / "apac").glob("*.ndjson.gz")):
-    for line in text(path).split("\n"):
-        if not line.strip(): continue
-        try:
-            raw = json.loads(line)
+            local = datetime.strptime(text, pattern)
         except ValueError:
-            take("ticket", "apac-tickets", "apac", None)
-            continue
-        row = record(raw, apac, {"id", "created"})
-        take("ticket", "apac-tickets", "apac", row and {**row, "region": "APAC"})
-
-survey = lambda r: dict(id=(r["Response ID"], str), kind=(r["Type"], str.lower), score=(r["Score"], int), scale=(r["Scale"], int), sent=(r["Sent at"], iso), responded=(r["Responded at"], iso),
-                        ticket=(r["Ticket"], str), region=(r["Region"], str), team=(r["Team"], str), channel=(r["Channel"], str))
-for path in sorted((base / "surveys").glob("*.csv.gz")):
-    for raw in csv.DictReader(io.StringIO(text(path), newline="")):
-        take("survey", "surveys", "surveys", record(raw, survey, {"id", "kind"}))
-
-tickets = [v[2] for k, v in latest.items() if k[0] == "ticket" and v[2]["status"] not in LEFT_OUT]
-surveys = [v[2] for k, v in latest.items() if k[0] == "survey"]
-visits = {}
-for t in tickets: visits.setdefault((t["system"], t["requester"]), []).append(t["created"])
-for t in tickets:
-    t["back"] = any(t["created"] < other <= t["created"] + 72 * 3600 for other in visits[t["system"], t["requester"]])
-answers = {}
-for s in surveys:
-    if s["responded"] is not None and (s["ticket"], s["kind"]) not in answers or s["responded"] is not None and s["responded"] >= answers[s["ticket"], s["kind"]]["responded"]:
-        answers[s["ticket"], s["kind"]] = s
-answers = list(answers.values())
+            raise Rejected(f"no date: {text}")
+        return int(local.replace(tzinfo=zone, fold=0).timestamp())
+    return cast
 
 
-def month(instant): return dt.datetime.fromtimestamp(instant, LONDON).strftime("%Y-%m")
+def utc_time(text):
+    try:
+        return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp())
+    except ValueError:
+        raise Rejected(f"no date: {text}")
 
 
-def end_of(period):
-    y, m = map(int, period.split("-"))
-    return dt.datetime(y + m // 12, m % 12 + 1, 1, tzinfo=LONDON).timestamp()
+def integer(text):
+    if not re.fullmatch(r"-?\d+", text):
+        raise Rejected(f"no whole number: {text}")
+    return int(text)
 
 
-def quantile(values, parts):
-    """Type 7, of whole seconds: parts in ten thousand."""
-    values, rank = sorted(values), (len(values) - 1) * parts
-    low, rest = rank // 10000, rank % 10000
-    return (values[low] * (10000 - rest) + values[min(low + 1, len(values) - 1)] * rest) / 10000
+def clock(text):
+    match = re.fullmatch(r"(\d+):([0-5]\d):([0-5]\d)", text)
+    if not match:
+        raise Rejected(f"no duration: {text}")
+    hours, minutes, seconds = map(int, match.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
-cells = []
+def half_up(seconds):
+    return int((seconds + Fraction(1, 2)) // 1)
 
 
-def put(metric, period, dims, value, n, unit):
-    cells.append(dict(metric=metric, period=period, dimensions=dims, value=value, n=n))
+def comma_minutes(text):
+    if not re.fullmatch(r"\d+(,\d+)?", text):
+        raise Rejected(f"no number: {text}")
+    return half_up(Fraction(text.replace(",", ".")) * 60)
 
 
-def by_month(rows, field):
-    table = {p: [] for p in PERIODS}
-    for row in rows:
-        if row[field] is not None and month(row[field]) in table: table[month(row[field])].append(row)
-    return table
+def milliseconds(text):
+    return half_up(Fraction(integer(text), 1000))
 
 
-def share(metric, period, dims, part, whole, scale=1): put(metric, period, dims, scale * part / whole if whole else None, whole, "share")
+def one_of(words):
+    def cast(text):
+        if text not in words:
+            raise Rejected(f"unknown word: {text}")
+        return words[text]
+    return cast
 
 
-def spread(metric, period, dims, values):
-    for name, parts in (("median", 5000), ("p90", 9000)):
-        put(f"{metric}.{name}", period, dims, quantile(values, parts) if values else None, len(values), "s")
+def named(words):
+    return lambda text: words.get(text, text)
 
 
-def report(dims, rows, polled):
-    created, solved, replied = by_month(rows, "created"), by_month(rows, "solved"), by_month(rows, "first_reply")
-    for r in rows:
-        hours = SLA[r["priority"]]
-        r["due1"], r["due2"] = r["created"] + hours[0] * 3600, r["created"] + hours[1] * 3600
-        is_open = r["status"] in OPEN
-        r["until"] = None if is_open else r["solved"] if r["solved"] is not None else r["created"]
-        late = r["due1"] < CUTOFF
-        r["met1"] = (r["first_reply"] <= r["due1"]) if r["first_reply"] is not None else None if r["solved"] is not None and r["solved"] <= r["due1"] else False if late else None
-        r["met2"] = (r["solved"] <= r["due2"]) if r["solved"] is not None and not is_open else False if r["due2"] < CUTOFF else None
-    due1, due2 = by_month(rows, "due1"), by_month(rows, "due2")
-    csat, nps = by_month([a for a in polled if a["kind"] == "csat"], "responded"), by_month([a for a in polled if a["kind"] == "nps"], "responded")
-    for p in PERIODS:
-        put("created", p, dims, len(created[p]), len(created[p]), "count")
-        put("solved", p, dims, len(solved[p]), len(solved[p]), "count")
-        end = end_of(p)
-        standing = [end - r["created"] for r in rows if r["created"] < end and not (r["until"] is not None and max(r["until"], r["created"]) < end)]
-        put("backlog", p, dims, len(standing), len(standing), "count")
-        put("backlog_age.median", p, dims, quantile(standing, 5000) if standing else None, len(standing), "s")
-        share("backlog_age.over_7d", p, dims, sum(a > 7 * 86400 for a in standing), len(standing))
-        spread("first_response", p, dims, [r["first_reply"] - r["created"] for r in replied[p] if r["first_reply"] >= r["created"]])
-        spread("resolution", p, dims, [r["solved"] - r["created"] for r in solved[p] if r["solved"] >= r["created"]])
-        handled = [r["handle"] for r in solved[p] if r["handle"] is not None]
-        share("handle_time", p, dims, sum(handled), len(handled))
-        share("reopen_rate", p, dims, sum(r["reopens"] > 0 for r in solved[p]), len(solved[p]))
-        share("transfer_rate", p, dims, sum(r["moves"] > 0 for r in solved[p]), len(solved[p]))
-        touched = [r for r in solved[p] if r["replies"] >= 1]
-        share("one_touch", p, dims, sum(r["replies"] == 1 and r["reopens"] == 0 for r in touched), len(touched))
-        share("escalation_rate", p, dims, sum(r["escalated"] for r in created[p]), len(created[p]))
-        for name, due, met in (("sla_first_reply", due1, "met1"), ("sla_resolution", due2, "met2")):
-            judged = [r[met] for r in due[p] if r[met] is not None]
-            share(name, p, dims, sum(judged), len(judged))
-        bots = [r for r in created[p] if r["bot"]]
-        share("bot_handoff", p, dims, sum(r["handed"] for r in bots), len(bots))
-        share("bot_containment", p, dims, sum(not r["handed"] and not r["back"] for r in bots), len(bots))
-        share("login_share", p, dims, sum(r["category"] in ("Login", "Sync") for r in created[p]), len(created[p]))
-        if "priority" not in dims:
-            share("csat", p, dims, sum(a["score"] >= 4 for a in csat[p]), len(csat[p]))
-            share("nps", p, dims, sum((a["score"] >= 9) - (a["score"] <= 6) for a in nps[p]), len(nps[p]), 100)
+def same(*words):
+    return {word: word for word in words}
 
 
-report({}, tickets, answers)
-for dimension in ("region", "team", "channel", "priority"):
-    for member in sorted({t[dimension] for t in tickets}):
-        report({dimension: member}, [t for t in tickets if t[dimension] == member], [a for a in answers if a.get(dimension) == member])
-read, rejected = sum(c[0] for c in counts.values()), sum(c[1] for c in counts.values())
-json.dump(dict(cells=cells, records=dict(read=read, kept=len(latest), rejected=rejected, superseded=read - rejected - len(latest))), sys.stdout)
+# Readers: from files to rows of text by the names of our fields; None for a broken record
+
+def text_of(path):
+    return gzip.decompress(path.read_bytes()).decode("utf-8")
+
+
+def csv_rows(path, fields):
+    reader = csv.reader(io.StringIO(text_of(path), newline=""))
+    header = next(reader)
+    places = {field: header.index(column) for field, column in fields.items()}
+    for row in reader:
+        if row:
+            is_whole = len(row) == len(header)
+            yield {field: row[place] for field, place in places.items()} if is_whole else None
+
+
+def xml_rows(path, fields):
+    for record in ElementTree.fromstring(text_of(path)).iter("Vorgang"):
+        yield {field: record.get(place[1:]) if place[0] == "@" else record.findtext(place)
+               for field, place in fields.items()}
+
+
+def json_rows(path, fields):
+    def at(record, place):
+        for part in place.split("/"):
+            record = record[part]
+        return record if record is None or isinstance(record, str) else json.dumps(record)
+    for line in text_of(path).split("\n"):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except ValueError:
+                yield None
+                continue
+            yield {field: at(record, place) for field, place in fields.items()}
+
+
+# What the exports' columns are and mean
+
+chicago = local_time("%m/%d/%Y %I:%M %p", "America/Chicago")
+berlin = local_time("%d.%m.%Y %H:%M", "Europe/Berlin")
+csv_flag = one_of({"TRUE": True, "FALSE": False})
+json_flag = one_of({"true": True, "false": False})
+
+SOURCES = [
+    ("amer-tickets", "amer", "ticket", "amer/*.csv.gz", csv_rows, {"-"}, {
+        "id": ("Id", str), "requester": ("Requester", str), "team": ("Group", str),
+        "status": ("Status", one_of({"On-hold": "on_hold", **{
+            word.capitalize(): word for word in ["new", "open", "pending", "solved", "closed", *LEFT_OUT]}})),
+        "priority": ("Priority", one_of({"P1": "urgent", "P2": "high", "P3": "normal", "P4": "low"})),
+        "channel": ("Via", named({"Mail": "email", "Phone call": "phone", "Chat": "chat",
+                                  "Twitter": "social", "Web form": "web"})),
+        "category": ("Category", str), "created": ("Created at", chicago),
+        "first_reply": ("First reply at", chicago), "solved": ("Solved at", chicago),
+        "updated": ("Updated at", chicago), "reopens": ("Reopens", integer), "replies": ("Replies", integer),
+        "group_changes": ("Reassignments", integer), "handle_seconds": ("Handle time", clock),
+        "escalated": ("Escalated", csv_flag), "bot_involved": ("Bot involved", csv_flag),
+        "bot_handed_off": ("Bot handed off", csv_flag)}),
+    ("emea-tickets", "emea", "ticket", "emea/*.xml.gz", xml_rows, set(), {
+        "id": ("@id", str), "requester": ("Kunde/Nummer", str), "team": ("Bearbeitung/Team", str),
+        "status": ("Status", one_of({
+            "Neu": "new", "In Arbeit": "open", "Wartet auf Kunde": "pending", "Zurückgestellt": "on_hold",
+            "Gelöst": "solved", "Geschlossen": "closed", "Gelöscht": "deleted", "Spam": "spam",
+            "Zusammengeführt": "merged"})),
+        "priority": ("Dringlichkeit", one_of({"Niedrig": "low", "Mittel": "normal", "Hoch": "high",
+                                              "Kritisch": "urgent"})),
+        "channel": ("Eingang", named({"E-Mail": "email", "Telefon": "phone", "Chat": "chat",
+                                      "Soziale Medien": "social", "Webformular": "web"})),
+        "category": ("Thema", named({"Anmeldung": "Login", "Abgleich": "Sync"})),
+        "created": ("Zeiten/Angelegt", berlin), "first_reply": ("Zeiten/ErsteAntwort", berlin),
+        "solved": ("Zeiten/Geloest", berlin), "closed": ("Zeiten/Geschlossen", berlin),
+        "updated": ("Zeiten/Geaendert", berlin), "reopens": ("Bearbeitung/Wiedereroeffnet", integer),
+        "replies": ("Bearbeitung/Antworten", integer), "group_changes": ("Bearbeitung/Weiterleitungen", integer),
+        "handle_seconds": ("Bearbeitung/Minuten", comma_minutes),
+        "escalated": ("Bearbeitung/Eskaliert", one_of({"ja": True, "nein": False}))}),
+    ("apac-tickets", "apac", "ticket", "apac/*.ndjson.gz", json_rows, set(), {
+        "id": ("id", str), "requester": ("requester/id", str), "team": ("assignee/team", str),
+        "status": ("status", one_of({"waiting_customer": "pending",
+                                     **same("new", "open", "on_hold", "solved", "closed", *LEFT_OUT)})),
+        "priority": ("priority", one_of(same(*SLA))),
+        "channel": ("via/channel", named({"voice": "phone", "messaging": "chat", "line": "social"})),
+        "category": ("category", named({"login": "Login", "sync": "Sync"})),
+        "created": ("timestamps/created", utc_time), "first_reply": ("timestamps/first_reply", utc_time),
+        "solved": ("timestamps/solved", utc_time), "closed": ("timestamps/closed", utc_time),
+        "updated": ("timestamps/updated", utc_time), "reopens": ("metrics/reopens", integer),
+        "replies": ("metrics/replies", integer), "group_changes": ("metrics/transfers", integer),
+        "handle_seconds": ("metrics/handle_ms", milliseconds), "escalated": ("escalated", json_flag),
+        "bot_involved": ("bot/involved", json_flag), "bot_handed_off": ("bot/handed_off", json_flag)}),
+    ("surveys", "surveys", "survey", "surveys/*.csv.gz", csv_rows, set(), {
+        "id": ("Response ID", str), "kind": ("Type", one_of({"CSAT": "csat", "NPS": "nps"})),
+        "score": ("Score", integer), "scale": ("Scale", integer), "sent": ("Sent at", utc_time),
+        "responded": ("Responded at", utc_time), "ticket": ("Ticket", str), "region": ("Region", str),
+        "team": ("Team", str), "channel": ("Channel", str)}),
+]
+
+
+def load(folder):
+    """The latest version of each ticket and survey, and the counts of rows by source."""
+    latest, counts, reasons = {}, {}, Counter()
+    for source, system, kind, pattern, rows, missing, fields in SOURCES:
+        counts[source] = count = Counter(read=0, rejected=0)
+        keys = set()
+        for path in sorted(folder.glob(pattern), key=lambda path: str(path).encode()):
+            for texts in rows(path, {field: place for field, (place, _) in fields.items()}):
+                count["read"] += 1
+                try:
+                    record = record_of(texts, kind, fields, missing)
+                except Rejected as rejection:
+                    count["rejected"] += 1
+                    reasons[source, str(rejection)] += 1
+                    continue
+                record.update(system=system, kind_of_record=kind)
+                if kind == "ticket":
+                    record["region"] = system.upper()
+                key = (system, record["id"])
+                keys.add(key)
+                # Of versions with the same `updated` the one that is read later counts.
+                if key not in latest or record.get("updated", 0) >= latest[key].get("updated", 0):
+                    latest[key] = record
+        count["kept"] = len(keys)
+        count["superseded"] = count["read"] - count["rejected"] - count["kept"]
+    return list(latest.values()), counts, reasons
+
+
+def record_of(texts, kind, fields, missing):
+    if texts is None:
+        raise Rejected("a broken record")
+    record = {}
+    for field, (_, cast) in fields.items():
+        text = (texts[field] or "").strip()
+        record[field] = None if text == "" or text in missing else cast(text)
+    for field in ["id", "created"] if kind == "ticket" else ["id", "kind"]:
+        if record[field] is None:
+            raise Rejected(f"no {field}")
+    return record
+
+
+# Figures
+
+def month_of(instant):
+    local = datetime.fromtimestamp(instant, LONDON)
+    return local.year, local.month
+
+
+def end_of(month):
+    year, number = month
+    return int(datetime(year + number // 12, number % 12 + 1, 1, tzinfo=LONDON).timestamp())
+
+
+def count(values):
+    return len(values), len(values)
+
+
+def ratio(part, whole, scale=1):
+    return (scale * part / whole if whole else None), whole
+
+
+def quantile(values, q):
+    """Linear between the closest ranks: type 7."""
+    if not values:
+        return None, 0
+    values = sorted(values)
+    rank = Fraction(q) * (len(values) - 1)
+    low = int(rank)
+    high = min(low + 1, len(values) - 1)
+    return float(values[low] + (values[high] - values[low]) * (rank - low)), len(values)
+
+
+def spans(tickets, end):
+    return [t[end] - t["created"] for t in tickets if t[end] >= t["created"]]
+
+
+def is_unsolved(ticket, moment):
+    if ticket["created"] >= moment:
+        return False
+    if ticket["solved"] is None:
+        return ticket["status"] not in ("solved", "closed")
+    return ticket["status"] in OPEN or ticket["solved"] >= moment
+
+
+def first_reply_verdict(ticket):
+    due, reply, solved = ticket["first_reply_due"], ticket["first_reply"], ticket["solved"]
+    if reply is not None:
+        return reply <= due
+    if solved is not None and solved <= due:
+        return None
+    return False if due < CUTOFF else None
+
+
+def resolution_verdict(ticket):
+    due, solved = ticket["resolution_due"], ticket["solved"]
+    if solved is not None and ticket["status"] not in OPEN:
+        return solved <= due
+    return False if due < CUTOFF else None
+
+
+def annotate(tickets):
+    """Gives each ticket its due times, and whether its customer came back within 72 hours."""
+    visits = {}
+    for ticket in tickets:
+        visits.setdefault((ticket["system"], ticket["requester"]), []).append(ticket["created"])
+        for name, hours in zip(["first_reply_due", "resolution_due"], SLA[ticket["priority"]]):
+            ticket[name] = ticket["created"] + hours * 3600
+    for ticket in tickets:
+        created = ticket["created"]
+        ticket["came_back"] = any(created < other <= created + 72 * 3600
+                                  for other in visits[ticket["system"], ticket["requester"]])
+
+
+def latest_answers(surveys):
+    """Of each ticket and kind of survey the answer that came last."""
+    latest = {}
+    for survey in surveys:
+        key = (survey["kind"], survey["system"], survey["ticket"])
+        if survey["score"] is not None and survey["responded"] is not None:
+            if key not in latest or survey["responded"] >= latest[key]["responded"]:
+                latest[key] = survey
+    return list(latest.values())
+
+
+def by_month(records, field):
+    months = {month: [] for month in MONTHS}
+    for record in records:
+        if record[field] is not None and month_of(record[field]) in months:
+            months[month_of(record[field])].append(record)
+    return months
+
+
+def ticket_figures(tickets):
+    """Metric, unit, month, value and n over some tickets."""
+    created, solved = by_month(tickets, "created"), by_month(tickets, "solved")
+    replied = by_month(tickets, "first_reply")
+    due = {name: by_month(tickets, name + "_due") for name in ["first_reply", "resolution"]}
+    for month in MONTHS:
+        yield "created", "count", month, count(created[month])
+        yield "solved", "count", month, count(solved[month])
+        end = end_of(month)
+        ages = [end - t["created"] for t in tickets if is_unsolved(t, end)]
+        yield "backlog", "count", month, count(ages)
+        yield "backlog_age.median", "s", month, quantile(ages, "0.5")
+        yield "backlog_age.over_7d", "share", month, ratio(sum(age > 7 * 86400 for age in ages), len(ages))
+        for name, field, records in [("first_response", "first_reply", replied), ("resolution", "solved", solved)]:
+            for statistic, q in [("median", "0.5"), ("p90", "0.9")]:
+                yield f"{name}.{statistic}", "s", month, quantile(spans(records[month], field), q)
+        handled = [t["handle_seconds"] for t in solved[month] if t["handle_seconds"] is not None]
+        yield "handle_time", "s", month, ratio(sum(handled), len(handled))
+        for name, field in [("reopen_rate", "reopens"), ("transfer_rate", "group_changes")]:
+            known = [t[field] for t in solved[month] if t[field] is not None]
+            yield name, "share", month, ratio(sum(value > 0 for value in known), len(known))
+        replies = [t for t in solved[month] if (t["replies"] or 0) >= 1]
+        touched = sum(t["replies"] == 1 and t["reopens"] == 0 for t in replies)
+        yield "one_touch", "share", month, ratio(touched, len(replies))
+        yield "escalation_rate", "share", month, ratio(sum(t["escalated"] is True for t in created[month]),
+                                                       len(created[month]))
+        for name, verdict in [("first_reply", first_reply_verdict), ("resolution", resolution_verdict)]:
+            verdicts = [verdict(t) for t in due[name][month]]
+            judged = [v for v in verdicts if v is not None]
+            yield f"sla_{name}", "share", month, ratio(sum(judged), len(judged))
+        bot = [t for t in created[month] if t.get("bot_involved")]
+        yield "bot_handoff", "share", month, ratio(sum(t["bot_handed_off"] for t in bot), len(bot))
+        contained = sum(not t["bot_handed_off"] and not t["came_back"] for t in bot)
+        yield "bot_containment", "share", month, ratio(contained, len(bot))
+        login = sum(t["category"] in ("Login", "Sync") for t in created[month])
+        yield "login_share", "share", month, ratio(login, len(created[month]))
+
+
+def survey_figures(answers):
+    months = by_month(answers, "responded")
+    for month in MONTHS:
+        csat = [a["score"] for a in months[month] if a["kind"] == "csat"]
+        yield "csat", "share", month, ratio(sum(score >= 4 for score in csat), len(csat))
+        nps = [a["score"] for a in months[month] if a["kind"] == "nps"]
+        balance = sum(score >= 9 for score in nps) - sum(score <= 6 for score in nps)
+        yield "nps", "points", month, ratio(balance, len(nps), 100)
+
+
+def cells(records, figures, dimensions):
+    groups = [{}] + [{name: member} for name in dimensions for member in sorted({r[name] for r in records})]
+    for group in groups:
+        chosen = [r for r in records if all(r[name] == member for name, member in group.items())]
+        for metric, unit, (year, month), (value, n) in figures(chosen):
+            yield {"metric": metric, "period": f"{year}-{month:02}", "dimensions": group, "value": value,
+                   "n": n, "unit": unit, "flags": []}
+
+
+def main(folder):
+    records, counts, reasons = load(folder)
+    tickets = [r for r in records if r["kind_of_record"] == "ticket" and r["status"] not in LEFT_OUT]
+    left_out = Counter(r["status"] for r in records if r["kind_of_record"] == "ticket" and r["status"] in LEFT_OUT)
+    surveys = latest_answers(r for r in records if r["kind_of_record"] == "survey")
+    annotate(tickets)
+    found = [*cells(tickets, ticket_figures, DIMENSIONS), *cells(surveys, survey_figures, DIMENSIONS[:3])]
+    found.sort(key=lambda cell: (cell["metric"], cell["period"], sorted(cell["dimensions"].items())))
+    total = dict(sum(counts.values(), Counter()))
+    lines = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in found)
+    print(f'{{"cells": [\n{lines}\n], "format": "deskbrief.metrics/1", "records": {json.dumps(total, sort_keys=True)}}}')
+    for source, count in counts.items():
+        print(source, dict(count), file=sys.stderr)
+    print("left out", dict(left_out), file=sys.stderr)
+    for (source, reason), number in sorted(reasons.items()):
+        print(f"rejected {number}: {source}: {reason}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    root = pathlib.Path(__file__).resolve().parents[2]
+    main(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "pipelines" / "demo" / "exports")

@@ -1,275 +1,397 @@
-#!/usr/bin/env python3
-"""Writes the demo's exports: three regions' tickets and one survey tool's answers, seeded, the same bytes each time.
+"""Writes the demo's exports: 15 months of support tickets of three regions, and their surveys.
 
-The story: on 2026-05-04 a chat bot starts in AMER and APAC; it takes part in more and more tickets, hands some of them
-over, and handle time falls. On 2026-08-11 the release Core 8.0 drives login and sync tickets up in AMER and EMEA for
-weeks. From July 2026 UK & Ireland lacks people: first replies slow down, EMEA's backlog grows and its CSAT slips, while
-AMER's improves. In October NPS dips everywhere.
+    python3 generate.py [OUT]        # OUT is `exports` beside this file
 
-usage: generate.py [OUT]      default: exports/ beside this file
+The company is Northwind, the month to report October 2026, and the story is this:
+- A chat bot starts in AMER and APAC on 2026-05-04: more chats, many of them solved by the bot,
+  and less handling time per ticket.
+- The release Core 8.0 on 2026-08-11 drives Login and Sync tickets up in AMER and EMEA; in
+  October they are still above what they were.
+- Agents leave the team UK & Ireland from July 2026: first replies come later, CSAT slips and
+  EMEA's backlog grows, while AMER's CSAT gets better.
+- In October NPS dips everywhere, in EMEA the most.
+
+Each region exports as such tools do: AMER a CSV in Chicago time, EMEA XML in German, APAC JSON
+lines. Each file shows its tickets as they stood some days before the end; what changed since
+follows in a later state. A few rows are broken on purpose: see `exports.py`.
+
+The same bytes come out on every machine: an own random generator, own time zones, and gzip
+headers without a date. Standard library only.
 """
-import datetime as dt
-import gzip, io, csv, json, math, pathlib, sys
-from xml.sax.saxutils import escape
-from zoneinfo import ZoneInfo
 
-OUT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "exports"
-UTC = dt.timezone.utc
-START, PULLED = dt.datetime(2025, 8, 1, tzinfo=UTC), dt.datetime(2026, 11, 2, tzinfo=UTC)
-END = dt.datetime(2026, 11, 1, tzinfo=UTC)
-RELEASE, BOT, THIN = (dt.datetime(2026, m, d, tzinfo=UTC) for m, d in ((8, 11), (5, 4), (7, 1)))
-OCTOBER = dt.datetime(2026, 10, 1, tzinfo=UTC)
+import datetime
+import math
+import pathlib
+import sys
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import exports
+from exports import DAY, HOUR, offset, utc
+
+START, END = utc(2025, 8, 1), utc(2026, 11, 1)
+CUTOFF = utc(2026, 11, 2)
+BOT, RELEASE, LEAVING = utc(2026, 5, 4), utc(2026, 8, 11), utc(2026, 7, 1)
+
+CATEGORIES = {"Login": 10, "Sync": 8, "Billing": 19, "How-to": 24, "Bug": 19, "Feature request": 8,
+              "Data export": 12}
+PRODUCTS = {"Core": 60, "Mobile": 25, "Insights": 15}
+
+
+@dataclass
+class Team:
+    share: int
+    language: str
+    zone: object  # a name, or hours ahead of UTC
+    agents: list
+
+
+@dataclass
+class Region:
+    name: str
+    daily: float  # tickets a day, about
+    first_id: int
+    id_format: str
+    channels: dict
+    teams: dict
+    firms: list
+    endings: list
+    pulled: int  # when the main export was made
+
+
+REGIONS = [
+    Region("AMER", 4.98, 184201, "{}", {"email": 40, "phone": 20, "chat": 15, "social": 6, "web": 19},
+           {"Technical": Team(0, "en", "Chicago", ["D. Miller", "S. Ortiz", "J. Park", "A. Brooks"]),
+            "Billing": Team(0, "en", "Chicago", ["K. Nguyen", "L. Ross"]),
+            "Enterprise": Team(0, "en", "Chicago", ["M. Chen", "R. Alvarez", "T. Hughes"])},
+           ["Contoso", "Fabrikam", "Tailspin", "Adatum", "Litware", "Proseware", "Wingtip", "Trey"],
+           [", Inc.", " LLC", " Foods", " Health", ", Corp."], utc(2026, 10, 29, 6)),
+    Region("EMEA", 4.1, 100001, "VG-{}", {"email": 50, "phone": 24, "chat": 7, "social": 4, "web": 15},
+           {"DACH": Team(40, "de", "Berlin", ["Anja Vogt", "Jörg Meißner", "Petra Klein", "Uwe Lang"]),
+            "UK & Ireland": Team(37, "en", "Berlin", ["N. Walsh", "G. Ahmed", "C. O'Neill", "H. Booth",
+                                                      "P. Shah", "F. Reid"]),
+            "Nordics": Team(23, "en", "Berlin", ["Åsa Lindqvist", "Mikkel Bro", "Eero Salo"])},
+           ["Alpen", "Hansa", "Kestrel", "Brückner", "Fjord", "Linden", "Marlow", "Söder"],
+           [" GmbH", " & Co. KG", " Ltd", " AB", " plc"], utc(2026, 10, 28, 22)),
+    Region("APAC", 3.75, 20401, "APX-{}", {"email": 38, "phone": 11, "chat": 18, "social": 14, "web": 19},
+           {"Japan": Team(38, "ja", 9, ["佐藤 健", "鈴木 葵", "高橋 蓮"]),
+            "ANZ": Team(34, "en", 10, ["B. Taylor", "M. Kaur", "S. Whetu"]),
+            "South-East Asia": Team(28, "en", 8, ["Nur Aisyah", "Tan Wei Ling", "R. Santos"])},
+           ["Sakura", "Kowhai", "Merlion", "Tanaka", "Coral", "Banyan", "Ikeda", "Harbour"],
+           ["株式会社", " Pty Ltd", " Pte Ltd", " K.K.", " Group"], utc(2026, 10, 28)),
+]
 
 
 class Random:
-    """splitmix64, so that no version of Python changes the data."""
+    """SplitMix64, with the few distributions that are needed."""
 
     def __init__(self, seed):
         self.state = seed
+        self.turns = {}
 
     def unit(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & (2**64 - 1)
+        self.state = (self.state + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
         z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & (2**64 - 1)
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & (2**64 - 1)
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
         return ((z ^ (z >> 31)) >> 11) / 2**53
 
     def chance(self, p):
         return self.unit() < p
 
-    def pick(self, weighted):
-        total = sum(w for _, w in weighted)
-        at = self.unit() * total
-        for value, weight in weighted:
-            at -= weight
-            if at < 0:
-                return value
-        return weighted[-1][0]
+    def even(self, key):
+        """Like `unit`, but spread evenly over the draws of one key, so that small samples tell the story."""
+        self.turns[key] = (self.turns.get(key, self.unit()) + 0.6180339887498949) % 1
+        return self.turns[key]
 
-    def below(self, n):
-        return int(self.unit() * n)
+    def below(self, count):
+        return int(self.unit() * count)
+
+    def pick(self, items):
+        return items[self.below(len(items))]
+
+    def weighted(self, weights, unit=None):
+        left = (self.unit() if unit is None else unit) * sum(weights.values())
+        for item, weight in weights.items():
+            left -= weight
+            if left < 0:
+                break
+        return item
 
     def lognormal(self, median, sigma):
-        normal = math.sqrt(-2 * math.log(1 - self.unit())) * math.cos(2 * math.pi * self.unit())
-        return median * math.exp(sigma * normal)
+        radius = math.sqrt(-2 * math.log(1 - self.unit()))
+        return median * math.exp(sigma * radius * math.cos(2 * math.pi * self.unit()))
 
 
-REGIONS = {
-    "AMER": dict(zone="America/Chicago", count=2100, seed=11, first=100_000,
-                 teams=[("Billing", 3), ("Technical", 5), ("Enterprise", 2)]),
-    "EMEA": dict(zone="Europe/Berlin", count=1850, seed=22, first=4_000,
-                 teams=[("DACH", 4), ("UK & Ireland", 4), ("Nordics", 2)]),
-    "APAC": dict(zone="Asia/Tokyo", count=1650, seed=33, first=70_000,
-                 teams=[("Japan", 4), ("ANZ", 3), ("South-East Asia", 3)]),
-}
-CATEGORIES = [("Login", 14), ("Sync", 12), ("Billing", 18), ("Refund", 8), ("Export", 10), ("Performance", 12), ("How-to", 26)]
-SUBJECTS = {"Login": "Cannot log in", "Sync": "Sync stuck", "Billing": "Question on invoice", "Refund": "Refund please",
-            "Export": "Export fails", "Performance": "App is slow", "How-to": "How do I share a board"}
-PRIORITY = [("low", 22), ("normal", 52), ("high", 20), ("urgent", 6)]
-SPEED = {"low": 1.7, "normal": 1.0, "high": .5, "urgent": .2}
-HOURS = [(h, 1 if h < 7 else 6 if h < 9 else 10 if h < 17 else 4 if h < 21 else 1) for h in range(24)]
+# Time
+
+def after_work(zone, instant, seconds):
+    """The instant when so many seconds have been worked: Monday to Friday, 8 to 18 o'clock."""
+    local = instant + offset(zone, instant)
+    while True:
+        midnight = local - local % DAY
+        local, closing = max(local, midnight + 8 * HOUR), midnight + 18 * HOUR
+        if (midnight // DAY + 3) % 7 < 5:
+            if local + seconds <= closing:
+                return int(local + seconds - offset(zone, local))
+            seconds -= max(0, closing - local)
+        local = midnight + DAY
 
 
-def tickets(region):
-    """The final state of each ticket of a region, in the order of creation."""
-    spec, random = REGIONS[region], Random(REGIONS[region]["seed"])
-    zone, days = ZoneInfo(spec["zone"]), (END - START).days
-    weights = []
-    for d in range(days):
-        day = START + dt.timedelta(days=d)
-        weight = (1.0 if day.weekday() < 5 else .3) * (1 + .18 * d / days)
-        if region != "APAC" and day >= RELEASE:
-            weight *= 1 + .75 * math.exp(-(day - RELEASE).days / 40)
-        weights.append((d, weight))
-    moments = []
-    for _ in range(spec["count"]):
-        local = (START + dt.timedelta(days=random.pick(weights))).replace(tzinfo=None)
-        local += dt.timedelta(hours=random.pick(HOURS), minutes=random.below(60))
-        moment = local.replace(tzinfo=zone).astimezone(UTC)
-        if moment < END:
-            moments.append(moment)
-    for i, created in enumerate(sorted(moments)):
-        yield ticket(region, spec, random, spec["first"] + i * 3, created)
+# The story
+
+def ramp(now, start, end, low, high):
+    """From `low` at the start to `high` at the end, in a straight line."""
+    return low + (high - low) * min(1, max(0, (now - start) / (end - start)))
 
 
-def ticket(region, spec, random, number, created):
-    team, priority = random.pick(spec["teams"]), random.pick(PRIORITY)
-    hot = region != "APAC" and created >= RELEASE
-    boost = 1 + 1.6 * math.exp(-(created - RELEASE).days / 45) if hot else 1
-    category = random.pick([(c, w * boost if c in ("Login", "Sync") else w) for c, w in CATEGORIES])
-    has_bot = region != "EMEA" and created >= BOT
-    channel = random.pick([("email", 40), ("phone", 22), ("chat", 30 if has_bot else 18), ("social", 5), ("web", 12)])
-    months_of_bot = max(0, (created - BOT).days / 30)
-    bot = has_bot and random.chance(min(.75, .2 + .09 * months_of_bot) if channel == "chat" else .06)
-    handed = bot and random.chance(max(.28, .62 - .05 * months_of_bot))
-    thin = team == "UK & Ireland" and created >= THIN
-    slow = SPEED[priority] * (1 + .22 * min(4, (created - THIN).days / 30) + .6 if thin else 1) * (1.15 if hot else 1)
-    reply_median = {"AMER": 4300, "EMEA": 5200, "APAC": 3900}[region] * (.25 if channel in ("phone", "chat") else 1)
-    reply = created + dt.timedelta(minutes=int(random.lognormal(reply_median, 1.0) * slow / 60))
-    solve = reply + dt.timedelta(minutes=int(random.lognormal(46_000, 1.25) * slow / 60))
-    contained = bot and not handed
-    if contained:
-        reply, solve = None, created + dt.timedelta(minutes=2 + random.below(20))
-    reopens = random.pick([(0, 88), (1, 9), (2, 3)]) + (1 if thin and random.chance(.07) else 0)
-    replies = 0 if contained else 1 + int(random.lognormal(1, .8))
-    never = not contained and random.chance(.04 if thin else .012)
-    if reply and (reply >= PULLED or (never and random.chance(.5))):
-        reply, replies = None, 0
-    solved = None if never or solve >= PULLED or (reply is None and not contained) else solve
-    status = random.pick([("open", 5), ("pending", 3), ("on_hold", 1)]) if reply else "new"
-    if solved:
-        status = "closed" if solved + dt.timedelta(days=4) < PULLED else "solved"
-    elif reply is None and not contained:
-        status = "new"
-    if random.chance(.012):
-        status = random.pick([("spam", 2), ("deleted", 1)])
-    handle = int(random.lognormal(620 if channel != "phone" else 780, .6) * (.82 if has_bot else 1))
-    return dict(region=region, id=number, requester=1000 + random.below(520), subject=SUBJECTS[category], status=status,
-                priority=priority, channel=channel, team=team, agent=f"{region.lower()}-{random.below(9) + 1:02d}",
-                category=category, product=random.pick([("Core", 5), ("Mobile", 3), ("API", 1)]),
-                tier=random.pick([("enterprise", 2), ("business", 4), ("starter", 5)]), created=created, reply=reply,
-                solved=solved, updated=min(max(solved or reply or created, created) + dt.timedelta(minutes=3), PULLED - dt.timedelta(minutes=1)),
-                reopens=reopens, replies=replies, moves=random.pick([(0, 74), (1, 18), (2, 8)]), handle=handle if solved and not contained else None,
-                escalated=random.chance(.09 if hot else .05), bot=bot, handed=handed, number=random.below(900))
+def release_boost(region, now):
+    """How many times as many Login and Sync tickets come as before Core 8.0."""
+    if now < RELEASE:
+        return 1
+    lasting, first = {"AMER": (1.0, 2.4), "EMEA": (1.2, 2.4), "APAC": (0.1, 0.2)}[region]
+    return 1 + lasting + first * math.exp(-(now - RELEASE) / (18 * DAY))
 
 
-def earlier(t):
-    """How the ticket stood before its solve, for an export that was taken then."""
-    return {**t, "status": "open", "solved": None, "handle": None, "updated": t["created"] + dt.timedelta(minutes=5)}
+def bot_share(region, channel, now):
+    """The share of a channel's tickets in which the bot takes part."""
+    if region == "EMEA" or now < BOT:
+        return 0
+    least, most = {"chat": (0.45, 0.85), "web": (0.06, 0.30), "social": (0.05, 0.25)}.get(channel, (0, 0))
+    return ramp(now, BOT, END, least, most)
 
 
-def write(path, text):
-    path = OUT / path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=9) as f:
-        f.write(text.encode("utf-8"))
+def slowness(region, team, now):
+    """How many times as long as in June 2026 customers wait."""
+    most = {"UK & Ireland": 3.0, "DACH": 1.35, "Nordics": 1.25}.get(team, 0.85 if region == "AMER" else 1)
+    return ramp(now, LEAVING, END - 15 * DAY, 1, most)
 
 
-def amer(rows):
-    zone, words = ZoneInfo("America/Chicago"), {"urgent": "P1", "high": "P2", "normal": "P3", "low": "P4"}
-    head = ["Id", "Requester", "Subject", "Status", "Priority", "Via", "Group", "Assignee", "Category", "Product", "Plan", "Created at",
-            "First reply at", "Solved at", "Updated at", "Reopens", "Replies", "Reassignments", "Handle time", "Escalated", "Bot involved", "Bot handed off"]
-    when = lambda t: t.astimezone(zone).strftime("%m/%d/%Y %I:%M %p") if t else "-"
-    yes = lambda b: "TRUE" if b else "FALSE"
-    subject = lambda t: {0: f'{t["subject"]}, "again" since Monday', 1: f'{t["subject"]}\nSent from my phone', 2: f'{t["subject"]}, please, thanks'}.get(t["number"] % 9, t["subject"])
-    hms = lambda s: "-" if s is None else f"{s // 3600}:{s // 60 % 60:02d}:{s % 60:02d}"
-    line = lambda t: [t["id"], f'C-{t["requester"]}', subject(t), t["status"].replace("on_hold", "hold").capitalize(), words[t["priority"]], t["channel"].capitalize(),
-                      t["team"], t["agent"], t["category"], t["product"], t["tier"].capitalize(), when(t["created"]), when(t["reply"]), when(t["solved"]),
-                      when(t["updated"]), t["reopens"], t["replies"], t["moves"], hms(t["handle"]), yes(t["escalated"]), yes(t["bot"]), yes(t["handed"])]
-
-    def file(name, lines, broken=()):
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(head)
-        for i, values in enumerate(lines):
-            writer.writerow(values)
-            for at, text in broken:
-                if at == i:
-                    out.write(text + "\r\n")
-        write(name, out.getvalue())
-
-    old = [line(t) for t in rows if t["created"].year == 2025]
-    # Some tickets stood open when the year's export was taken; the late file has their last state.
-    late = {t["id"] for t in rows if t["created"] >= dt.datetime(2026, 10, 20, tzinfo=UTC) and t["solved"] and t["number"] % 3 == 0}
-    new = [line(earlier(t) if t["id"] in late else t) for t in rows if t["created"].year == 2026]
-    bad_date = list(new[40]); bad_date[0], bad_date[11] = 990001, "02/30/2026 09:00 AM"
-    bad_priority = list(new[50]); bad_priority[0], bad_priority[4] = 990004, "P9"
-    no_id = list(new[60]); no_id[0] = ""
-    for at, row in ((700, bad_date), (800, bad_priority), (900, no_id)):
-        new.insert(at, row)
-    file("amer/tickets-2025.csv.gz", old, [(200, "103999,C-1100,Cannot log in,Open,P3,Email")])
-    file("amer/tickets-2026.csv.gz", new, [(333, "115555,C-1203,Sync stuck"), (1000, "116666,C-1207,App is slow,Open,P2")])
-    file("amer/tickets-2026-late.csv.gz", [line(t) for t in rows if t["id"] in late])
+def satisfaction(ticket):
+    """The chance that a customer gives 4 or 5 of 5."""
+    now = ticket.solved
+    base = {"AMER": ramp(now, BOT, END, 0.80, 0.92)}.get(ticket.region, 0.89)
+    if ticket.region == "EMEA":
+        base -= ramp(now, LEAVING, END, 0, 0.20 if ticket.team == "UK & Ireland" else 0.07)
+    wait = (ticket.first_reply or ticket.created) - ticket.created
+    base -= 0.05 * (wait > DAY) + 0.15 * (ticket.reopens > 0) + 0.04 * (ticket.transfers > 0)
+    return base - (0.04 if now > RELEASE and ticket.category in ("Login", "Sync") else 0)
 
 
-def emea(rows):
-    zone = ZoneInfo("Europe/Berlin")
-    words = dict(urgent="Dringend", high="Hoch", normal="Normal", low="Niedrig", email="E-Mail", phone="Telefon", chat="Chat", social="Soziale Medien",
-                 web="Webformular", new="Neu", open="Offen", pending="Wartet auf Kunde", on_hold="Wartet", solved="Gelöst", closed="Geschlossen", spam="Spam", deleted="Gelöscht")
-    when = lambda t: t.astimezone(zone).strftime("%d.%m.%Y %H:%M") if t else ""
-    minutes = lambda s: "" if s is None else f"{s // 6 / 10:.1f}".replace(".", ",")
-    yes = lambda b: "ja" if b else "nein"
-
-    def record(t, handle=None, number=None):
-        subject = f'<![CDATA[{t["subject"]} & "mehr"]]>' if t["number"] % 11 == 0 else escape(t["subject"])
-        return (f'<Vorgang id="{number or t["id"]}"><Kunde><Nummer>K{t["requester"]}</Nummer><Tarif>{t["tier"].capitalize()}</Tarif></Kunde><Betreff>{subject}</Betreff>'
-                f'<Status>{words[t["status"]]}</Status><Prioritaet>{words[t["priority"]]}</Prioritaet><Kanal>{words[t["channel"]]}</Kanal>'
-                f'<Team>{escape(t["team"])}</Team><Bearbeiter>{t["agent"]}</Bearbeiter><Thema>{t["category"]}</Thema><Produkt>{t["product"]}</Produkt>'
-                f'<Zeiten><Angelegt>{when(t["created"])}</Angelegt><ErsteAntwort>{when(t["reply"])}</ErsteAntwort><Geloest>{when(t["solved"])}</Geloest><Geaendert>{when(t["updated"])}</Geaendert></Zeiten>'
-                f'<Wiedereroeffnet>{t["reopens"]}</Wiedereroeffnet><Antworten>{t["replies"]}</Antworten><Wechsel>{t["moves"]}</Wechsel>'
-                f'<Bearbeitungszeit>{handle or minutes(t["handle"])}</Bearbeitungszeit><Eskaliert>{yes(t["escalated"])}</Eskaliert><Bot>{yes(t["bot"])}</Bot><BotUebergabe>{yes(t["handed"])}</BotUebergabe></Vorgang>\n')
-
-    parts = []
-    for i, t in enumerate(rows):
-        if t["solved"] and t["number"] % 40 == 0:
-            parts.append(record(earlier(t)))
-        parts.append(record(t))
-        if i in (300, 900, 1500):
-            parts.append(record(t, handle="zwölf", number=99_000 + i))
-    write("emea/vorgaenge.xml.gz", '<?xml version="1.0" encoding="UTF-8"?>\n<!-- Nachtexport -->\n<Vorgaenge stand="2026-11-02">\n' + "".join(parts) + "</Vorgaenge>\n")
+def nps_shares(region, now):
+    """Shares of promoters and of detractors."""
+    if now < utc(2026, 9, 30):
+        return 0.53, 0.15
+    return (0.40, 0.24) if region == "EMEA" else (0.46, 0.19)
 
 
-def apac(rows):
-    when = lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ") if t else None
+# Tickets
 
-    def record(t):
-        subject = {0: "ログインできません", 1: f'{t["subject"]} \u2014 \u00fcber "API"'}.get(t["number"] % 8, t["subject"])
-        return json.dumps({"id": t["id"], "subject": subject, "status": t["status"], "priority": t["priority"], "via": {"channel": t["channel"]},
-                           "group": {"name": t["team"]}, "assignee": t["agent"], "requester": {"id": t["requester"], "plan": t["tier"]},
-                           "topic": t["category"], "product": t["product"], "timestamps": {"created": when(t["created"]), "first_reply": when(t["reply"]),
-                           "solved": when(t["solved"]), "updated": when(t["updated"])},
-                           "metrics": {"reopens": t["reopens"], "replies": t["replies"], "moves": t["moves"], "handle_ms": None if t["handle"] is None else t["handle"] * 1000},
-                           "escalated": t["escalated"], "bot": {"involved": t["bot"], "handed_off": t["handed"]}},
-                          ensure_ascii=t["number"] % 2 == 0, separators=(",", ":"))
+class Desk:
+    """One region's support desk: from demand to tickets in their last state."""
 
-    lines = []
-    for i, t in enumerate(rows):
-        if t["solved"] and t["number"] % 37 == 0:
-            lines.append(record(earlier(t)))
-        lines.append(record(t))
-        if i in (400, 1200):
-            lines.append(record(t)[:150])
-    write("apac/tickets.ndjson.gz", "\n".join(lines) + "\n")
+    HOURS = dict(enumerate([3, 2, 2, 2, 3, 5, 12, 34, 70, 92, 98, 88, 66, 76, 86, 82, 70, 52, 32, 22, 18, 14, 9, 5]))
+    WEEKDAYS = [1.45, 1.28, 1.20, 1.15, 1.02, 0.48, 0.42]
+    SEASON = {12: 0.86, 1: 1.08, 8: 0.97}
+    RUSH = {"urgent": 0.2, "high": 0.55, "normal": 1, "low": 1.7}
+    # Median minutes to the first reply, hours to the solve, minutes of handling.
+    PACE = {"email": (95, 7, 14), "phone": (2, 2, 12), "chat": (3, 1.5, 9), "social": (75, 5, 8), "web": (105, 8, 13)}
 
+    def __init__(self, region, random):
+        self.region, self.random = region, random
+        tiers = {"enterprise": 18, "business": 42, "starter": 40}
+        teams = {name: team.share + 1 for name, team in region.teams.items()}
+        self.firms = [(firm + ending, random.weighted(tiers), random.weighted(teams))
+                      for firm in region.firms for ending in region.endings]
 
-def surveys(all_rows):
-    random, out = Random(44), io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["Response ID", "Type", "Score", "Scale", "Comment", "Sent at", "Responded at", "Ticket", "Region", "Team", "Channel"])
-    when = lambda t: t.strftime("%Y-%m-%dT%H:%M:%SZ") if t else ""
-    number = 500_000
-    for t in all_rows:
-        if not t["solved"] or t["status"] in ("spam", "deleted") or not random.chance(.9):
-            continue
-        number += 1
-        sent = t["solved"] + dt.timedelta(hours=2)
-        kind = "CSAT" if random.chance(.7) else "NPS"
-        answered = random.chance(.62 if kind == "CSAT" else .5)
-        responded = sent + dt.timedelta(minutes=int(random.lognormal(500, 1.0)))
-        if sent >= PULLED:
-            continue
-        if not answered or responded >= PULLED:
-            writer.writerow([number, kind, "", 5 if kind == "CSAT" else 10, "", when(sent), "", f'{t["region"]}-{t["id"]}', t["region"], t["team"], t["channel"]])
-            continue
-        good = {"AMER": .84, "EMEA": .87, "APAC": .88}[t["region"]]
-        if t["region"] == "AMER" and responded >= BOT:
-            good += .04
-        if t["region"] == "EMEA" and responded >= THIN:
-            good -= .05 * min(4, 1 + (responded - THIN).days / 30) + (.06 if t["team"] == "UK & Ireland" else 0)
-        if kind == "CSAT":
-            score = random.pick([(5, 62), (4, 38)]) if random.chance(good) else random.pick([(1, 3), (2, 3), (3, 4)])
+    def tickets(self):
+        tickets, owed = [], 0.5
+        for midnight in range(START - DAY, END + DAY, DAY):
+            date = datetime.date.fromordinal(719163 + midnight // DAY)
+            owed += (self.region.daily * ramp(midnight, START, END, 0.90, 1.08)
+                     * (0.82 + 0.18 * release_boost(self.region.name, midnight)) * self.WEEKDAYS[date.weekday()]
+                     * self.SEASON.get(date.month, 1) * (0.75 + self.random.unit() / 2))
+            while owed >= 1:
+                owed -= 1
+                tickets += self.visit(midnight)
+        tickets = sorted((t for t in tickets if START <= t.created < END), key=lambda t: t.created)
+        for number, ticket in enumerate(tickets, self.region.first_id):
+            ticket.id = self.region.id_format.format(number)
+            self.work(ticket)
+            self.settle(ticket)
+        return tickets
+
+    def visit(self, midnight):
+        """A ticket, and another one where the bot's answer did not help."""
+        random = self.random
+        number = int(len(self.firms) * random.unit() ** 1.4)
+        firm, requester = self.firms[number], str(10000 + number * 20 + random.below(18))
+        local = midnight + random.weighted(self.HOURS) * HOUR + random.below(HOUR)
+        ticket = self.open(local - offset(self.region.teams[firm[2]].zone, local), firm, requester)
+        if not ticket.bot or ticket.handed_off or not random.chance(0.14):
+            return [ticket]
+        again = self.open(ticket.created + HOUR + random.below(50 * HOUR), firm, requester)
+        again.category, again.subject, again.bot, again.handed_off = ticket.category, ticket.subject, False, False
+        again.channel = random.pick(["email", "phone"])
+        return [ticket, again]
+
+    def open(self, now, firm, requester):
+        random, region = self.random, self.region.name
+        account, tier, team = firm
+        boost = release_boost(region, now)
+        category = random.weighted({name: weight * (boost if name in ("Login", "Sync") else 1)
+                                    for name, weight in CATEGORIES.items()})
+        if region == "AMER":
+            team = "Enterprise" if tier == "enterprise" else "Billing" if category == "Billing" else "Technical"
+        staff = self.region.teams[team]
+        more_chat = 1 if region == "EMEA" else ramp(now, BOT, END, 1, 2.2)
+        channel = random.weighted({name: weight * (more_chat if name == "chat" else 1)
+                                   for name, weight in self.region.channels.items()})
+        urgency = {"low": 18, "normal": 54, "high": 21, "urgent": 7}
+        if tier == "enterprise" or boost > 1.5 and category in ("Login", "Sync"):
+            urgency = {"low": 10, "normal": 50, "high": 30, "urgent": 10}
+        bot = random.even(("bot", channel)) < bot_share(region, channel, now)
+        product = random.weighted(PRODUCTS)
+        gone = 3 if team == "UK & Ireland" and now > LEAVING else 0
+        return SimpleNamespace(
+            region=region, team=team, created=now, channel=channel, priority=random.weighted(urgency),
+            category=None if random.chance(0.02) else category, product=product,
+            subject=random.pick(exports.SUBJECTS[staff.language][category]).format(p=product, o=account),
+            language=staff.language, agent=random.pick(staff.agents[gone:]), requester=requester,
+            account=account, tier=tier, bot=bot, first_reply=None, solved=None, closed=None, replies=0,
+            handed_off=bot and random.chance(ramp(now, BOT, END, 0.55, 0.40)), reopens=0, transfers=0,
+            handle_ms=None, escalated=False)
+
+    def work(self, ticket):
+        """Replies to a ticket and solves it, whenever that may be."""
+        random = self.random
+        if ticket.bot and not ticket.handed_off:
+            ticket.solved = ticket.created + 120 + random.below(900)
+            return
+        zone, rush = self.region.teams[ticket.team].zone, self.RUSH[ticket.priority]
+        slow = slowness(ticket.region, ticket.team, ticket.created)
+        minutes, hours, touch = self.PACE[ticket.channel]
+        wait = random.lognormal(60 * minutes * rush, 0.9) * slow
+        if ticket.channel in ("phone", "chat") or ticket.priority == "urgent":
+            ticket.first_reply = ticket.created + int(wait)
         else:
-            dip = .09 if responded >= OCTOBER else 0
-            score = random.pick([(9, .26 - dip / 2), (10, .30 - dip / 2), (8, .18), (7, .12), (6, .06 + dip / 3), (3, .05 + dip / 3), (0, .03 + dip / 3)])
-        comment = random.pick([("", 70), ("Quick, thank you", 10), ("Took too long, had to ask twice", 6), ('They said "soon"', 4)])
-        writer.writerow([number, kind, score, 5 if kind == "CSAT" else 10, comment, when(sent), when(responded), f'{t["region"]}-{t["id"]}', t["region"], t["team"], t["channel"]])
-        again = responded + dt.timedelta(days=1)
-        if kind == "CSAT" and random.chance(.03) and again < PULLED:
-            number += 1
-            writer.writerow([number, kind, random.pick([(5, 1), (2, 1)]), 5, "Second thought", when(sent), when(again), f'{t["region"]}-{t["id"]}', t["region"], t["team"], t["channel"]])
-    write("surveys/surveys.csv.gz", out.getvalue())
+            ticket.first_reply = after_work(zone, ticket.created, wait)
+        if ticket.channel == "phone" and random.chance(0.03):
+            ticket.first_reply = ticket.created - 60 * (1 + random.below(3))  # typed in after the call
+        effort = random.lognormal(HOUR * hours * math.sqrt(rush), 1.55) * slow
+        if ticket.created > RELEASE and ticket.category in ("Login", "Sync"):
+            effort *= 1.3
+        ticket.solved = after_work(zone, max(ticket.created, ticket.first_reply), effort)
+        ticket.replies = 1
+        while ticket.replies < 9 and random.chance(0.47):
+            ticket.replies += 1
+        ticket.reopens = random.weighted({0: 92, 1: 6, 2: 2})
+        ticket.transfers = random.weighted({0: 82, 1: 14, 2: 4})
+        ticket.escalated = random.chance((0.14 if ticket.priority == "urgent" else 0.03) * (2 if slow > 1.5 else 1))
+        if not random.chance(0.03):
+            minutes = touch * (1 + ticket.reopens / 2)
+            if ticket.region != "EMEA":  # the bot asks first, and sums up for the agent
+                minutes *= ramp(ticket.created, BOT, END, 1, 0.87) * (0.75 if ticket.handed_off else 1)
+            ticket.handle_ms = int(random.lognormal(60000 * minutes, 0.55))
+        if random.chance(0.003 + 0.012 * max(0, slow - 1)):
+            ticket.solved = None  # forgotten
+
+    def settle(self, ticket):
+        """Cuts a ticket's life off at the end of the data, and gives it its status."""
+        random = self.random
+        if ticket.first_reply and ticket.first_reply > CUTOFF:
+            ticket.first_reply, ticket.replies = None, 0
+        fate = random.unit()
+        if ticket.solved and ticket.solved <= CUTOFF:
+            ticket.status, ticket.updated, closing = "solved", ticket.solved, ticket.solved + 4 * DAY
+            if closing <= CUTOFF:
+                ticket.status, ticket.closed, ticket.updated = "closed", closing, closing
+            if ticket.region == "EMEA" and fate < 0.003:  # closed without a solve
+                ticket.status, ticket.closed, ticket.solved = "closed", ticket.updated, None
+            elif ticket.region != "EMEA" and fate < 0.005 and ticket.first_reply:  # open again
+                ticket.status, ticket.closed, ticket.reopens = "open", None, max(1, ticket.reopens)
+                ticket.updated = min(CUTOFF, ticket.solved + DAY + random.below(20 * DAY))
+        else:
+            ticket.solved, ticket.handle_ms = None, None
+            ticket.status = random.weighted({"open": 5, "pending": 4, "on_hold": 2} if ticket.first_reply
+                                            else {"new": 3, "open": 2})
+            ticket.updated = min(CUTOFF, max(ticket.created, ticket.first_reply or 0) + random.below(9 * DAY))
+        if fate > 0.985:
+            ticket.status = random.weighted({"spam": 5, "deleted": 3, "merged": 3})
 
 
-rows = {region: list(tickets(region)) for region in REGIONS}
-amer(rows["AMER"]); emea(rows["EMEA"]); apac(rows["APAC"])
-surveys(sorted((t for r in rows.values() for t in r), key=lambda t: (t["solved"] or PULLED, t["region"], t["id"])))
+# Surveys
+
+def survey_rows(tickets, random):
+    """What customers were asked, in the order of asking: CSAT after most solves, NPS after some."""
+    rows = []
+
+    def ask(ticket, kind, scale, sent, score, answers):
+        is_answered = sent <= CUTOFF and random.chance(answers)
+        responded = sent + int(random.lognormal(5 * HOUR, 1.2)) if is_answered else CUTOFF + 1
+        if sent <= CUTOFF:
+            rows.append(SimpleNamespace(ticket=ticket, kind=kind, scale=scale, sent=sent,
+                                        score=score(ticket) if is_answered else 0,
+                                        responded=responded, is_chatty=random.chance(0.25)))
+        return responded <= CUTOFF
+
+    def csat(ticket):
+        is_good = random.even(("csat", ticket.team)) < satisfaction(ticket)
+        return random.weighted({5: 62, 4: 38} if is_good else {3: 45, 2: 25, 1: 30})
+
+    def nps(ticket):
+        promoters, detractors = nps_shares(ticket.region, ticket.solved + 2 * DAY)
+        least, most = random.weighted({(9, 10): promoters, (2, 6): detractors, (7, 8): 1 - promoters - detractors},
+                                      random.even(("nps", ticket.region)))
+        return least + random.below(most - least + 1)
+
+    for ticket in tickets:
+        if ticket.solved and ticket.status in ("solved", "closed"):
+            sent = ticket.solved + HOUR // 2
+            if random.chance(0.75) and ask(ticket, "CSAT", 5, sent, csat, 0.45) and random.chance(0.04):
+                ask(ticket, "CSAT", 5, sent + DAY + random.below(8 * DAY), csat, 1)
+            if random.chance(0.42):
+                ask(ticket, "NPS", 10, ticket.solved + 2 * DAY, nps, 0.5)
+    return sorted(rows, key=lambda row: row.sent)
+
+
+def main(out):
+    def versions(tickets, pulled):
+        """The tickets as the main export shows them, then those that changed since."""
+        early = [exports.as_of(ticket, pulled) for ticket in tickets]
+        return [t for t in early if t], [t for t in tickets if t.updated > pulled]
+
+    desks = {region.name: Desk(region, Random(seed)) for seed, region in enumerate(REGIONS, 20261102)}
+    tickets = {name: desk.tickets() for name, desk in desks.items()}
+    random = Random(7)
+
+    early, late = versions(tickets["AMER"], desks["AMER"].region.pulled)
+    columns = [exports.amer_columns(ticket) for ticket in early + late]
+    texts = exports.records("AMER", columns, exports.csv_record, random)
+    first, last = sum(t.created < utc(2026, 1, 1, 6) for t in early), len(texts) - len(late)
+    for name, part in [("tickets-2025", texts[:first]), ("tickets-2026", texts[first:last]),
+                       ("late-2026-11-01", texts[last:])]:
+        exports.write(out / "amer" / f"{name}.csv.gz", exports.csv_file(part, columns[0]))
+
+    early, late = versions(tickets["EMEA"], desks["EMEA"].region.pulled)
+    columns = [exports.emea_columns(ticket) for ticket in early + late]
+    texts = exports.records("EMEA", columns, exports.xml_record, random)
+    exports.write(out / "emea" / "incidents.xml.gz", exports.xml_file(texts))
+
+    early, late = versions(tickets["APAC"], desks["APAC"].region.pulled)
+    columns = [exports.apac_columns(ticket) for ticket in early + late]
+    texts = exports.records("APAC", columns, exports.json_record, random)
+    exports.write(out / "apac" / "tickets.ndjson.gz", "".join(texts))
+
+    pulled = utc(2026, 10, 30)
+    surveys = list(enumerate(survey_rows(sum(tickets.values(), []), random), 1))
+    columns = [exports.survey_columns(number, survey, pulled) for number, survey in surveys if survey.sent <= pulled]
+    columns += [exports.survey_columns(number, survey, CUTOFF) for number, survey in surveys
+                if survey.sent > pulled or pulled < survey.responded <= CUTOFF]
+    texts = exports.records("surveys", columns, exports.csv_record, random)
+    exports.write(out / "surveys" / "surveys.csv.gz", exports.csv_file(texts, columns[0]))
+
+
+if __name__ == "__main__":
+    here = pathlib.Path(__file__).parent
+    main(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "exports")

@@ -55,8 +55,8 @@ extension PipelineFileParser {
 
     var mapping = SourceMapping(
       kind: kind, system: system, zone: map.text("timezone") ?? preset?.text("timezone") ?? zone)
-    _ = problems.attempt(at: map.node("timezone") ?? node) { () throws(Diagnostic) in
-      try Zone.named(mapping.zone)
+    if let node = map.node("timezone") {
+      _ = problems.attempt(at: node) { () throws(Diagnostic) in try Zone.named(mapping.zone) }
     }
     mapping.missing =
       map.node("missing") == nil ? preset?.texts("missing") ?? [] : map.texts("missing")

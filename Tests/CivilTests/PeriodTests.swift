@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@testable import Civil
+
+@Suite struct PeriodTests {
+  @Test func `days and dates are inverse, and weekdays are those of Foundation`() {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(identifier: "UTC")!
+    for day in stride(from: -200_000, through: 200_000, by: 37) {
+      let (year, month, date) = CivilDate(day: day).parts
+      #expect(CivilDate(year, month, date).day == day)
+      #expect(CivilDate.isValid(year, month, date))
+      let weekday = calendar.component(.weekday, from: Date(timeIntervalSince1970: Double(day) * 86_400))
+      #expect(CivilDate(day: day).weekday == (weekday + 5) % 7 + 1)
+    }
+  }
+
+  @Test func `what a period prints it reads`() {
+    for kind in Period.Kind.allCases {
+      var period = Period(kind, containing: CivilDate(2015, 12, 31), fiscalStart: 4)
+      for _ in 0..<60 {
+        #expect(Period(period.description, fiscalStart: 4) == period)
+        #expect(period.end == period.advanced(by: 1).first)
+        #expect(period.advanced(by: 5).advanced(by: -5) == period)
+        period = period.advanced(by: 1)
+      }
+    }
+  }
+
+  @Test func `weeks are those of ISO 8601`() {
+    var calendar = Calendar(identifier: .iso8601)
+    calendar.timeZone = TimeZone(identifier: "UTC")!
+    for day in stride(from: 10_000, through: 30_000, by: 3) {
+      let date = Date(timeIntervalSince1970: Double(day) * 86_400)
+      let week = calendar.component(.weekOfYear, from: date)
+      let year = calendar.component(.yearForWeekOfYear, from: date)
+      let expected = "\(year)-W" + (week < 10 ? "0\(week)" : "\(week)")
+      #expect(Period(.week, containing: CivilDate(day: day)).description == expected)
+    }
+  }
+
+  @Test(arguments: [
+    ("2016-03-05", "2016-03-05", "2016-03-06"), ("2016-W09", "2016-02-29", "2016-03-07"),
+    ("2016-03", "2016-03-01", "2016-04-01"), ("2016-Q1", "2016-01-01", "2016-04-01"),
+    ("2016", "2016-01-01", "2017-01-01"), ("FY2016-Q1", "2016-04-01", "2016-07-01"),
+    ("FY2016", "2016-04-01", "2017-04-01"),
+  ])
+  func `a period begins and ends where its name says`(text: String, first: String, end: String) throws {
+    let period = try #require(Period(text, fiscalStart: 4))
+    #expect(period.first.description == first)
+    #expect(period.end.description == end)
+  }
+
+  @Test(arguments: ["2016-13", "2016-W54", "2015-W54", "2016-Q5", "16-03", "2016-02-30", "", "2016-3", "FY2016-03"])
+  func `what is no period is not read`(text: String) {
+    #expect(Period(text) == nil)
+  }
+
+  @Test func `an instant lies in the period whose half-open bounds hold it`() throws {
+    let zone = try Zone.named("Europe/London")
+    let last = Period(.month, containing: CivilDate(2026, 10, 1))
+    let axis = PeriodAxis(endingWith: last, count: 3, zone: zone)
+    #expect(axis.periods.map(\.description) == ["2026-08", "2026-09", "2026-10"])
+    // October begins at 23:00 UTC of 30 September, since London keeps summer time.
+    let october = Int64(CivilDate(2026, 10, 1).day) * 86_400 - 3600
+    #expect(axis.slot(of: october) == 3)
+    #expect(axis.slot(of: october - 1) == 2)
+    #expect(axis.slot(of: 0) == 0)
+    #expect(axis.slot(of: .max) == 4)
+  }
+}

@@ -1,0 +1,150 @@
+import Columnar
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Extract
+
+@Suite struct DelimitedReaderTests {
+  @Test func `quoted fields keep commas, newlines and doubled quotes`() throws {
+    let text = "Id,Subject,Note\r\n1,\"a, b\",x\r\n2,\"two\nlines\",\"say \"\"hi\"\"\"\r\n3,,\"\"\n"
+    let read = try readAll(Array(text.utf8), "csv", ["Note", "Id", "Subject"])
+    #expect(read.rows == [["x", "1", "a, b"], ["say \"hi\"", "2", "two\nlines"], ["", "3", ""]])
+    #expect(read.records[1] == "2,\"two\nlines\",\"say \"\"hi\"\"\"\r")
+  }
+
+  @Test func `a quote within an unquoted field is an ordinary byte`() throws {
+    let read = try readAll(Array("a,b\n5\" disk,x\n\"q\"r,\"y\"\n".utf8), "csv", ["a", "b"])
+    #expect(read.rows == [["5\" disk", "x"], ["qr", "y"]])
+  }
+
+  @Test func `a short record is rejected whole and the others stay`() throws {
+    let read = try readAll(Array("a,b\n1,2\n3\n\n4,5,6\n7,8".utf8), "csv", ["b"])
+    #expect(read.rows == [["2"], ["8"]])
+    #expect(
+      read.broken == [
+        "expected 2 fields, as in the header; found 1",
+        "expected 2 fields, as in the header; found 3",
+      ])
+  }
+
+  @Test func `a missing column is reported with the header`() {
+    #expect(
+      message { try readAll(Array("Id,Status\n1,x\n".utf8), "csv", ["Statsu"]) }
+        == "file:1:1: error: no column 'Statsu'; the header has 'Id', 'Status'")
+  }
+
+  @Test func `an open quote is reported where its record begins`() {
+    #expect(
+      message { try readAll(Array("a,b\n1,2\n3,\"4\n5,6\n".utf8), "csv", ["a"]) }
+        == "file:3:1: error: a quoted field of the record that begins here is not closed before the file ends")
+  }
+
+  @Test func `an empty file lacks its header`() {
+    #expect(
+      message { try readAll([], "csv", ["a"]) }
+        == "file: error: the file is empty; expected a header")
+  }
+
+  @Test func `a byte order mark is no part of the header`() throws {
+    let read = try readAll([0xEF, 0xBB, 0xBF] + Array("a;b\n1;2\n".utf8), "csv", ["a"], delimiter: ";")
+    #expect(read.rows == [["1"]])
+  }
+
+  /// A slow reader, byte by byte, after the rules of Python's `csv`.
+  static func slowly(_ text: [UInt8]) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var field: [UInt8] = []
+    var isInside = false
+    var isAtStart = true
+    var isOpen = false
+    func flush() {
+      row.append(String(decoding: field, as: UTF8.self))
+      field = []
+      isAtStart = true
+    }
+    var i = 0
+    while i < text.count {
+      let byte = text[i]
+      isOpen = true
+      if isInside {
+        if byte == 0x22 {
+          if i + 1 < text.count && text[i + 1] == 0x22 {
+            field.append(byte)
+            i += 1
+          } else {
+            isInside = false
+          }
+        } else {
+          field.append(byte)
+        }
+      } else if byte == 0x22 && isAtStart {
+        isInside = true
+        isAtStart = false
+      } else if byte == 0x2C {
+        flush()
+      } else if byte == 0x0A {
+        flush()
+        rows.append(row)
+        row = []
+        isOpen = false
+      } else {
+        field.append(byte)
+        isAtStart = false
+      }
+      i += 1
+    }
+    if isOpen {
+      flush()
+      rows.append(row)
+    }
+    return rows
+  }
+
+  @Test(arguments: 0..<60)
+  func `random text reads as by the slow reader, at every block size`(seed: Int) throws {
+    var random = SeededGenerator(seed)
+    var text = Array("a,b,c\n".utf8)
+    for _ in 0..<Int.random(in: 1...40, using: &random) {
+      for column in 0..<3 {
+        if column > 0 { text.append(0x2C) }
+        let length = Int.random(in: 0...30, using: &random)
+        let isQuoted = Bool.random(using: &random)
+        if isQuoted { text.append(0x22) }
+        for _ in 0..<length {
+          let byte = Array("xyz ,\n\"".utf8).randomElement(using: &random)!
+          if isQuoted {
+            text.append(byte)
+            if byte == 0x22 { text.append(byte) }
+          } else if byte != 0x2C && byte != 0x0A && byte != 0x22 {
+            text.append(byte)
+          }
+        }
+        if isQuoted { text.append(0x22) }
+      }
+      text.append(0x0A)
+    }
+    let expected = Self.slowly(text).dropFirst()
+    for blockSize in [1, 7, 63, 64, 65, 200, 1 << 20] {
+      let read = try readAll(text, "csv", ["a", "b", "c"], blockSize: blockSize)
+      #expect(read.rows == Array(expected), "seed \(seed), block \(blockSize)")
+      #expect(read.broken == [])
+    }
+  }
+
+  @Test func `cutting a file anywhere gives its rows or a located error`() throws {
+    let text = Array("a,b\n1,\"x,\ny\"\n2,\"z\"\"\"\n".utf8)
+    let whole = try readAll(text, "csv", ["a", "b"]).rows
+    for end in 4..<text.count {
+      do {
+        let read = try readAll(Array(text[..<end]), "csv", ["a", "b"])
+        for (row, expected) in zip(read.rows, whole) {
+          #expect(expected[0].hasPrefix(row[0]) && expected[1].hasPrefix(row[1]))
+        }
+      } catch let error as Diagnostic {
+        #expect(error.location?.line != nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Columnar
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Extract
+
+@Suite struct JSONReaderTests {
+  @Test func `lines give nested values, numbers as written, and nothing for null`() throws {
+    let text = """
+      {"id":7,"via":{"channel":"email"},"score":1.50,"ok":true,"none":null,"tags":["a","b"]}
+
+      {"via":{"x":1,"channel":"chat"},"id":"8","late":{"deep":[1,{"a":2}]}}
+      """
+    let read = try readAll(
+      Array(text.utf8), "ndjson", ["id", "via.channel", "score", "ok", "none", "tags", "late"])
+    #expect(
+      read.rows == [
+        ["7", "email", "1.50", "true", "", "a|b", ""],
+        ["8", "chat", "", "", "", "", "{\"deep\":[1,{\"a\":2}]}"],
+      ])
+  }
+
+  @Test func `escapes are undone and lone surrogates refused`() throws {
+    let text = #"{"a":"x\n\"y\" é 😀"}"# + "\n" + #"{"a":"\ud83d"}"# + "\n"
+    let read = try readAll(Array(text.utf8), "ndjson", ["a"])
+    #expect(read.rows == [["x\n\"y\" é 😀"]])
+    #expect(read.broken.count == 1)
+  }
+
+  @Test func `a key with a dot is taken as it stands, and the last of two keys counts`() throws {
+    let text = #"{"via.channel":"web","n":1,"n":2}"#
+    let read = try readAll(Array(text.utf8), "ndjson", ["via.channel", "n"])
+    #expect(read.rows == [["web", "2"]])
+  }
+
+  @Test func `a broken line harms no other`() throws {
+    let text = "{\"a\":1}\n{\"a\":\n[1]\n{\"a\":12x}\n{\"a\":1} z\n{\"a\":3}"
+    let read = try readAll(Array(text.utf8), "ndjson", ["a"])
+    #expect(read.rows == [["1"], ["3"]])
+    #expect(read.broken.count == 4)
+    #expect(read.broken[1] == "malformed JSON: expected an object")
+  }
+
+  @Test func `records are found under a path, whatever stands around them`() throws {
+    let text =
+      #" {"meta":{"n":[1,"]}"]},"data":{"x":"\"[","tickets":[{"a":"]"},{"a":"2"} , {"a":3}],"y":[]},"z":1} "#
+    for blockSize in [1, 5, 64, 1 << 20] {
+      let read = try readAll(
+        Array(text.utf8), "json", ["a"], blockSize: blockSize, records: "data.tickets")
+      #expect(read.rows == [["]"], ["2"], ["3"]])
+      #expect(read.records == [#"{"a":"]"}"#, #"{"a":"2"}"#, #"{"a":3}"#])
+    }
+  }
+
+  @Test func `an array and a sequence at the top level are both read`() throws {
+    for text in [#"[{"a":1},{"a":2}]"#, "{\"a\":1}\n{\"a\":2}", "{\"a\":1}{\"a\":2}"] {
+      #expect(try readAll(Array(text.utf8), "json", ["a"]).rows == [["1"], ["2"]])
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"data":1}"#, "records", "file:1:10: error: no member 'records' on the record path 'records'"),
+    (#"{"records":{}}"#, "records", "file:1:12: error: 'records' is no array; expected the array of records"),
+    ("[{\"a\":1},\n {\"a\"", "", "file:1:9: error: the file ends in the middle of the JSON document"),
+    ("[{\"a\":1}] x", "", "file:1:11: error: more text follows the JSON document"),
+    ("[{\"a\":1} {\"a\":2}]", "", "file:1:10: error: malformed JSON; expected ',' or ']'"),
+    ("", "", nil),
+  ])
+  func `a broken document is reported where it breaks`(
+    text: String, records: String, expected: String?
+  ) {
+    #expect(message { try readAll(Array(text.utf8), "json", ["a"], records: records) } == expected)
+  }
+
+  @Test func `nesting without bound is an error`() {
+    let deep = String(repeating: "[", count: 10_000)
+    #expect(
+      message { try readAll(Array("[{\"a\":\(deep)".utf8), "json", ["a"]) }
+        == "file:1:2: error: JSON nested deeper than 1000 levels begins here")
+  }
+
+  @Test(arguments: 0..<30)
+  func `random documents read as by Foundation, at every block size`(seed: Int) throws {
+    var random = SeededGenerator(seed + 1000)
+    var expected: [[String]] = []
+    var records: [String] = []
+    for _ in 0..<Int.random(in: 1...30, using: &random) {
+      let text = String(
+        (0..<Int.random(in: 0...20, using: &random)).map { _ in
+          Array("ab\"\\{}[],: é\n").randomElement(using: &random)!
+        })
+      let number = Int.random(in: -1000...1000, using: &random)
+      let data = try JSONSerialization.data(
+        withJSONObject: ["t": text, "o": ["n": number, "s": text]],
+        options: [.withoutEscapingSlashes])
+      records.append(String(decoding: data, as: UTF8.self))
+      expected.append([text, String(number), text])
+    }
+    let document = "{\"h\":\"[\",\"r\":[" + records.joined(separator: " ,\n") + "]}"
+    for blockSize in [1, 17, 64, 300, 1 << 20] {
+      let read = try readAll(
+        Array(document.utf8), "json", ["t", "o.n", "o.s"], blockSize: blockSize, records: "r")
+      #expect(read.rows == expected, "seed \(seed), block \(blockSize)")
+      let lines = try readAll(
+        Array(records.joined(separator: "\n").utf8), "ndjson", ["t", "o.n", "o.s"],
+        blockSize: blockSize)
+      #expect(lines.rows == expected, "seed \(seed), block \(blockSize)")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Aggregate
+import Civil
+import Columnar
+import Compare
+import Templates
+import Testing
+
+@testable import Render
+
+@Suite struct RenderTests {
+  @Test(arguments: [
+    (0, "0 s"), (59.4, "59 s"), (60, "1 min"), (3540, "59 min"), (3600, "1 h"), (18_720, "5 h 12 min"),
+    (172_800, "2.0 d"), (293_760, "3.4 d"), (-60, "−1 min"),
+  ] as [(Double, String)])
+  func `durations`(seconds: Double, text: String) { #expect(Format.duration(seconds) == text) }
+
+  @Test func `numbers are written one way`() {
+    #expect(Format.amount(0.8666666, .share) == "86.7 %")
+    #expect(Format.amount(1_234_567, .count) == "1,234,567")
+    #expect(Format.amount(-1234.5, .number) == "−1,234.50")
+    #expect(Format.variance(-0.014, .share) == "−1.4 pts")
+    #expect(Format.variance(0, .count) == "±0")
+    #expect(Format.relative(0.123) == "+12.3 %")
+    #expect(Format.fixed(2.345, 2) == "2.35" || Format.fixed(2.345, 2) == "2.34")
+    #expect(Format.fixed(-0.04, 1) == "0.0")
+    #expect(Format.value(.unknown, .share) == "–")
+    #expect(
+      Format.value(MetricValue(value: 60, n: 1, flags: [.approximate]), .seconds) == "≈ 1 min")
+  }
+
+  /// A report whose names try to be markup, formulas and table cells.
+  static var hostile: ReportInput {
+    var input = ReportInput.sample
+    let evil = "<script>alert(1)</script>\"|=cmd()"
+    let groups = [Group.whole, Group(["region": evil]), Group(["region": "=B"])]
+    let values = input.snapshot.metrics.map { metric in
+      groups.map { _ -> [MetricValue]? in
+        input.snapshot.periods.indices.map { MetricValue(value: Double($0), n: 40) }
+      }
+    }
+    input.title = evil
+    input.snapshot = MetricSnapshot(
+      metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups, values: values)
+    input.rejections = [.init(source: evil, field: evil, reason: evil, count: 1)]
+    return input
+  }
+
+  @Test func `hostile names are text everywhere`() throws {
+    let html = try BoardReport.html(Self.hostile)
+    #expect(!html.contains("<script"))
+    #expect(html.contains("&lt;script&gt;"))
+    let markdown = try BoardReport.markdown(Self.hostile)
+    #expect(!markdown.replacing("\\<", with: "").contains("<script"))
+    #expect(!markdown.contains("\"|=cmd"))
+    let csv = MetricsFile.csv(Self.hostile)
+    #expect(!csv.contains("\n=") && !csv.contains(",="))
+    #expect(MetricsFile.field("=1+1") == "'=1+1")
+    #expect(MetricsFile.field("a\"b,c") == "\"a\"\"b,c\"")
+  }
+
+  @Test func `the report asks nothing of the outside and runs nothing`() throws {
+    let html = try BoardReport.html(.sample)
+    for word in ["<script", "http://", "https://", "url(", "@import", "<link", "<img", "onload"] {
+      #expect(!html.contains(word), "\(word)")
+    }
+    #expect(html.utf8.count < 1_000_000)
+  }
+
+  @Test func `the same input gives the same bytes`() throws {
+    #expect(try BoardReport.html(.sample) == BoardReport.html(.sample))
+    #expect(MetricsFile.json(.sample) == MetricsFile.json(.sample))
+  }
+
+  @Test func `a bridge that does not add up says so`() throws {
+    // The sample's figures are arbitrary: opening + created + reopened − solved is not closing.
+    #expect(try BoardReport.html(.sample).contains("DOES NOT ADD UP"))
+  }
+
+  @Test func `rows that do not add up raise an alarm`() throws {
+    var input = ReportInput.sample
+    input.sources[0].read = 4
+    #expect(try BoardReport.html(input).contains("Rows do NOT add up for: a"))
+  }
+
+  @Test func `a cell of metrics json has its keys in order`() {
+    let json = MetricsFile.json(.sample)
+    #expect(
+      json.contains(
+        #"{"dimensions":{"region":"A"},"flags":["indicative"],"metric":"created","n":20,"period":"2026-10","unit":"count","value":12}"#))
+    #expect(json.hasPrefix("{\"as_of\":\"2026-11-02\",\"cells\":[\n"))
+    #expect(MetricsFile.number(nil) == "null")
+    #expect(MetricsFile.number(189_900) == "189900")
+    #expect(MetricsFile.number(0.1) == "0.1")
+  }
+
+  @Test func `charts draw whatever values there are`() {
+    for values: [Double?] in [[], [nil, nil], [0, 0, 0], [5], [nil, 3, nil, -2], [1e12, 2]] {
+      for unit in [Metric.Unit.count, .seconds, .share, .points] {
+        let svg = LineChart(
+          title: "t", summary: "s", periods: values.indices.map { "p\($0)" },
+          series: [.init(name: "a", values: values, style: "actual")], unit: unit, currency: "", target: 1
+        ).svg()
+        #expect(!svg.contains("nan") && !svg.contains("inf"))
+        #expect(!Sparkline.svg(values, label: "x").contains("nan"))
+      }
+    }
+  }
+
+  @Test func `the built-in templates name nothing that the model lacks`() {
+    #expect(TemplateCheck.unknownNames(in: BuiltInTemplates.html, file: "board.html").isEmpty)
+    #expect(TemplateCheck.unknownNames(in: BuiltInTemplates.markdown, file: "board.md").isEmpty)
+  }
+
+  @Test(arguments: [
+    ("<p>\n  {{titel}}</p>", "t:2:3: error: no '{{titel}}' in the report model; did you mean 'title'?"),
+    ("{{#sections}}{{headng}}{{/sections}}", "t:1:14: error: no '{{headng}}' in the report model; did you mean 'heading'?"),
+    ("{{#messages}}", "t:1:1: error: the section '{{#messages}}' is not closed; expected '{{/messages}}'"),
+    ("{{/messages}}", "t:1:1: error: '{{/messages}}' closes no section that is open"),
+    ("a{{title", "t:1:2: error: the tag that begins here is not closed"),
+    ("{{> tabel}}", "t:1:1: error: no partial 'tabel'; did you mean 'table'?"),
+  ])
+  func `a template's mistakes are found at their place`(template: String, expected: String) {
+    #expect(TemplateCheck.unknownNames(in: template, file: "t").first?.description == expected)
+  }
+
+  @Test func `a diff tells what appeared and what went`() throws {
+    let comparison = Comparison(
+      ReportInput.sample.snapshot, from: ReportInput.sample.snapshot.periods[11],
+      to: ReportInput.sample.snapshot.periods[12])
+    let report = DiffReport(title: "x", comparison: comparison, currency: "", showsGroups: true)
+    #expect(report.text().contains("2026-09 to 2026-10"))
+    #expect(try report.html().contains("By region"))
+    #expect(try report.markdown().contains("## By region"))
+    #expect(report.json().contains("\"verdict\":\"worse\""))
+  }
+}
