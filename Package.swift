@@ -63,7 +63,10 @@ let package = Package(
       ]),
     stage(
       "Render",
-      ["Aggregate", "Compare", "Civil", "Columnar", "Templates", .product(name: "Mustache", package: "swift-mustache")]),
+      [
+        "Aggregate", "Compare", "Civil", "Columnar", "Templates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     stage(
       "Pipeline",
       [

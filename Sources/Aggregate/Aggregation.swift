@@ -62,7 +62,9 @@ public struct Aggregation: Sendable {
       // Outside of what the exports cover nothing is known, not even a count of zero.
       guard end > partial.earliest, start < context.cutoff else { return .unknown }
       var value = value(metric, program, partial, group, slot)
-      if let n = isIndicative(metric, value) ? value.n : nil, n > 0 { value.flags.append(.indicative) }
+      if let n = isIndicative(metric, value) ? value.n : nil, n > 0 {
+        value.flags.append(.indicative)
+      }
       if end > context.cutoff { value.flags.append(.partial) }
       if metric.lookAhead > 0 && end + metric.lookAhead > context.cutoff {
         value.flags.append(.provisional)

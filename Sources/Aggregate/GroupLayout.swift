@@ -25,7 +25,9 @@ struct GroupLayout: Sendable {
     _ groupings: [[String]], _ dictionaries: [String: TextDictionary]
   ) throws(Diagnostic) {
     var texts: [String: [String]] = [:]
-    for dimension in Set(groupings.joined()) { texts[dimension] = dictionaries[dimension]?.texts ?? [] }
+    for dimension in Set(groupings.joined()) {
+      texts[dimension] = dictionaries[dimension]?.texts ?? []
+    }
     var first = 0
     var laid: [Grouping] = []
     for dimensions in groupings {

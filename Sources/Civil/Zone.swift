@@ -69,7 +69,9 @@ public struct Zone: Sendable {
   }
 
   /// The first instant of a day.
-  public func start(of date: CivilDate) -> Int64 { instant(local: Int64(date.day) * 86_400).instant }
+  public func start(of date: CivilDate) -> Int64 {
+    instant(local: Int64(date.day) * 86_400).instant
+  }
 
   /// The day on which an instant falls here.
   public func date(at instant: Int64) -> CivilDate {

@@ -39,7 +39,9 @@ extension Zone {
     at += header.times * 8
     let kinds = bytes[at..<(at + header.times)].map(Int.init)
     at += header.times
-    let offsets = (0..<header.types).map { Int64(Int32(truncatingIfNeeded: bigEndian(bytes, at + $0 * 6, 4))) }
+    let offsets = (0..<header.types).map {
+      Int64(Int32(truncatingIfNeeded: bigEndian(bytes, at + $0 * 6, 4)))
+    }
     guard let standard = offsets.first, kinds.allSatisfy({ $0 < offsets.count }) else { return nil }
 
     var transitions = [Transition(instant: .min, offset: standard)]

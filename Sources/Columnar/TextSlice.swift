@@ -16,7 +16,8 @@
 
   /// `length` bytes of the window, from `offset`.
   @inlinable public static func window(_ offset: Int, _ length: Int) -> TextSlice {
-    TextSlice(offset: UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: length))
+    TextSlice(
+      offset: UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: length))
   }
 
   /// `length` bytes of the arena, from `offset`.

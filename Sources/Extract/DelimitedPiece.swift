@@ -122,7 +122,8 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func slice(_ place: Int, _ range: ClosedRange<Int>, _ batch: inout TextBatch) -> TextSlice {
+  private func slice(_ place: Int, _ range: ClosedRange<Int>, _ batch: inout TextBatch) -> TextSlice
+  {
     let index = range.lowerBound + place
     let start = place == 0 ? rowStart : Int(fieldEnds[index - 1]) + 1
     var stop = Int(fieldEnds[index])

@@ -40,7 +40,9 @@ final class FileSource: ByteSource {
   func peek(_ count: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     // Safe: the array has `count` bytes.
-    let got = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, count, 0) }
+    let got = unsafe bytes.withUnsafeMutableBytes {
+      unsafe pread(descriptor, $0.baseAddress, count, 0)
+    }
     return Array(bytes.prefix(max(0, got)))
   }
 }

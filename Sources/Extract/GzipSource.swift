@@ -98,6 +98,7 @@ extension Diagnostic.Message {
   static func notInflated(_ reason: String) -> Self { Self("broken gzip data: \(reason)") }
 
   static func bomb(ratio: Int) -> Self {
-    Self("gzip data grows \(ratio) times when inflated; at most \(GzipSource.greatestRatio) is taken")
+    Self(
+      "gzip data grows \(ratio) times when inflated; at most \(GzipSource.greatestRatio) is taken")
   }
 }

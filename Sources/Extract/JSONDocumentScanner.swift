@@ -308,7 +308,9 @@ extension Diagnostic.Message {
     Self("'\(path)' is no array; expected the array of records")
   }
 
-  static func unexpectedJSON(_ expected: String) -> Self { Self("malformed JSON; expected \(expected)") }
+  static func unexpectedJSON(_ expected: String) -> Self {
+    Self("malformed JSON; expected \(expected)")
+  }
 
   static var emptyJSON: Self { Self("the file is empty; expected an array or objects") }
 

@@ -75,7 +75,7 @@ import Columnar
     let made = unsafe paths.withUnsafeBufferPointer {
       unsafe json_splitter_create($0.baseAddress, $0.count)
     }
-    for unsafe path in unsafe paths { unsafe free(UnsafeMutablePointer(mutating: path)) }
+    unsafe paths.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) }
     guard let made = unsafe made else {
       throw Diagnostic(.init("memory is lacking"), failure: .software)
     }
@@ -94,7 +94,8 @@ import Columnar
       while from < to {
         // Safe: within the window.
         let found = unsafe memchr(window.start + from, 0x0A, to - from)
-        let end = unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(mutating: window.start) } ?? to
+        let end =
+          unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(mutating: window.start) } ?? to
         let line = trimmed(from..<end)
         from = end + 1
         if line.isEmpty { continue }
@@ -118,6 +119,11 @@ import Columnar
 
 extension Diagnostic.Message {
   static func malformedJSON(_ reason: String) -> Self {
-    Self("malformed JSON: \(reason.prefix(1).lowercased())\(reason.dropFirst())")
+    // The library's words, in the form of ours: no capital unless it begins a name, no full stop.
+    let isName = reason.dropFirst().first?.isUppercase ?? false
+    let words = reason.hasSuffix(".") ? reason.dropLast() : reason[...]
+    return Self(
+      "malformed JSON: \(isName ? String(words.prefix(1)) : words.prefix(1).lowercased())"
+        + words.dropFirst())
   }
 }

@@ -22,7 +22,9 @@ extension ReadRequest {
 
   private func delimitedOutline() throws(Diagnostic) -> Outline {
     var request = self
-    let choices = delimiter == UInt8(ascii: ",") ? [",", ";", "\t", "|"].map { $0.utf8.first ?? 0 } : [delimiter]
+    let choices =
+      delimiter == UInt8(ascii: ",")
+      ? [",", ";", "\t", "|"].map { $0.utf8.first ?? 0 } : [delimiter]
     var best: (delimiter: UInt8, names: [String]) = (delimiter, [])
     for choice in choices {
       request.delimiter = choice

@@ -110,7 +110,9 @@ import Columnar
     return unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
   }
 
-  private func clamped(_ offset: Int) -> Int { min(max(0, offset - window.fileOffset), window.count) }
+  private func clamped(_ offset: Int) -> Int {
+    min(max(0, offset - window.fileOffset), window.count)
+  }
 
   // MARK: Callbacks
 
@@ -306,7 +308,9 @@ import Columnar
 
 extension [UInt8] {
   /// Two stretches of an arena with `|` between them.
-  fileprivate init(copying first: Range<Int>, then second: Range<Int>, of arena: borrowing ByteArena) {
+  fileprivate init(
+    copying first: Range<Int>, then second: Range<Int>, of arena: borrowing ByteArena
+  ) {
     self = []
     let a = arena.bytes(first.lowerBound, first.count)
     for i in a.indices { append(a[i]) }

@@ -87,7 +87,8 @@ import Columnar
     if status != 0 { throw try parserError() }
     if isAtEnd, unsafe !handler.pointee.hasSeenRecord {
       throw Diagnostic(
-        .noRecordElement(recordName, unsafe handler.pointee.seenNames), at: .init(file: path, line: 1, column: 1),
+        .noRecordElement(recordName, unsafe handler.pointee.seenNames),
+        at: .init(file: path, line: 1, column: 1),
         failure: .dataGate)
     }
   }

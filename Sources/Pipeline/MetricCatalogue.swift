@@ -22,7 +22,8 @@ public struct MetricCatalogue {
       endingWith: Period(.month, containing: CivilDate(2000, 1, 1)), count: 1, zone: .utc)
     let plan = AggregationPlan(
       metrics: pipeline.metrics,
-      mapped: Dictionary(uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
+      mapped: Dictionary(
+        uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
       hasPolicies: !pipeline.policies.isEmpty, dimensions: [], pairs: [], axis: axis)
     lines = pipeline.metrics.map { metric in
       Line(metric: metric, lacks: plan.lacking.first { $0.metric.id == metric.id }?.fields ?? [])

@@ -6,7 +6,9 @@ import Templates
 public enum BoardReport {
   /// - Parameter template: a template of the pipeline's own, checked before; nil for the one
   ///   built in.
-  public static func html(_ input: ReportInput, template: String? = nil) throws(Diagnostic) -> String {
+  public static func html(_ input: ReportInput, template: String? = nil) throws(Diagnostic)
+    -> String
+  {
     try render(template ?? BuiltInTemplates.html, ReportModel(input: input).node, .html)
   }
 

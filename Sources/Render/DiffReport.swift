@@ -57,11 +57,15 @@ public struct DiffReport: Sendable {
     ]
   }
 
-  private func table(_ rows: [Comparison.Row], _ dimensions: [String], caption: String) -> ReportTable {
+  private func table(_ rows: [Comparison.Row], _ dimensions: [String], caption: String)
+    -> ReportTable
+  {
     ReportTable(
       caption: caption, columns: dimensions + Self.columns,
       rows: rows.map { row in
-        dimensions.map { .init(text: row.group.members[$0] ?? "") } + [.init(text: row.metric.label)]
+        dimensions.map { .init(text: row.group.members[$0] ?? "") } + [
+          .init(text: row.metric.label)
+        ]
           + cells(row)
       })
   }

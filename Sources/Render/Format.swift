@@ -6,14 +6,17 @@ public enum Format {
   public static let unknown = "–"
 
   /// A value in its unit, with the marks that belong to it.
-  public static func value(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "") -> String {
+  public static func value(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "")
+    -> String
+  {
     guard let number = value.value else { return unknown }
     let mark = value.flags.contains(.approximate) ? "≈ " : ""
     let provisional = value.flags.contains(.provisional) ? " (p)" : ""
     return mark + amount(number, unit, currency: currency) + provisional
   }
 
-  public static func amount(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String {
+  public static func amount(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String
+  {
     switch unit {
     case .count: grouped(number, 0)
     case .seconds: duration(number)
@@ -25,23 +28,31 @@ public enum Format {
   }
 
   /// A difference of two values, always with its sign; shares in points.
-  public static func variance(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String {
-    let sign = number > 0 ? "+" : number < 0 ? "−" : "±"
+  public static func variance(_ number: Double, _ unit: Metric.Unit, currency: String = "")
+    -> String
+  {
     let size = abs(number)
     switch unit {
-    case .share: return sign + fixed(size * 100, 1) + " pts"
-    case .points: return sign + fixed(size, 1) + " pts"
-    default: return sign + amount(size, unit, currency: currency)
+    case .share: return signed(number, fixed(size * 100, 1)) + " pts"
+    case .points: return signed(number, fixed(size, 1)) + " pts"
+    default: return signed(number, amount(size, unit, currency: currency))
     }
+  }
+
+  /// The sign before a size as it is written: one that is written as zero has neither.
+  private static func signed(_ number: Double, _ size: String) -> String {
+    let isZero = !size.contains { "123456789".contains($0) }
+    return (isZero ? "±" : number > 0 ? "+" : "−") + size
   }
 
   /// A relative change, such as `+12.3 %`.
   public static func relative(_ part: Double) -> String {
-    (part > 0 ? "+" : part < 0 ? "−" : "±") + fixed(abs(part) * 100, 1) + " %"
+    signed(part, fixed(abs(part) * 100, 1)) + " %"
   }
 
   /// The change of a value as one short text: points for shares, per cent for the others.
-  public static func change(_ absolute: Double?, _ relative: Double?, _ unit: Metric.Unit) -> String {
+  public static func change(_ absolute: Double?, _ relative: Double?, _ unit: Metric.Unit) -> String
+  {
     guard let absolute else { return unknown }
     switch unit {
     case .share, .points: return variance(absolute, unit)

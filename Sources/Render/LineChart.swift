@@ -29,9 +29,15 @@ struct LineChart {
   func svg() -> String {
     let known = series.flatMap { $0.values.compactMap { $0 } } + (target.map { [$0] } ?? [])
     let scale = Scale(range ?? Scale.range(known, unit), unit: unit)
-    let (left, right, top, bottom) = (64.0, width - 150, 14.0, height - 26)
+    let labels = labels
+    // Room for the longest label, at about six units a character.
+    let longest = labels.map(\.text.count).max() ?? 0
+    let (left, right, top, bottom) = (
+      76.0, width - max(80, min(Double(longest) * 7 + 18, width / 2)), 14.0, height - 26
+    )
     func x(_ index: Int) -> Double {
-      periods.count < 2 ? (left + right) / 2 : left + (right - left) * Double(index) / Double(periods.count - 1)
+      periods.count < 2
+        ? (left + right) / 2 : left + (right - left) * Double(index) / Double(periods.count - 1)
     }
     func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.part(value) }
 
@@ -47,29 +53,38 @@ struct LineChart {
     if let target {
       body += line(left, y(target), right, y(target), "target")
     }
-    var labels: [(y: Double, text: String, style: String)] = []
-    if let target {
-      labels.append((y(target), "target " + Format.amount(target, unit, currency: currency), "target"))
-    }
     for one in series {
       for run in runs(one.values) {
         let points = run.map { "\(Format.coordinate(x($0.0))),\(Format.coordinate(y($0.1)))" }
         if points.count == 1 {
           body += dot(x(run[0].0), y(run[0].1), one.style)
         } else {
-          body += "<polyline class=\"line \(one.style)\" points=\"\(points.joined(separator: " "))\"/>"
+          body +=
+            "<polyline class=\"line \(one.style)\" points=\"\(points.joined(separator: " "))\"/>"
         }
       }
       if let last = one.values.last ?? nil {
         body += dot(x(one.values.count - 1), y(last), one.style)
-        let name = series.count > 1 ? "\(one.name) " : ""
-        labels.append((y(last), name + Format.amount(last, unit, currency: currency), one.style))
-      } else if let index = one.values.lastIndex(where: { $0 != nil }), let value = one.values[index] {
-        labels.append((y(value), one.name, one.style))
       }
     }
-    body += placed(labels, x: right + 10, top: top, bottom: bottom)
+    body += placed(labels.map { (y($0.value), $0.text, $0.style) }, x: right + 10, top: top, bottom: bottom)
     return Chart.frame(body, title: title, summary: summary, width: width, height: height)
+  }
+
+  /// What stands behind the ends of lines: the target, and each series with its last value.
+  private var labels: [(value: Double, text: String, style: String)] {
+    var labels = target.map {
+      [(value: $0, text: "target " + Format.amount($0, unit, currency: currency), style: "target")]
+    } ?? []
+    for one in series {
+      let name = series.count > 1 ? "\(one.name) " : ""
+      if let last = one.values.last ?? nil {
+        labels.append((last, name + Format.amount(last, unit, currency: currency), one.style))
+      } else if let value = one.values.last(where: { $0 != nil }) ?? nil {
+        labels.append((value, one.name, one.style))
+      }
+    }
+    return labels
   }
 
   /// Stretches without a gap.
@@ -98,7 +113,9 @@ struct LineChart {
     return sorted.map { text(x, $0.y + 4, $0.text, "label \($0.style)") }.joined()
   }
 
-  private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
+  private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String)
+    -> String
+  {
     Chart.line(x1, y1, x2, y2, style)
   }
 
@@ -121,7 +138,9 @@ enum Chart {
       + "<desc>\(escaped(summary))</desc>\(body)</svg>"
   }
 
-  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) -> String {
+  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String)
+    -> String
+  {
     "<line class=\"\(style)\" x1=\"\(Format.coordinate(x1))\" y1=\"\(Format.coordinate(y1))\" "
       + "x2=\"\(Format.coordinate(x2))\" y2=\"\(Format.coordinate(y2))\"/>"
   }
@@ -130,7 +149,9 @@ enum Chart {
     "<text class=\"\(style)\" x=\"\(Format.coordinate(x))\" y=\"\(Format.coordinate(y))\">\(escaped(text))</text>"
   }
 
-  static func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String) -> String {
+  static func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String)
+    -> String
+  {
     "<rect class=\"\(style)\" x=\"\(Format.coordinate(x))\" y=\"\(Format.coordinate(y))\" "
       + "width=\"\(Format.coordinate(max(0, width)))\" height=\"\(Format.coordinate(height))\"/>"
   }
@@ -147,9 +168,11 @@ extension Format {
   /// A value at an axis: as few digits as its step needs.
   static func tick(_ number: Double, _ unit: Metric.Unit, _ currency: String) -> String {
     switch unit {
-    case .share: fixed(number * 100, 0) + " %"
+    case .share:
+      fixed(number * 100, abs((number * 100).remainder(dividingBy: 1)) < 1e-6 ? 0 : 1) + " %"
     case .points: fixed(number, 0)
-    case .seconds where abs(number) >= 48 * 3600: fixed(number / 86_400, number.truncatingRemainder(dividingBy: 86_400) == 0 ? 0 : 1) + " d"
+    case .seconds where abs(number) >= 48 * 3600:
+      fixed(number / 86_400, number.truncatingRemainder(dividingBy: 86_400) == 0 ? 0 : 1) + " d"
     default: amount(number, unit, currency: currency)
     }
   }

@@ -17,14 +17,17 @@ struct Messages {
       "\(PeriodName.long(input.period)) brought \(Format.grouped(value, 0)) tickets"
     let comparisons = [(created.previous, input.previous), (created.yearBefore, input.yearBefore)]
       .compactMap { change, period -> String? in
-        guard let change, let period, let relative = change.relative, let old = change.old.value else {
+        guard let change, let period, let relative = change.relative, let old = change.old.value
+        else {
           return nil
         }
         return
           "\(Format.relative(relative)) on \(PeriodName.long(period)) (\(Format.grouped(old, 0)))"
       }
     if !comparisons.isEmpty { text += ", " + comparisons.joined(separator: " and ") }
-    if let solved = row("solved")?.value.value { text += "; \(Format.grouped(solved, 0)) were solved" }
+    if let solved = row("solved")?.value.value {
+      text += "; \(Format.grouped(solved, 0)) were solved"
+    }
     if let backlog = row("backlog"), let closing = backlog.value.value {
       text += "; the backlog closed at \(Format.grouped(closing, 0))"
       if let change = backlog.previous?.absolute, change != 0 {

@@ -18,7 +18,9 @@ struct Scorecard {
 
   var rows: [Row] {
     input.scorecardMetrics.compactMap { metric in
-      guard let series = input.snapshot.series(metric.id), let value = series.last else { return nil }
+      guard let series = input.snapshot.series(metric.id), let value = series.last else {
+        return nil
+      }
       func change(_ period: Period?) -> Change? {
         period.flatMap { input.snapshot.value(metric.id, $0) }
           .map { Change(from: $0, to: value, good: metric.good) }
@@ -35,7 +37,9 @@ extension Scorecard.Row {
   var valueText: String { Format.value(value, metric.unit, currency: currency) }
 
   var targetText: String {
-    target.map { "\($0.bound.rawValue) \(Format.amount($0.value, metric.unit, currency: currency))" } ?? ""
+    target.map {
+      "\($0.bound.rawValue) \(Format.amount($0.value, metric.unit, currency: currency))"
+    } ?? ""
   }
 
   func changeText(_ change: Change?) -> String {

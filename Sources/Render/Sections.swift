@@ -53,7 +53,9 @@ struct Sections {
     }
     if let chart = ages { section.charts.append(chart) }
     section.tables.append(
-      trend("Demand and backlog by \(kindName)", ["created", "solved", "backlog", "backlog_age.median", "backlog_age.over_7d"]))
+      trend(
+        "Demand and backlog by \(kindName)",
+        ["created", "solved", "backlog", "backlog_age.median", "backlog_age.over_7d"]))
     return section
   }
 
@@ -67,7 +69,9 @@ struct Sections {
   }
 
   private var speed: ReportSection? {
-    let ids = ["first_response.median", "first_response.p90", "resolution.median", "resolution.p90"]
+    let ids = [
+      "first_response.median", "first_response.p90", "resolution.median", "resolution.p90",
+    ]
     guard ids.contains(where: { input.snapshot[$0] != nil }) else { return nil }
     var section = ReportSection(
       id: "speed", heading: finding("first_response.median", "Speed"),
@@ -99,8 +103,11 @@ struct Sections {
   }
 
   private var quality: ReportSection? {
-    let ids = ["csat", "csat_response_rate", "nps", "ces", "one_touch", "reopen_rate", "transfer_rate", "escalation_rate"]
-      .filter { input.snapshot[$0] != nil }
+    let ids = [
+      "csat", "csat_response_rate", "nps", "ces", "one_touch", "reopen_rate", "transfer_rate",
+      "escalation_rate",
+    ]
+    .filter { input.snapshot[$0] != nil }
     guard !ids.isEmpty else { return nil }
     var section = ReportSection(
       id: "quality", heading: finding(input.snapshot["csat"] == nil ? ids[0] : "csat", "Quality"),
@@ -134,15 +141,19 @@ struct Sections {
     let shown = Array(sortedByDemand(name, names).prefix(8))
     var section = ReportSection(
       id: "by-\(name)", heading: "By \(name): \(dimensionFinding(name, shown))",
-      subtitle: "\(PeriodName.long(input.period)) against \(input.previous.map(PeriodName.long) ?? "the period before")")
+      subtitle:
+        "\(PeriodName.long(input.period)) against \(input.previous.map(PeriodName.long) ?? "the period before")"
+    )
     if let metric = input.snapshot["created"] {
       let rows = shown.map { member in
         BarChart.Row(
           name: member, value: value("created", name, member, input.period),
           previous: input.previous.flatMap { value("created", name, member, $0) })
       }
-      let summary = rows.map { "\($0.name) \($0.value.map { Format.amount($0, .count) } ?? Format.unknown)" }
-        .joined(separator: ", ")
+      let summary = rows.map {
+        "\($0.name) \($0.value.map { Format.amount($0, .count) } ?? Format.unknown)"
+      }
+      .joined(separator: ", ")
       section.charts.append(
         (
           "\(metric.label) by \(name)", summary,
@@ -160,8 +171,11 @@ struct Sections {
     section.tables.append(
       members(
         name,
-        ["created", "solved", "backlog", "first_response.median", "resolution.median", "sla_first_reply", "csat", "reopen_rate"]
-          .filter { input.snapshot.series($0, Group([name: shown[0]])) != nil },
+        [
+          "created", "backlog", "first_response.median", "resolution.median", "sla_first_reply",
+          "csat",
+        ]
+        .filter { input.snapshot.series($0, Group([name: shown[0]])) != nil },
         caption: "All of \(name)"))
     return section
   }
@@ -206,7 +220,8 @@ struct Sections {
       let closing = count("backlog")
     else { return nil }
     let holds = opening + created + reopened - solved == closing
-    let sum = "\(Format.grouped(opening, 0)) + \(Format.grouped(created, 0)) + \(Format.grouped(reopened, 0)) − "
+    let sum =
+      "\(Format.grouped(opening, 0)) + \(Format.grouped(created, 0)) + \(Format.grouped(reopened, 0)) − "
       + "\(Format.grouped(solved, 0)) \(holds ? "=" : "≠") \(Format.grouped(closing, 0))"
     let title = holds ? "Backlog bridge" : "Backlog bridge: DOES NOT ADD UP"
     let chart = Waterfall(
@@ -231,15 +246,18 @@ struct Sections {
   private var ages: (title: String, summary: String, svg: String)? {
     let bands = ["d0_1", "d2_3", "d4_7", "d8_14", "d15_30", "d30_plus"].map { "backlog_age.\($0)" }
     let rows = bands.compactMap { id -> BarChart.Row? in
-      guard let metric = input.snapshot[id], let value = input.snapshot.value(id, input.period) else { return nil }
+      guard let metric = input.snapshot[id], let value = input.snapshot.value(id, input.period)
+      else { return nil }
       return BarChart.Row(
         name: String(metric.label.dropFirst("Backlog aged ".count)), value: value.value,
         previous: input.previous.flatMap { input.snapshot.value(id, $0)?.value })
     }
     guard !rows.isEmpty else { return nil }
     let title = "Age of the backlog at the end of \(PeriodName.long(input.period)), tickets"
-    let summary = rows.map { "\($0.name) \($0.value.map { Format.amount($0, .count) } ?? Format.unknown)" }
-      .joined(separator: ", ")
+    let summary = rows.map {
+      "\($0.name) \($0.value.map { Format.amount($0, .count) } ?? Format.unknown)"
+    }
+    .joined(separator: ", ")
     return (
       title, summary,
       BarChart(title: title, summary: summary, rows: rows, unit: .count, currency: "").svg()
@@ -248,7 +266,9 @@ struct Sections {
 
   // MARK: Parts
 
-  private var kindName: String { input.period.kind.rawValue.split(separator: "_").joined(separator: " ") }
+  private var kindName: String {
+    input.period.kind.rawValue.split(separator: "_").joined(separator: " ")
+  }
 
   private var span: String {
     let shown = shownPeriods
@@ -281,13 +301,18 @@ struct Sections {
     return "\(metric.label) \(words) (\(Format.change(absolute, change.relative, metric.unit)))"
   }
 
-  private func value(_ id: String, _ dimension: String, _ member: String, _ period: Period) -> Double? {
+  private func value(_ id: String, _ dimension: String, _ member: String, _ period: Period)
+    -> Double?
+  {
     input.snapshot.value(id, period, Group([dimension: member]))?.value
   }
 
   private func sortedByDemand(_ dimension: String, _ members: [String]) -> [String] {
     members.sorted { a, b in
-      let (x, y) = (value("created", dimension, a, input.period) ?? 0, value("created", dimension, b, input.period) ?? 0)
+      let (x, y) = (
+        value("created", dimension, a, input.period) ?? 0,
+        value("created", dimension, b, input.period) ?? 0
+      )
       return x == y ? a < b : x > y
     }
   }
@@ -303,7 +328,8 @@ struct Sections {
         values: (input.snapshot.series(metric.id) ?? []).suffix(13).map(\.value),
         style: LineChart.style(index))
     }
-    return chart(title, series, first.unit, target: metrics.count == 1 ? input.target(first.id)?.value : nil)
+    return chart(
+      title, series, first.unit, target: metrics.count == 1 ? input.target(first.id)?.value : nil)
   }
 
   private func byMember(
@@ -313,10 +339,12 @@ struct Sections {
     let series = members.prefix(5).enumerated().map { index, member in
       LineChart.Series(
         name: member,
-        values: (input.snapshot.series(id, Group([dimension: member])) ?? []).suffix(13).map(\.value),
+        values: (input.snapshot.series(id, Group([dimension: member])) ?? []).suffix(13).map(
+          \.value),
         style: LineChart.style(index))
     }
-    return chart("\(metric.label) by \(dimension)", series, metric.unit, target: input.target(id)?.value)
+    return chart(
+      "\(metric.label) by \(dimension)", series, metric.unit, target: input.target(id)?.value)
   }
 
   private func chart(
@@ -336,7 +364,9 @@ struct Sections {
 
   /// Periods down, metrics across.
   private func trend(_ caption: String, _ ids: [String]) -> ReportTable {
+    // A metric that no period knows would be a column of dashes; the appendix lists it.
     let metrics = ids.compactMap { input.snapshot[$0] }
+      .filter { input.snapshot.series($0.id)?.contains { $0.value != nil } ?? false }
     return ReportTable(
       caption: caption, columns: ["Period"] + metrics.map(\.label),
       rows: shownPeriods.map { period in
@@ -353,7 +383,8 @@ struct Sections {
     let metrics = ids.compactMap { input.snapshot[$0] }
     let members = sortedByDemand(dimension, input.snapshot.members(of: dimension))
     return ReportTable(
-      caption: "\(caption), \(input.period); change on \(input.previous?.description ?? Format.unknown)",
+      caption:
+        "\(caption), \(input.period); change on \(input.previous?.description ?? Format.unknown)",
       columns: [dimension.prefix(1).uppercased() + dimension.dropFirst()]
         + metrics.flatMap { [$0.label, "change"] },
       rows: members.map { member in
@@ -361,7 +392,8 @@ struct Sections {
           + metrics.flatMap { metric -> [ReportTable.Cell] in
             let group = Group([dimension: member])
             let new = input.snapshot.value(metric.id, input.period, group) ?? .unknown
-            let old = input.previous.flatMap { input.snapshot.value(metric.id, $0, group) } ?? .unknown
+            let old =
+              input.previous.flatMap { input.snapshot.value(metric.id, $0, group) } ?? .unknown
             let change = Change(from: old, to: new, good: metric.good)
             return [
               .init(text: cell(new, metric)),

@@ -82,7 +82,8 @@ public enum TemplateCheck {
     private func find(_ name: String) -> ModelNode? {
       if name == "." { return stack.last }
       // A function of the template library around a name.
-      let plain = name.hasSuffix(")") ? String(name.dropLast().split(separator: "(").last ?? "") : name
+      let plain =
+        name.hasSuffix(")") ? String(name.dropLast().split(separator: "(").last ?? "") : name
       let steps = plain.split(separator: ".").map(String.init)
       for level in stack.reversed() {
         guard var node = Self.member(steps.first ?? "", of: level) else { continue }

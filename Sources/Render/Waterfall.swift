@@ -61,7 +61,9 @@ enum Sparkline {
     var body = ""
     var run: [String] = []
     func flush() {
-      if run.count > 1 { body += "<polyline class=\"line actual\" points=\"\(run.joined(separator: " "))\"/>" }
+      if run.count > 1 {
+        body += "<polyline class=\"line actual\" points=\"\(run.joined(separator: " "))\"/>"
+      }
       run = []
     }
     for (index, value) in values.enumerated() {
@@ -73,9 +75,11 @@ enum Sparkline {
     }
     flush()
     if let last = values.last ?? nil {
-      body += "<circle class=\"dot actual\" cx=\"\(Format.coordinate(x(values.count - 1)))\" "
+      body +=
+        "<circle class=\"dot actual\" cx=\"\(Format.coordinate(x(values.count - 1)))\" "
         + "cy=\"\(Format.coordinate(y(last)))\" r=\"2.5\"/>"
     }
-    return "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 96 24\"><title>\(escaped(label))</title>\(body)</svg>"
+    return
+      "<svg class=\"spark\" role=\"img\" viewBox=\"0 0 96 24\"><title>\(escaped(label))</title>\(body)</svg>"
   }
 }

@@ -139,7 +139,8 @@ final class ColumnCast {
     let type = mapping.field.type
     switch type {
     case .enumeration(let words): return .notListed(value, words)
-    case .instant: return .notCast(value, "instant of the format '\((mapping.format ?? .iso).text)'")
+    case .instant:
+      return .notCast(value, "instant of the format '\((mapping.format ?? .iso).text)'")
     case .seconds: return .notCast(value, "duration in '\((mapping.unit ?? .seconds).rawValue)'")
     default: return .notCast(value, type.name)
     }

@@ -173,7 +173,9 @@ private func readISO(_ text: Span<UInt8>) -> InstantFormat.Reading? {
   else { return nil }
   var local = Int64(CivilDate.days(year, month, day)) &* 86_400
   if reader.isAtEnd { return .init(local: local, offset: nil) }
-  guard reader.skip(UInt8(ascii: "T")) || reader.skip(UInt8(ascii: " ")) || reader.skip(UInt8(ascii: "t")),
+  guard
+    reader.skip(UInt8(ascii: "T")) || reader.skip(UInt8(ascii: " "))
+      || reader.skip(UInt8(ascii: "t")),
     let hour = reader.digits(2), hour < 24, reader.skip(UInt8(ascii: ":")),
     let minute = reader.digits(2), minute < 60
   else { return nil }
@@ -189,7 +191,8 @@ private func readISO(_ text: Span<UInt8>) -> InstantFormat.Reading? {
   if reader.isAtEnd { return .init(local: local, offset: nil) }
   _ = reader.skip(UInt8(ascii: " "))
   if reader.next == UInt8(ascii: "U") {
-    return text.extracting(reader.at..<text.count).isWord("utc") ? .init(local: local, offset: 0) : nil
+    return text.extracting(reader.at..<text.count).isWord("utc")
+      ? .init(local: local, offset: 0) : nil
   }
   guard let offset = reader.offset(), reader.isAtEnd else { return nil }
   return .init(local: local, offset: offset)

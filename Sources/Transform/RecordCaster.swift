@@ -111,7 +111,9 @@ public struct RecordCaster: ~Copyable {
     failed.append(contentsOf: repeatElement(-1, count: count))
     for i in steps.indices { steps[i].run(batch, step: i, &failed, &counts) }
     for step in required {
-      for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) { failed[row] = step }
+      for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) {
+        failed[row] = step
+      }
     }
     noteBroken(batch, file: file)
     noteFailed(batch, file: file)
@@ -208,7 +210,8 @@ func constantValue(
   case .text, .enumeration: dictionary(field.name).code(of: text)
   case .boolean: castBoolean(text.utf8Span.span) ?? .missing
   case .integer, .seconds: castInteger(text.utf8Span.span) ?? .missing
-  case .decimal, .money: castDecimal(text.utf8Span.span, comma: false)?.scaled(by: field.type.scale) ?? .missing
+  case .decimal, .money:
+    castDecimal(text.utf8Span.span, comma: false)?.scaled(by: field.type.scale) ?? .missing
   case .share: castShare(text.utf8Span.span, comma: false) ?? .missing
   case .instant: .missing
   }

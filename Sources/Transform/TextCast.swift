@@ -37,7 +37,9 @@ struct TextCast: ~Copyable {
     if text.isEmpty || missing.contains(where: { text.equals($0) }) { return .missing }
     guard let word = String(validating: text) else { return Self.refused }
     let lower = word.lowercased()
-    if let ours = mapping.values[word] ?? mapping.values.first(where: { $0.key.lowercased() == lower })?.value {
+    if let ours = mapping.values[word]
+      ?? mapping.values.first(where: { $0.key.lowercased() == lower })?.value
+    {
       return ours.isEmpty ? .missing : dictionary.code(of: ours)
     }
     if words.isEmpty { return dictionary.code(of: mapping.otherwise ?? word) }

@@ -49,7 +49,8 @@ struct DiffCommand: AsyncParsableCommand {
       let diff = Diff(file, try common.options(), display.progress)
       // Words are relative to the period that is named: the other one first.
       let words = ["last", "previous", "next", "year-before"]
-      let later = try words.contains(to) && !words.contains(from)
+      let later =
+        try words.contains(to) && !words.contains(from)
         ? diff.period(to, relativeTo: diff.period(from, relativeTo: nil))
         : diff.period(to, relativeTo: nil)
       let earlier = try diff.period(from, relativeTo: later)

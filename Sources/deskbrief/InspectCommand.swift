@@ -26,7 +26,8 @@ struct InspectCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let found = try Inspection(file, format: format, records: records, delimiter: nil)
-      Console.print("\(found.path): \(found.format), \(found.layout), \(found.rows) rows looked at\n\n")
+      Console.print(
+        "\(found.path): \(found.format), \(found.layout), \(found.rows) rows looked at\n\n")
       let rows = found.columns.map { column in
         [
           column.name, "\(found.rows == 0 ? 0 : column.filled * 100 / found.rows) %",

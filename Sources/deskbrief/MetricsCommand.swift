@@ -31,7 +31,8 @@ struct MetricsCommand: AsyncParsableCommand {
       let catalogue = MetricCatalogue(file)
       let rows = catalogue.lines.map { line in
         [line.metric.id, line.metric.label, line.metric.unit.rawValue, line.metric.good.rawValue]
-          + (file == nil ? [] : [line.lacks.isEmpty ? "yes" : "needs " + line.lacks.joined(separator: ", ")])
+          + (file == nil
+            ? [] : [line.lacks.isEmpty ? "yes" : "needs " + line.lacks.joined(separator: ", ")])
       }
       let head = ["Id", "Label", "Unit", "Good"] + (file == nil ? [] : ["Computed"])
       Console.print(TextTable.aligned([head] + rows, leading: 5))

@@ -15,7 +15,8 @@ struct ProgressDisplay {
       while isTerminal && !Task.isCancelled {
         try? await Task.sleep(for: .milliseconds(200))
         if Task.isCancelled { break }
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(Self.line(progress.reading, since: began))".utf8))
+        FileHandle.standardError.write(
+          Data("\r\u{1B}[K\(Self.line(progress.reading, since: began))".utf8))
       }
     }
     defer {

@@ -58,7 +58,8 @@ import Testing
     let aggregation = try Aggregation(
       plan, loaded: [Schema(kind: .ticket, fields: fields)],
       context: AggregationContext(
-        dictionaries: dictionaries, policies: policies, cutoff: day(33), locators: { _, _, _ in Locator(packed: 0) }))
+        dictionaries: dictionaries, policies: policies, cutoff: day(33),
+        locators: { _, _, _ in Locator(packed: 0) }))
     let program = aggregation.programs[0]
     let batches = parts.map(batch)
     let linked = program.link(batches)
@@ -71,7 +72,9 @@ import Testing
     return aggregation.finish([whole])
   }
 
-  static func value(_ snapshot: MetricSnapshot, _ id: String, _ group: Group = .whole) -> MetricValue {
+  static func value(_ snapshot: MetricSnapshot, _ id: String, _ group: Group = .whole)
+    -> MetricValue
+  {
     snapshot.series(id, group)!.last!
   }
 
@@ -132,7 +135,9 @@ import Testing
     // Mix shift, October: A 384 of 400 good, B 432 of 600; the whole 816 of 1000.
     func group(_ team: String, _ good: Int, _ all: Int) -> [Ticket] {
       (0..<all).map {
-        Ticket(created: Self.day(4), solved: Self.day(5), status: "solved", team: team, replies: $0 < good ? 1 : 2)
+        Ticket(
+          created: Self.day(4), solved: Self.day(5), status: "solved", team: team,
+          replies: $0 < good ? 1 : 2)
       }
     }
     let snapshot = try Self.snapshot([group("A", 384, 400) + group("B", 432, 600)])
@@ -147,9 +152,12 @@ import Testing
       let created = Self.day(Double.random(in: -40...31, using: &random))
       let isSolved = Bool.random(using: &random)
       return Ticket(
-        created: created, solved: isSolved ? created + Int64.random(in: 0...2_000_000, using: &random) : .missing,
-        status: Self.statuses.randomElement(using: &random)!, team: ["A", "B"].randomElement(using: &random)!,
-        replies: Int64.random(in: 0...3, using: &random), reopens: Int64.random(in: 0...1, using: &random))
+        created: created,
+        solved: isSolved ? created + Int64.random(in: 0...2_000_000, using: &random) : .missing,
+        status: Self.statuses.randomElement(using: &random)!,
+        team: ["A", "B"].randomElement(using: &random)!,
+        replies: Int64.random(in: 0...3, using: &random),
+        reopens: Int64.random(in: 0...1, using: &random))
     }
     let whole = try Self.snapshot([tickets])
     var parts: [[Ticket]] = [[], [], []]
@@ -158,7 +166,9 @@ import Testing
       let split = try Self.snapshot(parts, reversed: reversed)
       for metric in whole.metrics {
         for group in whole.groups {
-          #expect(split.series(metric.id, group) == whole.series(metric.id, group), "\(metric.id) seed \(seed)")
+          #expect(
+            split.series(metric.id, group) == whole.series(metric.id, group),
+            "\(metric.id) seed \(seed)")
         }
       }
     }
@@ -168,7 +178,8 @@ import Testing
     let axis = PeriodAxis(
       endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: 1, zone: .utc)
     let plan = AggregationPlan(
-      metrics: MetricTable.builtIn, mapped: [.ticket: ["created"]], hasPolicies: false, dimensions: [],
+      metrics: MetricTable.builtIn, mapped: [.ticket: ["created"]], hasPolicies: false,
+      dimensions: [],
       pairs: [], axis: axis)
     #expect(plan.metrics.map(\.id) == ["created"])
     let lacking = Dictionary(uniqueKeysWithValues: plan.lacking.map { ($0.metric.id, $0.fields) })

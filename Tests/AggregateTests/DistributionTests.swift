@@ -17,10 +17,11 @@ import Testing
   }
 
   /// From numpy.quantile, whose default is type 7.
-  @Test(arguments: [
-    ([1, 2, 3, 4], 0.9, 3.7), ([1, 2, 3, 4], 0.5, 2.5), ([10], 0.9, 10), ([1, 2], 0, 1),
-    ([1, 2], 1, 2), ([15, 20, 35, 40, 50], 0.4, 29), ([-5, 5], 0.25, -2.5),
-  ] as [([Int64], Double, Double)])
+  @Test(
+    arguments: [
+      ([1, 2, 3, 4], 0.9, 3.7), ([1, 2, 3, 4], 0.5, 2.5), ([10], 0.9, 10), ([1, 2], 0, 1),
+      ([1, 2], 1, 2), ([15, 20, 35, 40, 50], 0.4, 29), ([-5, 5], 0.25, -2.5),
+    ] as [([Int64], Double, Double)])
   func `quantiles are of type 7`(values: [Int64], q: Double, expected: Double) {
     #expect(Self.distribution(values).quantile(q) == expected)
   }
@@ -32,7 +33,8 @@ import Testing
   @Test(arguments: 0..<6) func `sorting by digits sorts`(seed: Int) {
     var random = SeededGenerator(seed)
     var values = (0..<5000).map { _ in
-      seed % 2 == 0 ? Int64.random(in: .min ... .max, using: &random) : Int64.random(in: -9...9, using: &random)
+      seed % 2 == 0
+        ? Int64.random(in: .min ... .max, using: &random) : Int64.random(in: -9...9, using: &random)
     }
     let expected = values.sorted()
     sort(&values)
@@ -62,7 +64,8 @@ import Testing
     #expect(whole.isApproximate)
     var merged = Distribution()
     for part in 0..<3 {
-      merged.merge(Self.distribution(values.enumerated().filter { $0.offset % 3 == part }.map(\.element)))
+      merged.merge(
+        Self.distribution(values.enumerated().filter { $0.offset % 3 == part }.map(\.element)))
     }
     merged.finish()
     #expect(merged.isApproximate)

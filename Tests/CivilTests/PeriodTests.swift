@@ -11,7 +11,8 @@ import Testing
       let (year, month, date) = CivilDate(day: day).parts
       #expect(CivilDate(year, month, date).day == day)
       #expect(CivilDate.isValid(year, month, date))
-      let weekday = calendar.component(.weekday, from: Date(timeIntervalSince1970: Double(day) * 86_400))
+      let weekday = calendar.component(
+        .weekday, from: Date(timeIntervalSince1970: Double(day) * 86_400))
       #expect(CivilDate(day: day).weekday == (weekday + 5) % 7 + 1)
     }
   }
@@ -46,13 +47,17 @@ import Testing
     ("2016", "2016-01-01", "2017-01-01"), ("FY2016-Q1", "2016-04-01", "2016-07-01"),
     ("FY2016", "2016-04-01", "2017-04-01"),
   ])
-  func `a period begins and ends where its name says`(text: String, first: String, end: String) throws {
+  func `a period begins and ends where its name says`(text: String, first: String, end: String)
+    throws
+  {
     let period = try #require(Period(text, fiscalStart: 4))
     #expect(period.first.description == first)
     #expect(period.end.description == end)
   }
 
-  @Test(arguments: ["2016-13", "2016-W54", "2015-W54", "2016-Q5", "16-03", "2016-02-30", "", "2016-3", "FY2016-03"])
+  @Test(arguments: [
+    "2016-13", "2016-W54", "2015-W54", "2016-Q5", "16-03", "2016-02-30", "", "2016-3", "FY2016-03",
+  ])
   func `what is no period is not read`(text: String) {
     #expect(Period(text) == nil)
   }

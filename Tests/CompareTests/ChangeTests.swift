@@ -4,11 +4,12 @@ import Testing
 @testable import Compare
 
 @Suite struct ChangeTests {
-  @Test(arguments: [
-    (1, 2, .up, .better), (2, 1, .up, .worse), (1, 2, .down, .worse), (2, 1, .down, .better),
-    (1, 1, .up, .unchanged), (1, 2, .neither, .changed), (nil, 1, .up, .appeared),
-    (1, nil, .up, .vanished), (nil, nil, .up, .unknown), (0, 1, .down, .worse),
-  ] as [(Double?, Double?, Metric.Direction, Change.Verdict)])
+  @Test(
+    arguments: [
+      (1, 2, .up, .better), (2, 1, .up, .worse), (1, 2, .down, .worse), (2, 1, .down, .better),
+      (1, 1, .up, .unchanged), (1, 2, .neither, .changed), (nil, 1, .up, .appeared),
+      (1, nil, .up, .vanished), (nil, nil, .up, .unknown), (0, 1, .down, .worse),
+    ] as [(Double?, Double?, Metric.Direction, Change.Verdict)])
   func `verdicts follow the direction, and missing is not zero`(
     old: Double?, new: Double?, good: Metric.Direction, verdict: Change.Verdict
   ) {

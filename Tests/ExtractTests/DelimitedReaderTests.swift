@@ -37,7 +37,8 @@ import Testing
   @Test func `an open quote is reported where its record begins`() {
     #expect(
       message { try readAll(Array("a,b\n1,2\n3,\"4\n5,6\n".utf8), "csv", ["a"]) }
-        == "file:3:1: error: a quoted field of the record that begins here is not closed before the file ends")
+        == "file:3:1: error: a quoted field of the record that begins here is not closed before the file ends"
+    )
   }
 
   @Test func `an empty file lacks its header`() {
@@ -47,7 +48,8 @@ import Testing
   }
 
   @Test func `a byte order mark is no part of the header`() throws {
-    let read = try readAll([0xEF, 0xBB, 0xBF] + Array("a;b\n1;2\n".utf8), "csv", ["a"], delimiter: ";")
+    let read = try readAll(
+      [0xEF, 0xBB, 0xBF] + Array("a;b\n1;2\n".utf8), "csv", ["a"], delimiter: ";")
     #expect(read.rows == [["1"]])
   }
 

@@ -60,9 +60,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"data":1}"#, "records", "file:1:10: error: no member 'records' on the record path 'records'"),
-    (#"{"records":{}}"#, "records", "file:1:12: error: 'records' is no array; expected the array of records"),
-    ("[{\"a\":1},\n {\"a\"", "", "file:1:9: error: the file ends in the middle of the JSON document"),
+    (
+      #"{"data":1}"#, "records",
+      "file:1:10: error: no member 'records' on the record path 'records'"
+    ),
+    (
+      #"{"records":{}}"#, "records",
+      "file:1:12: error: 'records' is no array; expected the array of records"
+    ),
+    (
+      "[{\"a\":1},\n {\"a\"", "",
+      "file:1:9: error: the file ends in the middle of the JSON document"
+    ),
     ("[{\"a\":1}] x", "", "file:1:11: error: more text follows the JSON document"),
     ("[{\"a\":1} {\"a\":2}]", "", "file:1:10: error: malformed JSON; expected ',' or ']'"),
     ("", "", nil),

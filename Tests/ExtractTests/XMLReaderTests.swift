@@ -19,13 +19,17 @@ import Testing
     ["1", "INC1", "9ee1", "Ann <A>", "1", "", "x&y"], ["2", "a<b & c", "", "", "2", "x|y", ""],
   ]
 
-  @Test func `elements, attributes, nesting, CDATA and repeats are read at every block size`() throws {
+  @Test func `elements, attributes, nesting, CDATA and repeats are read at every block size`()
+    throws
+  {
     for blockSize in [4, 28, 256, 1 << 20] {
       let read = try readAll(
         Array(Self.document.utf8), "xml", Self.columns, blockSize: blockSize, records: "incident")
       #expect(read.rows == Self.rows, "block \(blockSize)")
       #expect(
-        read.records.map { $0.hasPrefix("<incident") && $0.hasSuffix("</incident>") } == [true, true],
+        read.records.map { $0.hasPrefix("<incident") && $0.hasSuffix("</incident>") } == [
+          true, true,
+        ],
         "block \(blockSize)")
     }
   }
@@ -37,7 +41,8 @@ import Testing
   @Test func `an unknown record element is reported with what the file has`() {
     #expect(
       message { try readAll(Array("<a><incident/></a>".utf8), "xml", ["x"], records: "incidnet") }
-        == "file:1:1: error: no element 'incidnet'; the file has 'incident', 'a'; did you mean 'incident'?")
+        == "file:1:1: error: no element 'incidnet'; the file has 'incident', 'a'; did you mean 'incident'?"
+    )
   }
 
   @Test func `text that is not well formed is an error with its place`() throws {
@@ -65,11 +70,14 @@ import Testing
     let found = message { try readAll(Array(laughs.utf8), "xml", ["i"]) }
     #expect(found?.contains("declares entities") == true)
     let outside = "<!DOCTYPE l [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><l><i>&x;</i></l>"
-    #expect(message { try readAll(Array(outside.utf8), "xml", ["i"]) }?.contains("declares entities") == true)
+    #expect(
+      message { try readAll(Array(outside.utf8), "xml", ["i"]) }?.contains("declares entities")
+        == true)
   }
 
   @Test func `nesting without bound is an error`() {
     let deep = String(repeating: "<a>", count: 5000)
-    #expect(message { try readAll(Array(deep.utf8), "xml", ["a"]) }?.contains("deeper than") == true)
+    #expect(
+      message { try readAll(Array(deep.utf8), "xml", ["a"]) }?.contains("deeper than") == true)
   }
 }

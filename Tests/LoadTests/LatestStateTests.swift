@@ -48,7 +48,8 @@ import Testing
       Row(
         key: "T\(Int.random(in: 0..<600, using: &random))",
         updated: Bool.random(using: &random) ? .missing : Int64.random(in: 0..<4, using: &random),
-        version: Int64.random(in: 0..<3, using: &random), locator: Locator(file: index % 3, offset: index),
+        version: Int64.random(in: 0..<3, using: &random),
+        locator: Locator(file: index % 3, offset: index),
         value: Int64(index))
     }
     // The plain way: sort, and let the last of each key stand.

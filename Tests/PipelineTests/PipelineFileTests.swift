@@ -37,38 +37,74 @@ import Testing
   }
 
   @Test(arguments: [
-    ("timezone: Europe/London", "timezon: UTC",
-      "p.yml:2:1: error: unknown key 'timezon' in the pipeline file; did you mean 'timezone'?"),
-    ("timezone: Europe/London", "timezone: Europe/Lodnon",
-      "p.yml:2:11: error: no time zone 'Europe/Lodnon'; expected an IANA name such as 'Europe/London'"),
-    ("files: a.csv", "files: ../a.csv",
-      "p.yml:5:12: error: the pattern '../a.csv' leaves the folder of the pipeline file; expected a relative path without '..' (the folder itself can be given by --exports)"),
-    ("files: a.csv", "files: a[1.csv", "p.yml:5:12: error: the '[' in '[1.csv' is not closed; expected ']'"),
-    ("created: Created", "craeted: Created",
-      "p.yml:8:7: error: no field 'craeted' in the common schema of a ticket; did you mean 'created'?"),
-    ("files: a.csv", "files: a.csv\n    preset: servicenow-cvs",
-      "p.yml:6:13: error: no preset 'servicenow-cvs'; did you mean 'servicenow-csv'?"),
-    ("files: a.csv", "files: a.csv\n    reject_above: lots",
-      "p.yml:6:19: error: 'lots' is no share; expected one such as '2%' or '0.02'"),
-    ("created: Created", "created: { from: Created, format: \"QQ\" }",
-      "p.yml:8:41: error: 'QQ' in the format 'QQ' is no pattern of a date; expected yyyy, MM, MMM, dd, HH, hh, mm, ss, SSS, a, EEE or XXX, and other text in 'single quotes'"),
-    ("dimensions: [team]", "dimensions: [taem]", "p.yml:10:48: error: no text field 'taem' to split by; did you mean 'team'?"),
-    ("period: month", "period: moth", "p.yml:10:28: error: 'period' cannot be 'moth'; did you mean 'month'?"),
-    ("period: month", "period: month, template: bord.mustache",
-      "p.yml:10:45: error: no template 'bord.mustache'; expected 'board', or a file beside the pipeline file"),
+    (
+      "timezone: Europe/London", "timezon: UTC",
+      "p.yml:2:1: error: unknown key 'timezon' in the pipeline file; did you mean 'timezone'?"
+    ),
+    (
+      "timezone: Europe/London", "timezone: Europe/Lodnon",
+      "p.yml:2:11: error: no time zone 'Europe/Lodnon'; expected an IANA name such as 'Europe/London'"
+    ),
+    (
+      "files: a.csv", "files: ../a.csv",
+      "p.yml:5:12: error: the pattern '../a.csv' leaves the folder of the pipeline file; expected a relative path without '..' (the folder itself can be given by --exports)"
+    ),
+    (
+      "files: a.csv", "files: a[1.csv",
+      "p.yml:5:12: error: the '[' in '[1.csv' is not closed; expected ']'"
+    ),
+    (
+      "created: Created", "craeted: Created",
+      "p.yml:8:7: error: no field 'craeted' in the common schema of a ticket; did you mean 'created'?"
+    ),
+    (
+      "files: a.csv", "files: a.csv\n    preset: servicenow-cvs",
+      "p.yml:6:13: error: no preset 'servicenow-cvs'; did you mean 'servicenow-csv'?"
+    ),
+    (
+      "files: a.csv", "files: a.csv\n    reject_above: lots",
+      "p.yml:6:19: error: 'lots' is no share; expected one such as '2%' or '0.02'"
+    ),
+    (
+      "created: Created", "created: { from: Created, format: \"QQ\" }",
+      "p.yml:8:41: error: 'QQ' in the format 'QQ' is no pattern of a date; expected yyyy, MM, MMM, dd, HH, hh, mm, ss, SSS, a, EEE or XXX, and other text in 'single quotes'"
+    ),
+    (
+      "dimensions: [team]", "dimensions: [taem]",
+      "p.yml:10:48: error: no text field 'taem' to split by; did you mean 'team'?"
+    ),
+    (
+      "period: month", "period: moth",
+      "p.yml:10:28: error: 'period' cannot be 'moth'; did you mean 'month'?"
+    ),
+    (
+      "period: month", "period: month, template: bord.mustache",
+      "p.yml:10:45: error: no template 'bord.mustache'; expected 'board', or a file beside the pipeline file"
+    ),
     ("name: a\n", "name: [a]\n", "p.yml:4:11: error: 'name' must be a single value; found a list"),
-    ("pipeline: p", "pipeline: p\ntargets: { csta: \">= 1\" }",
-      "p.yml:2:12: error: unknown key 'csta' in 'targets'; did you mean 'csat'?"),
-    ("pipeline: p", "pipeline: p\ntargets: { csat: \"90\" }",
-      "p.yml:2:18: error: '90' is no target of 'csat'; expected one such as '>= 90%'"),
-    ("pipeline: p", "pipeline: p\npipeline: q",
-      "p.yml:1:1: error: not valid YAML: the key 'pipeline' stands twice in one mapping"),
-    ("pipeline: p", "pipeline: [", "p.yml:3:8: error: not valid YAML: did not find expected ',' or ']'"),
+    (
+      "pipeline: p", "pipeline: p\ntargets: { csta: \">= 1\" }",
+      "p.yml:2:12: error: unknown key 'csta' in 'targets'; did you mean 'csat'?"
+    ),
+    (
+      "pipeline: p", "pipeline: p\ntargets: { csat: \"90\" }",
+      "p.yml:2:18: error: '90' is no target of 'csat'; expected one such as '>= 90%'"
+    ),
+    (
+      "pipeline: p", "pipeline: p\npipeline: q",
+      "p.yml:1:1: error: not valid YAML: the key 'pipeline' stands twice in one mapping"
+    ),
+    (
+      "pipeline: p", "pipeline: [",
+      "p.yml:3:8: error: not valid YAML: did not find expected ',' or ']'"
+    ),
   ])
   func `a mistake is reported at its line and column`(
     good: String, bad: String, expected: String
   ) {
-    #expect(Self.mistakes(Self.good.replacingOccurrences(of: good, with: bad)) .contains(expected), "\(Self.mistakes(Self.good.replacingOccurrences(of: good, with: bad)))")
+    #expect(
+      Self.mistakes(Self.good.replacingOccurrences(of: good, with: bad)).contains(expected),
+      "\(Self.mistakes(Self.good.replacingOccurrences(of: good, with: bad)))")
   }
 
   @Test func `all mistakes are reported at once`() {
@@ -99,7 +135,8 @@ import Testing
           Measure(
             .ticket, .at("solved"), .difference("solved", "created"),
             [
-              FieldTest("first_reply", .comparesField(.atMost, "solved")), FieldTest("solved", .present),
+              FieldTest("first_reply", .comparesField(.atMost, "solved")),
+              FieldTest("solved", .present),
               FieldTest("created", .present),
             ]), q: 0.75),
       ])
@@ -107,17 +144,22 @@ import Testing
   }
 
   @Test func `patterns match names, folders and choices`() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "glob-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appending(path: "glob-\(UUID().uuidString)")
+      .path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    for path in ["a/tickets-1.csv", "a/b/tickets-2.csv.gz", "a/b/c/x.csv", "tickets-3.csv", "a/.hidden.csv"] {
+    for path in [
+      "a/tickets-1.csv", "a/b/tickets-2.csv.gz", "a/b/c/x.csv", "tickets-3.csv", "a/.hidden.csv",
+    ] {
       let file = URL(fileURLWithPath: "\(folder)/\(path)")
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data().write(to: file)
     }
     func found(_ pattern: String) -> [String] {
       Glob(pattern).files(in: folder).map { String($0.dropFirst(folder.count + 1)) }
     }
-    #expect(found("**/tickets-*.csv*") == ["a/b/tickets-2.csv.gz", "a/tickets-1.csv", "tickets-3.csv"])
+    #expect(
+      found("**/tickets-*.csv*") == ["a/b/tickets-2.csv.gz", "a/tickets-1.csv", "tickets-3.csv"])
     #expect(found("*/tickets-[0-9].csv") == ["a/tickets-1.csv"])
     #expect(found("a/{x,tickets-?}.csv") == ["a/tickets-1.csv"])
     #expect(found("a/**/*.csv") == ["a/b/c/x.csv", "a/tickets-1.csv"])

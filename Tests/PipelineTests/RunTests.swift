@@ -43,12 +43,15 @@ import Testing
   ) async throws -> Run.Result {
     let file = try PipelineFile.read("\(folder.path)/pipeline.yml")
     let options = RunOptions(
-      asOf: asOf, period: period, exports: exports, threads: threads, startedAt: "2026-11-02T06:00:00Z",
+      asOf: asOf, period: period, exports: exports, threads: threads,
+      startedAt: "2026-11-02T06:00:00Z",
       program: "deskbrief test")
     return try await Run(file, options, Progress { _ in }).run()
   }
 
-  static func python(_ arguments: [String], to output: String? = nil) throws -> (status: Int32, text: String) {
+  static func python(_ arguments: [String], to output: String? = nil) throws -> (
+    status: Int32, text: String
+  ) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3"] + arguments
@@ -69,9 +72,13 @@ import Testing
     let folder = try Folder(copying: "\(Self.root)/pipelines/demo")
     try await Self.run(folder)
     let expected = "\(folder.path)/expected.json"
-    #expect(try Self.python(["\(Self.root)/Tests/Oracle/demo.py", "\(folder.path)/exports"], to: expected).status == 0)
+    #expect(
+      try Self.python(
+        ["\(Self.root)/Tests/Oracle/demo.py", "\(folder.path)/exports"], to: expected
+      ).status == 0)
     let compared = try Self.python([
-      "\(Self.root)/Tests/Oracle/compare.py", expected, "\(folder.path)/reports/board/2026-10/metrics.json",
+      "\(Self.root)/Tests/Oracle/compare.py", expected,
+      "\(folder.path)/reports/board/2026-10/metrics.json",
     ])
     #expect(compared.status == 0, "\(compared.text)")
     #expect(compared.text.contains(", 0 failed"))
@@ -81,26 +88,36 @@ import Testing
 
   /// The answers come from an independent SQL engine: see the data's own README.
   @Test(
-    .enabled(if: FileManager.default.fileExists(atPath: servicenow), "skipped: the ServiceNow data is not there"))
+    .enabled(
+      if: FileManager.default.fileExists(atPath: servicenow),
+      "skipped: the ServiceNow data is not there"))
   func `ServiceNow's known answers come out exactly`() async throws {
     let folder = try Folder(copying: "\(Self.root)/pipelines/servicenow")
     let result = try await Self.run(folder, asOf: CivilDate(2016, 5, 1), exports: Self.servicenow)
     #expect(result.sources.reduce(0) { $0 + $1.read } == 5998)
     #expect(result.sources.reduce(0) { $0 + $1.kept } == 890)
     let json = try #require(
-      try JSONSerialization.jsonObject(with: folder.read("reports/board/2016-04/metrics.json")) as? [String: Any])
+      try JSONSerialization.jsonObject(with: folder.read("reports/board/2016-04/metrics.json"))
+        as? [String: Any])
     let cells = try #require(json["cells"] as? [[String: Any]])
     func values(_ metric: String) -> [String: Double] {
       var values: [String: Double] = [:]
-      for cell in cells where cell["metric"] as? String == metric && (cell["dimensions"] as? [String: String])?.isEmpty == true {
-        if let value = cell["value"] as? NSNumber { values[cell["period"] as? String ?? ""] = value.doubleValue }
+      for cell in cells
+      where cell["metric"] as? String == metric
+        && (cell["dimensions"] as? [String: String])?.isEmpty == true
+      {
+        if let value = cell["value"] as? NSNumber {
+          values[cell["period"] as? String ?? ""] = value.doubleValue
+        }
       }
       return values
     }
     #expect(values("created") == ["2016-02": 207, "2016-03": 683, "2016-04": 0])
     #expect(values("solved") == ["2016-02": 36, "2016-03": 737, "2016-04": 49])
-    #expect(values("resolution.median") == ["2016-02": 6540, "2016-03": 189_900, "2016-04": 3_737_220])
-    #expect(values("resolution.p90") == ["2016-02": 31_980, "2016-03": 1_463_448, "2016-04": 4_839_432])
+    #expect(
+      values("resolution.median") == ["2016-02": 6540, "2016-03": 189_900, "2016-04": 3_737_220])
+    #expect(
+      values("resolution.p90") == ["2016-02": 31_980, "2016-03": 1_463_448, "2016-04": 4_839_432])
     #expect(values("with_resolved_time").values.reduce(0, +) == 861)
     #expect(values("ever_reopened").values.reduce(0, +) == 10)
     #expect(values("ever_moved").values.reduce(0, +) == 391)
@@ -149,17 +166,24 @@ import Testing
   @Test func `past the gate nothing is published and the last report stays`() async throws {
     let folder = try Folder()
     try folder.write("pipeline.yml", Self.small)
-    try folder.write("a.csv", "Id,Created,Updated,Status\n1,2026-10-01,2026-10-02,open\n2,2026-10-05,2026-10-05,open\n3,x,,open\n4,2026-10-06,,open\n")
+    try folder.write(
+      "a.csv",
+      "Id,Created,Updated,Status\n1,2026-10-01,2026-10-02,open\n2,2026-10-05,2026-10-05,open\n3,x,,open\n4,2026-10-06,,open\n"
+    )
     let result = try await Self.run(folder)
-    #expect(result.sources[0].read == 4 && result.sources[0].kept == 3 && result.sources[0].rejected == 1)
+    #expect(
+      result.sources[0].read == 4 && result.sources[0].kept == 3 && result.sources[0].rejected == 1)
     #expect(result.sources[0].addsUp)
     let before = try folder.read("reports/board/2026-10/metrics.json")
-    let quarantine = String(decoding: try Data(contentsOf: URL(fileURLWithPath: #require(result.quarantine))), as: UTF8.self)
+    let quarantine = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: #require(result.quarantine))),
+      as: UTF8.self)
     #expect(quarantine.contains("\"line\":4,\"at\":3"))
     #expect(quarantine.contains("\"record\":\"3,x,,open\""))
     #expect(quarantine.contains("'x' is no instant of the format 'iso'"))
 
-    try folder.write("a.csv", "Id,Created,Updated,Status\n1,2026-10-01,,open\n2,x,,open\n3,,,open\n")
+    try folder.write(
+      "a.csv", "Id,Created,Updated,Status\n1,2026-10-01,,open\n2,x,,open\n3,,,open\n")
     do {
       try await Self.run(folder)
       Issue.record("the gate let the run pass")
@@ -167,7 +191,8 @@ import Testing
       #expect(list.diagnostics[0].failure == .dataGate)
       #expect(
         list.diagnostics[0].message.text
-          == "2 of 3 rows of the source 'a' were rejected (66.67 %); at most 30.00 % are taken, so nothing was published")
+          == "2 of 3 rows of the source 'a' were rejected (66.67 %); at most 30.00 % are taken, so nothing was published"
+      )
     }
     #expect(try folder.read("reports/board/2026-10/metrics.json") == before)
   }
@@ -198,7 +223,8 @@ import Testing
     try folder.write("a.csv", "Id,Created,Updated,Status\n1,2026-08-01,,open\n")
     try await Self.run(folder)
     try await Self.run(folder, period: "2026-09")
-    let target = try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder.path)/reports/board/latest")
+    let target = try FileManager.default.destinationOfSymbolicLink(
+      atPath: "\(folder.path)/reports/board/latest")
     #expect(target == "2026-10")
   }
 

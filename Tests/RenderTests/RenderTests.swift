@@ -8,10 +8,12 @@ import Testing
 @testable import Render
 
 @Suite struct RenderTests {
-  @Test(arguments: [
-    (0, "0 s"), (59.4, "59 s"), (60, "1 min"), (3540, "59 min"), (3600, "1 h"), (18_720, "5 h 12 min"),
-    (172_800, "2.0 d"), (293_760, "3.4 d"), (-60, "−1 min"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0, "0 s"), (59.4, "59 s"), (60, "1 min"), (3540, "59 min"), (3600, "1 h"),
+      (18_720, "5 h 12 min"),
+      (172_800, "2.0 d"), (293_760, "3.4 d"), (-60, "−1 min"),
+    ] as [(Double, String)])
   func `durations`(seconds: Double, text: String) { #expect(Format.duration(seconds) == text) }
 
   @Test func `numbers are written one way`() {
@@ -40,7 +42,8 @@ import Testing
     }
     input.title = evil
     input.snapshot = MetricSnapshot(
-      metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups, values: values)
+      metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups,
+      values: values)
     input.rejections = [.init(source: evil, field: evil, reason: evil, count: 1)]
     return input
   }
@@ -86,7 +89,8 @@ import Testing
     let json = MetricsFile.json(.sample)
     #expect(
       json.contains(
-        #"{"dimensions":{"region":"A"},"flags":["indicative"],"metric":"created","n":20,"period":"2026-10","unit":"count","value":12}"#))
+        #"{"dimensions":{"region":"A"},"flags":["indicative"],"metric":"created","n":20,"period":"2026-10","unit":"count","value":12}"#
+      ))
     #expect(json.hasPrefix("{\"as_of\":\"2026-11-02\",\"cells\":[\n"))
     #expect(MetricsFile.number(nil) == "null")
     #expect(MetricsFile.number(189_900) == "189900")
@@ -98,7 +102,8 @@ import Testing
       for unit in [Metric.Unit.count, .seconds, .share, .points] {
         let svg = LineChart(
           title: "t", summary: "s", periods: values.indices.map { "p\($0)" },
-          series: [.init(name: "a", values: values, style: "actual")], unit: unit, currency: "", target: 1
+          series: [.init(name: "a", values: values, style: "actual")], unit: unit, currency: "",
+          target: 1
         ).svg()
         #expect(!svg.contains("nan") && !svg.contains("inf"))
         #expect(!Sparkline.svg(values, label: "x").contains("nan"))
@@ -112,9 +117,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<p>\n  {{titel}}</p>", "t:2:3: error: no '{{titel}}' in the report model; did you mean 'title'?"),
-    ("{{#sections}}{{headng}}{{/sections}}", "t:1:14: error: no '{{headng}}' in the report model; did you mean 'heading'?"),
-    ("{{#messages}}", "t:1:1: error: the section '{{#messages}}' is not closed; expected '{{/messages}}'"),
+    (
+      "<p>\n  {{titel}}</p>",
+      "t:2:3: error: no '{{titel}}' in the report model; did you mean 'title'?"
+    ),
+    (
+      "{{#sections}}{{headng}}{{/sections}}",
+      "t:1:14: error: no '{{headng}}' in the report model; did you mean 'heading'?"
+    ),
+    (
+      "{{#messages}}",
+      "t:1:1: error: the section '{{#messages}}' is not closed; expected '{{/messages}}'"
+    ),
     ("{{/messages}}", "t:1:1: error: '{{/messages}}' closes no section that is open"),
     ("a{{title", "t:1:2: error: the tag that begins here is not closed"),
     ("{{> tabel}}", "t:1:1: error: no partial 'tabel'; did you mean 'table'?"),

@@ -5,30 +5,34 @@ import Testing
 @testable import Transform
 
 @Suite struct CastTests {
-  @Test(arguments: [
-    ("0", 0), ("-12", -12), ("+3", 3), ("9223372036854775807", .max), ("", nil), ("1.0", nil),
-    ("9223372036854775808", nil), ("1 2", nil), ("-", nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-12", -12), ("+3", 3), ("9223372036854775807", .max), ("", nil), ("1.0", nil),
+      ("9223372036854775808", nil), ("1 2", nil), ("-", nil),
+    ] as [(String, Int64?)])
   func `integers`(text: String, expected: Int64?) {
     #expect(castInteger(text.utf8Span.span) == expected)
   }
 
-  @Test(arguments: [
-    ("1.5", false, 1_500_000), ("-0.000001", false, -1), ("1,234.5", false, 1_234_500_000),
-    ("1.234,5", true, 1_234_500_000), ("12,5", true, 12_500_000), ("0.0000005", false, 1),
-    (".5", false, 500_000), ("1,23.4", false, nil), ("1,2345", false, nil), ("abc", false, nil),
-    (".", false, nil), ("1e5", false, nil),
-  ] as [(String, Bool, Int64?)])
+  @Test(
+    arguments: [
+      ("1.5", false, 1_500_000), ("-0.000001", false, -1), ("1,234.5", false, 1_234_500_000),
+      ("1.234,5", true, 1_234_500_000), ("12,5", true, 12_500_000), ("0.0000005", false, 1),
+      (".5", false, 500_000), ("1,23.4", false, nil), ("1,2345", false, nil), ("abc", false, nil),
+      (".", false, nil), ("1e5", false, nil),
+    ] as [(String, Bool, Int64?)])
   func `decimals in millionths`(text: String, comma: Bool, expected: Int64?) {
     #expect(castDecimal(text.utf8Span.span, comma: comma)?.scaled(by: 1_000_000) == expected)
   }
 
-  @Test(arguments: [
-    ("90", "s", 90), ("1500", "ms", 2), ("12,5", "min", 750), ("1.5", "h", 5400), ("2", "d", 172_800),
-    ("1:02:03", "hms", 3723), ("02:03", "hms", 123), ("100:00:00", "hms", 360_000),
-    ("-4:30", "signed-hm", -16_200), ("0:61", "hms", nil), ("0.0000694", "day-fraction", 6),
-    ("1970-01-02 00:04:53", "epoch-date", 86_693), ("abc", "s", nil), ("1:2:3:4", "hms", nil),
-  ] as [(String, String, Int64?)])
+  @Test(
+    arguments: [
+      ("90", "s", 90), ("1500", "ms", 2), ("12,5", "min", 750), ("1.5", "h", 5400),
+      ("2", "d", 172_800),
+      ("1:02:03", "hms", 3723), ("02:03", "hms", 123), ("100:00:00", "hms", 360_000),
+      ("-4:30", "signed-hm", -16_200), ("0:61", "hms", nil), ("0.0000694", "day-fraction", 6),
+      ("1970-01-02 00:04:53", "epoch-date", 86_693), ("abc", "s", nil), ("1:2:3:4", "hms", nil),
+    ] as [(String, String, Int64?)])
   func `durations in whole seconds`(text: String, unit: String, expected: Int64?) throws {
     let unit = try #require(FieldMapping.Unit(rawValue: unit))
     #expect(castDuration(text.utf8Span.span, unit, comma: text.contains(",")) == expected)
@@ -37,22 +41,23 @@ import Testing
   /// Expected by hand: 2026-10-31 is day 20,757 since 1970.
   static let day: Int64 = 20_757 * 86_400
 
-  @Test(arguments: [
-    ("iso", "2026-10-31", day, nil), ("iso", "2026-10-31T08:15:30Z", day + 29_730, 0),
-    ("iso", "2026-10-31 08:15", day + 29_700, nil),
-    ("iso", "2026-10-31T08:15:30.250+02:00", day + 29_730, 7200),
-    ("iso", "2026-10-31T08:15:30-0530", day + 29_730, -19_800), ("iso", "2026-02-30", nil, nil),
-    ("iso", "2026-10-31T24:00", nil, nil), ("iso", "31-10-2026", nil, nil),
-    ("MM/dd/yyyy hh:mm a", "10/31/2026 12:05 AM", day + 300, nil),
-    ("MM/dd/yyyy hh:mm a", "10/31/2026 12:05 PM", day + 43_500, nil),
-    ("MM/dd/yyyy hh:mm a", "10/31/2026 13:05 PM", nil, nil),
-    ("dd.MM.yyyy HH:mm", "31.10.2026 08:15", day + 29_700, nil),
-    ("EEE, dd MMM yyyy HH:mm:ss", "Sat, 31 Oct 2026 08:15:30", day + 29_730, nil),
-    ("d/MMM/yy h:mm a", "31/Oct/26 8:15 AM", day + 29_700, nil),
-    ("yyyy-MM-dd'T'HH:mm:ssXXX", "2026-10-31T08:15:30+01:00", day + 29_730, 3600),
-    ("epoch-s", "1793404800", 1_793_404_800, 0), ("epoch-ms", "1793404800999", 1_793_404_800, 0),
-    ("dd.MM.yyyy", "31.02.2026", nil, nil),
-  ] as [(String, String, Int64?, Int64?)])
+  @Test(
+    arguments: [
+      ("iso", "2026-10-31", day, nil), ("iso", "2026-10-31T08:15:30Z", day + 29_730, 0),
+      ("iso", "2026-10-31 08:15", day + 29_700, nil),
+      ("iso", "2026-10-31T08:15:30.250+02:00", day + 29_730, 7200),
+      ("iso", "2026-10-31T08:15:30-0530", day + 29_730, -19_800), ("iso", "2026-02-30", nil, nil),
+      ("iso", "2026-10-31T24:00", nil, nil), ("iso", "31-10-2026", nil, nil),
+      ("MM/dd/yyyy hh:mm a", "10/31/2026 12:05 AM", day + 300, nil),
+      ("MM/dd/yyyy hh:mm a", "10/31/2026 12:05 PM", day + 43_500, nil),
+      ("MM/dd/yyyy hh:mm a", "10/31/2026 13:05 PM", nil, nil),
+      ("dd.MM.yyyy HH:mm", "31.10.2026 08:15", day + 29_700, nil),
+      ("EEE, dd MMM yyyy HH:mm:ss", "Sat, 31 Oct 2026 08:15:30", day + 29_730, nil),
+      ("d/MMM/yy h:mm a", "31/Oct/26 8:15 AM", day + 29_700, nil),
+      ("yyyy-MM-dd'T'HH:mm:ssXXX", "2026-10-31T08:15:30+01:00", day + 29_730, 3600),
+      ("epoch-s", "1793404800", 1_793_404_800, 0), ("epoch-ms", "1793404800999", 1_793_404_800, 0),
+      ("dd.MM.yyyy", "31.02.2026", nil, nil),
+    ] as [(String, String, Int64?, Int64?)])
   func `instants`(format: String, text: String, local: Int64?, offset: Int64?) throws {
     let read = try InstantFormat(format).instant(text.utf8Span.span)
     #expect(read?.local == local)
@@ -64,14 +69,17 @@ import Testing
     #expect(throws: Diagnostic.self) { try InstantFormat("QQ yyyy") }
   }
 
-  @Test(arguments: [
-    ("TRUE", 1), ("no", 0), ("Y", 1), ("0", 0), ("ja", nil), ("", nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("TRUE", 1), ("no", 0), ("Y", 1), ("0", 0), ("ja", nil), ("", nil),
+    ] as [(String, Int64?)])
   func `booleans`(text: String, expected: Int64?) {
     #expect(castBoolean(text.utf8Span.span) == expected)
   }
 
-  @Test(arguments: [("85%", 850_000), ("85 %", 850_000), ("0.85", 850_000), ("x%", nil)] as [(String, Int64?)])
+  @Test(
+    arguments: [("85%", 850_000), ("85 %", 850_000), ("0.85", 850_000), ("x%", nil)]
+      as [(String, Int64?)])
   func `shares in millionths`(text: String, expected: Int64?) {
     #expect(castShare(text.utf8Span.span, comma: false) == expected)
   }

@@ -109,7 +109,8 @@ struct ConfigMap {
 extension Node {
   var isNull: Bool {
     guard let scalar else { return false }
-    return scalar.style == .plain && (scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null")
+    return scalar.style == .plain
+      && (scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null")
   }
 
   var sort: String {

@@ -51,7 +51,8 @@ extension PipelineFileParser {
     let label = map.text("label") ?? id
     return Metric(
       id, label, map.choice("unit", units).flatMap(Metric.Unit.init) ?? unit,
-      good: map.choice("good", ["up", "down", "neither"]).flatMap(Metric.Direction.init) ?? .neither,
+      good: map.choice("good", ["up", "down", "neither"]).flatMap(Metric.Direction.init)
+        ?? .neither,
       formula, map.text("definition") ?? formula.words)
   }
 
@@ -82,12 +83,14 @@ extension PipelineFileParser {
     let measure = Measure(kind, .at(at), value, tests + present)
     let counted = Measure(kind, .at(at), .one, tests + present)
     let type = scope.field(fields[0], kind)?.type
-    let unit: Metric.Unit = isDifference || type == .seconds ? .seconds : type == .money ? .money : .number
+    let unit: Metric.Unit =
+      isDifference || type == .seconds ? .seconds : type == .money ? .money : .number
     switch formula {
     case "mean": return (.ratio(measure, counted, scale: 1), unit)
     case "sum": return (.total(measure), unit)
     default:
-      guard let text = body.text("q") ?? Optional("0.5"), let q = percentage(text), 0...1 ~= q else {
+      guard let text = body.text("q") ?? Optional("0.5"), let q = percentage(text), 0...1 ~= q
+      else {
         problems.add(.notAQuantile, at: body.node("q") ?? body.node)
         return nil
       }
@@ -167,7 +170,9 @@ extension Diagnostic.Message {
   }
 
   static func notOneFormula(_ id: String, _ formulas: [String]) -> Self {
-    Self("the metric '\(id)' needs exactly one of \(formulas.map { "'\($0)'" }.joined(separator: ", "))")
+    Self(
+      "the metric '\(id)' needs exactly one of \(formulas.map { "'\($0)'" }.joined(separator: ", "))"
+    )
   }
 
   static func notAValue(_ text: String) -> Self {

@@ -19,7 +19,8 @@ extension PipelineFileParser {
 
   static func history(_ kind: Period.Kind) -> Int { histories[kind] ?? 13 }
 
-  func reports(_ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]) -> [PipelineFile.Report] {
+  func reports(_ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]) -> [PipelineFile.Report]
+  {
     guard map.node("reports") != nil else {
       problems.add(.lacksKey("reports", "the pipeline file"), at: map.node)
       return []
@@ -142,7 +143,9 @@ extension Diagnostic.Message {
     Self("'\(name)' names a folder; expected one without '/' and a leading '.'")
   }
 
-  static var notAPair: Self { Self("a pair must be a list of two dimensions, as [region, channel]") }
+  static var notAPair: Self {
+    Self("a pair must be a list of two dimensions, as [region, channel]")
+  }
 
   static func notAHistory(_ text: String) -> Self {
     Self("'history' must be a number of periods from 1 to 1000; found '\(text)'")

@@ -66,9 +66,11 @@ extension PipelineFileParser {
       mapping.fields.append(field)
     }
     mapping.constants = constants(map, kind)
-    for required in kind.required where !mapping.fields.contains(where: { $0.field.name == required }) {
+    for required in kind.required
+    where !mapping.fields.contains(where: { $0.field.name == required }) {
       if mapping.constants[required] == nil {
-        problems.add(.fieldNotMapped(required, name ?? "", kindName), at: map.node("fields") ?? node)
+        problems.add(
+          .fieldNotMapped(required, name ?? "", kindName), at: map.node("fields") ?? node)
       }
     }
     mapping.fields.removeAll { mapping.constants[$0.field.name] != nil }
@@ -162,7 +164,8 @@ extension PipelineFileParser {
       return nil
     }
     let custom = map.choice("type", Self.customTypes.keys.sorted()).flatMap { Self.customTypes[$0] }
-    guard let field = kind.field(name) ?? custom.map({ Field(name, $0, "a field of this pipeline") })
+    guard
+      let field = kind.field(name) ?? custom.map({ Field(name, $0, "a field of this pipeline") })
     else {
       problems.add(.unknownField(name, kind), at: keyNode)
       return nil

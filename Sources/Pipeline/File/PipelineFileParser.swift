@@ -73,7 +73,8 @@ struct PipelineFileParser {
         grouping: sources, by: \.mapping.kind.kind
       ).mapValues { ofKind in
         var fields = ofKind[0].mapping.kind.fields
-        for field in ofKind.flatMap(\.mapping.fields).map(\.field) where !fields.contains(where: { $0.name == field.name }) {
+        for field in ofKind.flatMap(\.mapping.fields).map(\.field)
+        where !fields.contains(where: { $0.name == field.name }) {
           fields.append(field)
         }
         return fields
@@ -81,7 +82,8 @@ struct PipelineFileParser {
     let metrics = MetricTable.builtIn + ownMetrics(map, own)
     let file = PipelineFile(
       path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
-      currency: map.text("currency") ?? "", fiscalStart: (Self.months.firstIndex(of: fiscal) ?? 0) + 1,
+      currency: map.text("currency") ?? "",
+      fiscalStart: (Self.months.firstIndex(of: fiscal) ?? 0) + 1,
       sources: sources, policies: policies(map, own), metrics: metrics,
       targets: targets(map, metrics), reports: reports(map, own, metrics),
       canonicalText: canonicalText(root))

@@ -1,5 +1,5 @@
-public import Columnar
 import Civil
+public import Columnar
 import Extract
 import Transform
 

@@ -67,7 +67,8 @@ struct Engine {
   ) -> AggregationPlan {
     AggregationPlan(
       metrics: pipeline.metrics.filter { metrics.isEmpty || metrics.contains($0.id) },
-      mapped: Dictionary(uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
+      mapped: Dictionary(
+        uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
       hasPolicies: !pipeline.policies.isEmpty, dimensions: dimensions, pairs: pairs, axis: axis)
   }
 
@@ -90,7 +91,9 @@ struct Engine {
       for path in paths {
         guard let format = source.format ?? FileFormat.suggested(by: path) else {
           problems.append(
-            Diagnostic(.unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .configuration))
+            Diagnostic(
+              .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path),
+              failure: .configuration))
           continue
         }
         var request = ReadRequest(path: path, format: format, columns: [])
@@ -132,14 +135,16 @@ struct Engine {
 
   private func schema(_ kind: RecordKind, _ plans: [AggregationPlan]) -> Schema {
     var order = (CommonSchema.kind(kind)?.fields ?? [])
-    for field in pipeline.sources.filter({ $0.mapping.kind.kind == kind }).flatMap(\.mapping.fields).map(\.field)
+    for field in pipeline.sources.filter({ $0.mapping.kind.kind == kind }).flatMap(\.mapping.fields)
+      .map(\.field)
     where !order.contains(where: { $0.name == field.name }) {
       order.append(field)
     }
     let mapped = pipeline.mappedFields(kind)
     var wanted: [Field] = []
     for plan in plans {
-      for field in plan.loadedFields(kind, mapped: mapped, policies: pipeline.policies, order: order)
+      for field in plan.loadedFields(
+        kind, mapped: mapped, policies: pipeline.policies, order: order)
       where !wanted.contains(field) {
         wanted.append(field)
       }
@@ -292,7 +297,8 @@ extension Ingest.File {
 extension Diagnostic.Message {
   static func notAPeriod(_ text: String) -> Self {
     Self(
-      "'\(text)' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3")
+      "'\(text)' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
+    )
   }
 
   static func noFiles(_ source: String, _ globs: [String], _ folder: String) -> Self {

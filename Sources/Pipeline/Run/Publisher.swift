@@ -45,7 +45,8 @@ struct Publisher {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let own = url.lastPathComponent
     // The newest among periods of the same kind: their names sort as the periods do.
-    let newest = names.filter { $0.count == own.count && !$0.hasPrefix(".") && $0 != "latest" }.max() ?? own
+    let newest =
+      names.filter { $0.count == own.count && !$0.hasPrefix(".") && $0 != "latest" }.max() ?? own
     let link = Glob.join(folder, "latest")
     let new = Glob.join(folder, ".latest.new")
     do {

@@ -12,7 +12,9 @@ struct Quarantine {
   func write(_ rejections: [Rejection], to path: String) throws(Diagnostic) -> String? {
     guard !rejections.isEmpty else { return nil }
     var text = ""
-    for (index, ofFile) in Dictionary(grouping: rejections, by: \.locator.file).sorted(by: { $0.key < $1.key }) {
+    for (index, ofFile) in Dictionary(grouping: rejections, by: \.locator.file).sorted(by: {
+      $0.key < $1.key
+    }) {
       let ordered = ofFile.sorted { $0.offset < $1.offset }
       let places = try locations(of: ordered.map(\.offset), in: files[index].path)
       for (rejection, place) in zip(ordered, places) {

@@ -1,6 +1,6 @@
 import Aggregate
-public import Columnar
 import Civil
+public import Columnar
 import Compare
 import Crypto
 import Foundation
@@ -134,7 +134,9 @@ public struct Run {
         Diagnostic(
           .gateFailed(source.name, counts.rejected, counts.read, source.rejectAbove),
           at: source.location, failure: .dataGate))
-      for (reason, count) in rejections(loaded).filter({ $0.source == source.name }).prefix(3).map({ ("\($0.field.isEmpty ? "" : "\($0.field): ")\($0.reason)", $0.count) }) {
+      for (reason, count) in rejections(loaded).filter({ $0.source == source.name }).prefix(3).map({
+        ("\($0.field.isEmpty ? "" : "\($0.field): ")\($0.reason)", $0.count)
+      }) {
         failures.append(
           Diagnostic(
             .gateReason(count, reason), at: quarantine.map { .init(file: $0) }, severity: .note,
@@ -154,7 +156,9 @@ public struct Run {
     return counts.map { .init(source: $0[0], field: $0[1], reason: $0[2], count: $1) }
       .sorted {
         $0.count == $1.count
-          ? [$0.source, $0.field, $0.reason].lexicographicallyPrecedes([$1.source, $1.field, $1.reason])
+          ? [$0.source, $0.field, $0.reason].lexicographicallyPrecedes([
+            $1.source, $1.field, $1.reason,
+          ])
           : $0.count > $1.count
       }
   }
@@ -212,5 +216,7 @@ extension Diagnostic.Message {
         + "\(Format.fixed(limit * 100, 2)) % are taken, so nothing was published")
   }
 
-  static func gateReason(_ count: Int, _ reason: String) -> Self { Self("\(count) rows: \(reason)") }
+  static func gateReason(_ count: Int, _ reason: String) -> Self {
+    Self("\(count) rows: \(reason)")
+  }
 }

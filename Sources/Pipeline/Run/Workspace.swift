@@ -23,7 +23,8 @@ final class Workspace {
       _ = manager.createFile(atPath: lockPath, contents: nil)
     }
     guard let lockFile = FileHandle(forUpdatingAtPath: lockPath) else {
-      throw Diagnostic(.noWorkspace("cannot open the lock"), at: .init(file: lockPath), failure: .cannotCreate)
+      throw Diagnostic(
+        .noWorkspace("cannot open the lock"), at: .init(file: lockPath), failure: .cannotCreate)
     }
     guard FileSystem.lock(lockFile.fileDescriptor) else {
       throw Diagnostic(.isLocked, at: .init(file: lockPath), failure: .locked)
@@ -38,5 +39,7 @@ final class Workspace {
 extension Diagnostic.Message {
   static func noWorkspace(_ reason: String) -> Self { Self("cannot make the workspace: \(reason)") }
 
-  static var isLocked: Self { Self("another run of this pipeline holds the lock; try again when it is done") }
+  static var isLocked: Self {
+    Self("another run of this pipeline holds the lock; try again when it is done")
+  }
 }

@@ -1,0 +1,30 @@
+# make demo   build release, run the demo pipeline, print the scorecard and where the report is
+# make test   everything that the tests need, the tests, the formatting check
+# make bench  the peer benchmark: needs EXPORTS=folder made by a generator of its files
+.PHONY: demo test bench build packages lint docs
+
+SWIFT ?= swift
+AS_OF ?= 2026-11-02
+
+demo: build
+	.build/release/deskbrief run pipelines/demo/pipeline.yml --as-of $(AS_OF)
+
+build: packages
+	$(SWIFT) build -c release --product deskbrief
+
+test: packages lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests templates presets
+
+# The pages that are made from the code.
+docs: build
+	.build/release/deskbrief metrics --markdown > docs/metrics.md
+
+bench: build
+	Benchmarks/run $(EXPORTS)
+
+packages:
+	@scripts/packages
