@@ -35,14 +35,13 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     let headerPiece = DelimitedPiece(cut.window, from: start, to: cut.end, dialect)
     let (names, end) = headerPiece.header()
     dialect.fieldCount = names.count
-    dialect.places = try request.columns.map { (wanted) throws(Diagnostic) in
-      guard let place = names.firstIndex(of: wanted) else {
-        throw Diagnostic(
-          .noColumn(wanted, names), at: .init(file: request.path, line: 1, column: 1),
-          failure: .dataGate)
-      }
-      return place
+    let missing = request.columns.filter { !names.contains($0) }
+    guard missing.isEmpty else {
+      throw Diagnostic(
+        .noColumns(missing, names), at: .init(file: request.path, line: 1, column: 1),
+        failure: .dataGate)
     }
+    dialect.places = request.columns.compactMap { names.firstIndex(of: $0) }
     layoutSeed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
     first = DelimitedPiece(cut.window, from: end, to: cut.end, dialect)
     self.dialect = dialect
@@ -108,10 +107,12 @@ extension Span<UInt8> {
 extension Diagnostic.Message {
   static var noHeader: Self { Self("the file is empty; expected a header") }
 
-  static func noColumn(_ name: String, _ header: [String]) -> Self {
-    let listed = header.prefix(40).map { "'\($0)'" }.joined(separator: ", ")
+  static func noColumns(_ missing: [String], _ header: [String]) -> Self {
+    let quoted = { (names: ArraySlice<String>) in names.map { "'\($0)'" }.joined(separator: ", ") }
     let more = header.count > 40 ? " and \(header.count - 40) more" : ""
-    return Self("no column '\(name)'; the header has \(listed)\(more)")
+    let column = missing.count == 1 ? "column" : "columns"
+    return Self(
+      "no \(column) \(quoted(missing[...])); the header has \(quoted(header.prefix(40)))\(more)")
   }
 
   static var openQuote: Self {

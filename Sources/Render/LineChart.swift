@@ -67,15 +67,22 @@ struct LineChart {
         body += dot(x(one.values.count - 1), y(last), one.style)
       }
     }
-    body += placed(labels.map { (y($0.value), $0.text, $0.style) }, x: right + 10, top: top, bottom: bottom)
+    body += placed(
+      labels.map { (y($0.value), $0.text, $0.style) }, x: right + 10, top: top, bottom: bottom)
     return Chart.frame(body, title: title, summary: summary, width: width, height: height)
   }
 
   /// What stands behind the ends of lines: the target, and each series with its last value.
   private var labels: [(value: Double, text: String, style: String)] {
-    var labels = target.map {
-      [(value: $0, text: "target " + Format.amount($0, unit, currency: currency), style: "target")]
-    } ?? []
+    var labels =
+      target.map {
+        [
+          (
+            value: $0, text: "target " + Format.amount($0, unit, currency: currency),
+            style: "target"
+          )
+        ]
+      } ?? []
     for one in series {
       let name = series.count > 1 ? "\(one.name) " : ""
       if let last = one.values.last ?? nil {

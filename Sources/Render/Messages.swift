@@ -96,7 +96,9 @@ struct Messages {
     }
     guard !judged.isEmpty else { return nil }
     let missed = judged.filter { !$0.1.isMet(by: $0.2.value ?? 0) }
-    if missed.isEmpty { return "All \(judged.count) targets are met." }
+    if missed.isEmpty {
+      return judged.count == 1 ? "The one target is met." : "All \(judged.count) targets are met."
+    }
     let listed = missed.map { metric, target, value in
       "\(metric.label) \(Format.value(value, metric.unit)) against \(target.bound.rawValue) "
         + Format.amount(target.value, metric.unit)

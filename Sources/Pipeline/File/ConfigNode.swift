@@ -8,6 +8,19 @@ final class ConfigProblems {
 
   init(file: String) { self.file = file }
 
+  /// By place; those of the pipeline file before those of templates.
+  var inOrder: [Diagnostic] {
+    found.enumerated().sorted { a, b in
+      func key(_ item: (offset: Int, element: Diagnostic)) -> [Int] {
+        let place = item.element.location
+        return [
+          place?.file == file ? 0 : 1, place?.line ?? 0, place?.column ?? 0, item.offset,
+        ]
+      }
+      return key(a).lexicographicallyPrecedes(key(b))
+    }.map(\.element)
+  }
+
   func add(_ message: Diagnostic.Message, at node: Node) { add(message, at: location(node)) }
 
   func add(_ message: Diagnostic.Message, at location: Diagnostic.Location) {

@@ -140,7 +140,7 @@ extension Diagnostic.Message {
   static func reportTwice(_ name: String) -> Self { Self("there are two reports named '\(name)'") }
 
   static func notAFolderName(_ name: String) -> Self {
-    Self("'\(name)' names a folder; expected one without '/' and a leading '.'")
+    Self("'\(name)' names a folder; expected one without '/' that does not begin with '.'")
   }
 
   static var notAPair: Self {

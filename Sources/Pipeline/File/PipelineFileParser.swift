@@ -38,7 +38,7 @@ extension PipelineFile {
       throw DiagnosticList(problems.found)
     }
     let file = PipelineFileParser(problems: problems).parse(root, path: path)
-    guard let file, problems.found.isEmpty else { throw DiagnosticList(problems.found) }
+    guard let file, problems.found.isEmpty else { throw DiagnosticList(problems.inOrder) }
     return file
   }
 }

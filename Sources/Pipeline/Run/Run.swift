@@ -217,6 +217,6 @@ extension Diagnostic.Message {
   }
 
   static func gateReason(_ count: Int, _ reason: String) -> Self {
-    Self("\(count) rows: \(reason)")
+    Self("\(count) \(count == 1 ? "row" : "rows"): \(reason)")
   }
 }
