@@ -5,12 +5,14 @@
 
 SWIFT ?= swift
 AS_OF ?= 2026-11-02
+# The Swift runtime goes into the binary, so that it runs where no Swift is installed.
+STATIC := $(if $(filter Darwin,$(shell uname)),,--static-swift-stdlib)
 
 demo: build
 	.build/release/deskbrief run pipelines/demo/pipeline.yml --as-of $(AS_OF)
 
 build: packages
-	$(SWIFT) build -c release --product deskbrief
+	$(SWIFT) build -c release --product deskbrief $(STATIC)
 
 test: packages lint
 	$(SWIFT) build --build-tests
