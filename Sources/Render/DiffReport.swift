@@ -111,24 +111,24 @@ public struct DiffReport: Sendable {
     let lines = comparison.rows.filter { showsGroups || $0.group == .whole }.map { row in
       let group = row.group
       let dimensions = group.dimensions
-        .map { "\(MetricsFile.quoted($0)):\(MetricsFile.quoted(group.members[$0] ?? ""))" }
+        .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }
         .joined(separator: ",")
       let change = row.change
       return """
-        {"absolute":\(MetricsFile.number(change.absolute)),"dimensions":{\(dimensions)},\
-        "metric":\(MetricsFile.quoted(row.metric.id)),"n_new":\(change.new.n),\
-        "n_old":\(change.old.n),"new":\(MetricsFile.number(change.new.value)),\
-        "old":\(MetricsFile.number(change.old.value)),\
-        "relative":\(MetricsFile.number(change.relative)),\
-        "unit":\(MetricsFile.quoted(row.metric.unit.rawValue)),\
-        "verdict":\(MetricsFile.quoted(change.verdict.rawValue))}
+        {"absolute":\(JSONText.number(change.absolute)),"dimensions":{\(dimensions)},\
+        "metric":\(JSONText.quoted(row.metric.id)),"n_new":\(change.new.n),\
+        "n_old":\(change.old.n),"new":\(JSONText.number(change.new.value)),\
+        "old":\(JSONText.number(change.old.value)),\
+        "relative":\(JSONText.number(change.relative)),\
+        "unit":\(JSONText.quoted(row.metric.unit.rawValue)),\
+        "verdict":\(JSONText.quoted(change.verdict.rawValue))}
         """
     }
     return """
       {"changes":[
       \(lines.joined(separator: ",\n"))
-      ],"format":"deskbrief.diff/1","from":\(MetricsFile.quoted(comparison.from.description)),\
-      "to":\(MetricsFile.quoted(comparison.to.description))}
+      ],"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description)),\
+      "to":\(JSONText.quoted(comparison.to.description))}
 
       """
   }

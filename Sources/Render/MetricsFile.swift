@@ -16,23 +16,24 @@ public enum MetricsFile {
     var lines: [String] = []
     forEachCell(input) { metric, period, group, value in
       let dimensions = group.dimensions
-        .map { "\(quoted($0)):\(quoted(group.members[$0] ?? ""))" }.joined(separator: ",")
-      let flags = value.flags.map { quoted($0.rawValue) }.joined(separator: ",")
+        .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }.joined(
+          separator: ",")
+      let flags = value.flags.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
       lines.append(
         """
-        {"dimensions":{\(dimensions)},"flags":[\(flags)],"metric":\(quoted(metric.id)),\
-        "n":\(value.n),"period":\(quoted(period)),"unit":\(quoted(metric.unit.rawValue)),\
-        "value":\(number(value.value))}
+        {"dimensions":{\(dimensions)},"flags":[\(flags)],"metric":\(JSONText.quoted(metric.id)),\
+        "n":\(value.n),"period":\(JSONText.quoted(period)),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
+        "value":\(JSONText.number(value.value))}
         """)
     }
     return """
-      {"as_of":\(quoted(input.asOf.description)),"cells":[
+      {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
       \(lines.joined(separator: ",\n"))
-      ],"edition":\(quoted(input.edition)),"format":\(quoted(format)),\
-      "period":\(quoted(input.period.description)),"pipeline":\(quoted(input.pipeline)),\
+      ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
+      "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"kept":\(totals.kept),"read":\(totals.read),"rejected":\(totals.rejected),\
-      "superseded":\(totals.superseded)},"report":\(quoted(input.report)),\
-      "run":\(quoted(input.runID)),"zone":\(quoted(input.zone))}
+      "superseded":\(totals.superseded)},"report":\(JSONText.quoted(input.report)),\
+      "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
 
       """
   }
@@ -44,10 +45,11 @@ public enum MetricsFile {
       let dimensions = group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }
         .joined(separator: ";")
       let cells = [
-        metric.id, period, dimensions, value.value == nil ? "" : number(value.value),
+        metric.id, period, dimensions, value.value == nil ? "" : JSONText.number(value.value),
         String(value.n), metric.unit.rawValue, value.flags.map(\.rawValue).joined(separator: ";"),
       ]
-      text += cells.enumerated().map { $0 == 3 || $0 == 4 ? $1 : field($1) }.joined(separator: ",")
+      text += cells.enumerated().map { $0 == 3 || $0 == 4 ? $1 : CSVText.field($1) }.joined(
+        separator: ",")
       text += "\r\n"
     }
     return text
@@ -65,43 +67,5 @@ public enum MetricsFile {
         }
       }
     }
-  }
-
-  /// The shortest digits that read back as the same number; whole numbers without a point.
-  static func number(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "null" }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
-    return "\(value)"
-  }
-
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-
-  /// A text cell; one that a spreadsheet would take for a formula gets an apostrophe before it.
-  static func field(_ text: String) -> String {
-    let isFormula =
-      text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
-      return safe
-    }
-    return "\""
-      + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
   }
 }

@@ -57,8 +57,8 @@ import Testing
     #expect(!markdown.contains("\"|=cmd"))
     let csv = MetricsFile.csv(Self.hostile)
     #expect(!csv.contains("\n=") && !csv.contains(",="))
-    #expect(MetricsFile.field("=1+1") == "'=1+1")
-    #expect(MetricsFile.field("a\"b,c") == "\"a\"\"b,c\"")
+    #expect(CSVText.field("=1+1") == "'=1+1")
+    #expect(CSVText.field("a\"b,c") == "\"a\"\"b,c\"")
   }
 
   @Test func `the report asks nothing of the outside and runs nothing`() throws {
@@ -92,9 +92,9 @@ import Testing
         #"{"dimensions":{"region":"A"},"flags":["indicative"],"metric":"created","n":20,"period":"2026-10","unit":"count","value":12}"#
       ))
     #expect(json.hasPrefix("{\"as_of\":\"2026-11-02\",\"cells\":[\n"))
-    #expect(MetricsFile.number(nil) == "null")
-    #expect(MetricsFile.number(189_900) == "189900")
-    #expect(MetricsFile.number(0.1) == "0.1")
+    #expect(JSONText.number(nil) == "null")
+    #expect(JSONText.number(189_900) == "189900")
+    #expect(JSONText.number(0.1) == "0.1")
   }
 
   @Test func `charts draw whatever values there are`() {

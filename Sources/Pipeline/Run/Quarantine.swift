@@ -1,6 +1,7 @@
 import Columnar
 import Extract
 import Foundation
+import Render
 import Transform
 
 /// Writes rejected rows, whole, with where they stood and why: one JSON object a line.
@@ -44,26 +45,8 @@ struct Quarantine {
     ]
     let members =
       ["\"line\":\(place.line ?? 0)", "\"at\":\(place.column ?? 0)"]
-      + pairs.map { "\(quoted($0.0)):\(quoted($0.1))" }
+      + pairs.map { "\(JSONText.quoted($0.0)):\(JSONText.quoted($0.1))" }
     return "{" + members.joined(separator: ",") + "}\n"
-  }
-
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 
