@@ -38,11 +38,16 @@ let package = Package(
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     stage("Columnar", ["CByteMasks"]),
     stage("Civil", ["Columnar"]),
-    stage("Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib"]),
+    stage(
+      "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
     stage("Transform", ["Columnar", "Civil"]),
     stage("Load", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
     stage("Aggregate", ["Columnar", "Civil"]),
@@ -86,7 +91,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("Columnar"),
     tests("Civil"),
-    tests("Extract", ["Columnar"]),
+    tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
     tests("Transform", ["Columnar", "Civil"]),
     tests("Load", ["Columnar"]),
     tests("Aggregate", ["Columnar", "Civil"]),

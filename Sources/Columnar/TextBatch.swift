@@ -38,6 +38,8 @@
   public let columnCount: Int
   @usableFromInline var rows = 0
   public private(set) var broken: [BrokenRow] = []
+  /// How many rows were passed over by a rule, such as totals below the records.
+  public private(set) var passedOver = 0
   public var arena = ByteArena(capacity: 1 << 12)
   @usableFromInline var window: ByteWindow
   @usableFromInline var windowStart: UnsafePointer<UInt8>
@@ -68,6 +70,7 @@
   public mutating func begin(_ window: ByteWindow) {
     rows = 0
     broken.removeAll(keepingCapacity: true)
+    passedOver = 0
     arena.removeAll()
     self.window = window
     // Safe: the window is kept alive by `self.window`.
@@ -156,6 +159,26 @@
 
   /// Notes a record that cannot be split into fields.
   public mutating func reject(_ row: BrokenRow) { broken.append(row) }
+
+  /// Counts a row that a rule passes over.
+  public mutating func passOver() { passedOver += 1 }
+
+  /// Copies texts of the window or arena to the arena's end, with a byte between.
+  public mutating func join(_ slices: [TextSlice], with separator: UInt8) -> TextSlice {
+    let start = arena.count
+    for (i, slice) in slices.enumerated() {
+      if i > 0 { arena.append(separator) }
+      let offset = Int(slice.offset & ~TextSlice.arenaBit)
+      arena.reserve(Int(slice.length))
+      // Safe: slices lie in the window or the arena; the arena does not move, since room was
+      // reserved.
+      let text =
+        slice.offset & TextSlice.arenaBit == 0
+        ? unsafe windowStart + offset : unsafe UnsafePointer(arena.base + offset)
+      unsafe arena.append(text, Int(slice.length))
+    }
+    return .arena(start, arena.count - start)
+  }
 
   /// The slices, column by column, `capacity` rows apart, for a reader that fills them in C.
   @unsafe public var rawSlices: UnsafeMutablePointer<TextSlice> { unsafe slices }

@@ -14,6 +14,8 @@
   /// The field is absent, or null. Casts treat it as they treat empty text.
   @inlinable public static var absent: TextSlice { TextSlice(offset: 0, length: 0) }
 
+  public var isEmpty: Bool { length == 0 }
+
   /// `length` bytes of the window, from `offset`.
   @inlinable public static func window(_ offset: Int, _ length: Int) -> TextSlice {
     TextSlice(

@@ -14,8 +14,7 @@ struct BlockCutter {
     let end: Int
   }
 
-  let path: String
-  private let blockSize: Int
+  let request: ReadRequest
   private let source: any ByteSource
   private var window = ByteWindow(fileOffset: 0, capacity: 0)
   private var consumed = 0
@@ -23,8 +22,7 @@ struct BlockCutter {
 
   init(_ source: any ByteSource, _ request: ReadRequest) {
     self.source = source
-    path = request.path
-    blockSize = request.blockSize
+    self.request = request
   }
 
   /// The next window; it begins where the last one was cut.
@@ -35,7 +33,7 @@ struct BlockCutter {
   mutating func next(
     _ findEnd: (ByteWindow, _ isLast: Bool) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> Cut? {
-    var extra = blockSize
+    var extra = request.blockSize
     while true {
       let kept = window.count - consumed
       let longer = ByteWindow(fileOffset: window.fileOffset + consumed, capacity: kept + extra)
@@ -49,9 +47,9 @@ struct BlockCutter {
       if isAtEnd { return nil }
       guard window.count < Self.longestRecord else {
         throw Diagnostic(
-          .recordTooLong, at: try location(of: window.fileOffset, in: path), failure: .dataGate)
+          .recordTooLong, at: try request.location(of: window.fileOffset), failure: .dataGate)
       }
-      extra = max(blockSize, window.count)
+      extra = max(request.blockSize, window.count)
     }
   }
 }

@@ -1,4 +1,4 @@
-import CByteMasks
+import CSimdJSON
 import Columnar
 
 #if canImport(Glibc)
@@ -13,20 +13,25 @@ import Columnar
 /// A class, because it is handed to a worker; that worker alone uses it.
 final class DelimitedPiece: RecordPiece, @unchecked Sendable {
   private let window: ByteWindow
-  private let dialect: DelimitedReader.Dialect
+  private let layout: DelimitedReader.Layout
+  private let delimiterLength: Int
+  /// Whether all bytes are text; nil while nobody has looked.
+  private var isText: Bool?
   private let end: Int
   /// Where the next row begins.
   private var rowStart: Int
   /// Where the next block to scan begins.
   private var scanned: Int
-  private var quotes = QuoteMask()
+  private var scanner: FieldScanner
   /// Where fields end that no row has taken yet, and which of these ends are ends of rows.
   private var fieldEnds: [UInt32] = []
   private var rowEnds: [Int] = []
 
-  init(_ window: ByteWindow, from start: Int, to end: Int, _ dialect: DelimitedReader.Dialect) {
+  init(_ window: ByteWindow, from start: Int, to end: Int, _ layout: DelimitedReader.Layout) {
     self.window = window
-    self.dialect = dialect
+    self.layout = layout
+    delimiterLength = layout.dialect.delimiter.count
+    scanner = FieldScanner(layout.dialect)
     self.end = end
     rowStart = start
     scanned = start
@@ -34,6 +39,8 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
 
   func read(into batch: inout TextBatch) throws(Diagnostic) -> Bool {
     guard rowStart < end else { return false }
+    // Safe: the stretch lies within the window.
+    if isText == nil { isText = unsafe text_is_utf8(window.start + rowStart, end - rowStart) }
     batch.begin(window)
     scan(rows: TextBatch.capacity)
     var firstEnd = 0
@@ -50,30 +57,29 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     return true
   }
 
-  /// The fields of the first record, and where the next begins.
-  func header() -> (names: [String], end: Int) {
+  /// The fields of the first line, and where the next begins.
+  func firstRow() -> (fields: [String], end: Int, isComment: Bool) {
     scan(rows: 1)
-    guard let rowEnd = rowEnds.first else { return ([], end) }
+    guard let rowEnd = rowEnds.first else { return ([], end, false) }
     var batch = TextBatch(columnCount: 1)
-    var names: [String] = []
+    var fields: [String] = []
     for place in 0...rowEnd {
       batch.begin(window)
       batch.set(0, slice(place, 0...rowEnd, &batch))
       batch.endRow(offset: rowStart, length: 0)
-      names.append(String(copying: batch.text(0, 0)))
+      fields.append(String(copying: batch.text(0, 0)))
     }
-    return (names, min(end, Int(fieldEnds[rowEnd]) + 1))
+    return (
+      fields, min(end, Int(fieldEnds[rowEnd]) + 1), starts(with: [layout.dialect.comment])
+    )
   }
 
   /// Finds the ends of fields until so many rows are found, or the piece ends.
   private func scan(rows: Int) {
     while rowEnds.count < rows && scanned < end {
       // Safe: a block begins within the window, which has a block of padding.
-      let masks = unsafe delimited_masks_of(
-        window.start + scanned, dialect.quote, dialect.delimiter)
-      let outside = ~quotes.inside(masks)
-      var ends = (masks.delimiters | masks.newlines) & outside
-      var newlines = masks.newlines & outside
+      let found = unsafe scanner.next(window.start + scanned)
+      var (ends, newlines) = (found.fields, found.rows)
       let left = end - scanned
       if left < 64 {
         let valid = UInt64(1) << UInt64(left) &- 1
@@ -104,59 +110,125 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
   private func take(fieldEnds range: ClosedRange<Int>, into batch: inout TextBatch) {
     let rowEnd = Int(fieldEnds[range.upperBound])
     let count = range.count
-    if count != dialect.fieldCount {
-      let window = window
-      let text = window.bytes.extracting(rowStart..<rowEnd)
-      let isBlank = text.isEmpty || text.count == 1 && text[0] == UInt8(ascii: "\r")
-      if isBlank { return }
-      batch.reject(
-        .init(
-          offset: rowStart, length: rowEnd - rowStart, at: rowStart,
-          reason: .fieldCount(dialect.fieldCount, found: count)))
-      return
+    if count != layout.fieldCount || layout.isChoosy || isText == false {
+      guard isRecord(rowEnd, count, &batch) else { return }
     }
-    for (column, place) in dialect.places.enumerated() {
+    for (column, place) in layout.places.enumerated() where place >= 0 {
       batch.set(column, slice(place, range, &batch))
     }
+    for list in layout.lists { batch.set(list.column, joined(list.places, range, &batch)) }
     batch.endRow(offset: rowStart, length: rowEnd - rowStart)
+  }
+
+  /// Whether a row that is not plainly a record is one; a broken one is noted.
+  private func isRecord(_ rowEnd: Int, _ count: Int, _ batch: inout TextBatch) -> Bool {
+    let window = window
+    let text = window.bytes.extracting(rowStart..<rowEnd)
+    if text.isEmpty || text.count == 1 && text[0] == UInt8(ascii: "\r") { return false }
+    if starts(with: [layout.dialect.comment]) { return false }
+    if starts(with: layout.dialect.footer) {
+      batch.passOver()
+      return false
+    }
+    let reason: Diagnostic.Message
+    var at = rowStart
+    if isText == false, let invalid = text.firstInvalidUTF8 {
+      at = rowStart + invalid
+      reason = .invalidBytes(text[invalid], layout.encoding)
+    } else {
+      switch layout.dialect.ragged {
+      case .pad where count < layout.fieldCount, .rest where count > layout.fieldCount: return true
+      default: if count == layout.fieldCount { return true }
+      }
+      reason = .fieldCount(layout.fieldCount, found: count)
+    }
+    batch.reject(.init(offset: rowStart, length: rowEnd - rowStart, at: at, reason: reason))
+    return false
+  }
+
+  /// Whether the row begins with one of the texts, in quotes or not.
+  private func starts(with texts: [[UInt8]]) -> Bool {
+    let window = window
+    let bytes = window.bytes.extracting(rowStart..<end)
+    let skip = bytes.count > 0 && bytes[0] == layout.dialect.quote ? 1 : 0
+    return texts.contains { text in
+      !text.isEmpty && skip + text.count <= bytes.count
+        && text.indices.allSatisfy { bytes[skip + $0] == text[$0] }
+    }
+  }
+
+  /// The fields of a repeated column, the empty ones left out, with `|` between.
+  private func joined(
+    _ places: [Int], _ range: ClosedRange<Int>, _ batch: inout TextBatch
+  ) -> TextSlice {
+    let slices = places.map { slice($0, range, &batch) }.filter { !$0.isEmpty }
+    guard slices.count > 1 else { return slices.first ?? .absent }
+    return batch.join(slices, with: UInt8(ascii: "|"))
   }
 
   @inline(__always)
   private func slice(_ place: Int, _ range: ClosedRange<Int>, _ batch: inout TextBatch) -> TextSlice
   {
-    let index = range.lowerBound + place
+    var index = range.lowerBound + place
+    if index > range.upperBound { return .absent }
     let start = place == 0 ? rowStart : Int(fieldEnds[index - 1]) + 1
+    if place == layout.fieldCount - 1 { index = range.upperBound }
     var stop = Int(fieldEnds[index])
     // Safe: field ends lie within the window, in ascending order.
     let base = unsafe window.start
-    if index == range.upperBound && stop > start {
-      stop -= unsafe base[stop - 1] == UInt8(ascii: "\r") ? 1 : 0
+    if index < range.upperBound {
+      stop -= delimiterLength - 1
+    } else if stop > start, unsafe base[stop - 1] == UInt8(ascii: "\r"), !isEscaped(stop - 1) {
+      stop -= 1
     }
-    guard stop > start, unsafe base[start] == dialect.quote else {
+    let dialect = layout.dialect
+    guard stop > start, unsafe base[start] == dialect.quote, dialect.quote != 0 else {
+      if dialect.escape != 0,
+        unsafe memchr(base + start, Int32(dialect.escape), stop - start) != nil
+      {
+        return unescape(start..<stop, isQuoted: false, &batch)
+      }
       return .window(start, stop - start)
     }
     let inner = start + 1
     let length = stop - 1 - inner
     if length >= 0, unsafe base[stop - 1] == dialect.quote,
-      unsafe memchr(base + inner, Int32(dialect.quote), length) == nil
+      unsafe memchr(base + inner, Int32(dialect.quote), length) == nil,
+      unsafe dialect.escape == 0 || memchr(base + inner, Int32(dialect.escape), length) == nil
     {
       return .window(inner, length)
     }
-    return unescape(inner..<stop, &batch)
+    return unescape(inner..<stop, isQuoted: true, &batch)
   }
 
-  /// Copies a quoted field with its doubled quotes made single; text behind the closing quote
-  /// stands for itself.
-  private func unescape(_ range: Range<Int>, _ batch: inout TextBatch) -> TextSlice {
+  /// Whether an odd number of escapes stands before a byte.
+  private func isEscaped(_ place: Int) -> Bool {
+    let escape = layout.dialect.escape
+    guard escape != 0 else { return false }
+    let window = window
+    var first = place
+    while first > rowStart && window.bytes[first - 1] == escape { first -= 1 }
+    return (place - first) % 2 == 1
+  }
+
+  /// Copies a field: with its doubled quotes made single, and without the bytes that escape others.
+  /// Text behind the closing quote stands for itself.
+  private func unescape(
+    _ range: Range<Int>, isQuoted: Bool, _ batch: inout TextBatch
+  ) -> TextSlice {
     let window = window
     let bytes = window.bytes
+    let (quote, escape) = (layout.dialect.quote, layout.dialect.escape)
     let offset = batch.arena.count
-    var isInside = true
+    var isInside = isQuoted
     var i = range.lowerBound
     while i < range.upperBound {
       let byte = bytes[i]
-      if isInside && byte == dialect.quote {
-        if i + 1 < range.upperBound && bytes[i + 1] == dialect.quote {
+      if escape != 0 && byte == escape && i + 1 < range.upperBound {
+        batch.arena.append(bytes[i + 1])
+        i += 1
+      } else if isInside && byte == quote {
+        if i + 1 < range.upperBound && bytes[i + 1] == quote {
           batch.arena.append(byte)
           i += 1
         } else {
@@ -171,8 +243,20 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
   }
 }
 
+extension DelimitedReader.Layout {
+  /// Whether each row must be looked at before it is taken for a record.
+  fileprivate var isChoosy: Bool { !dialect.comment.isEmpty || !dialect.footer.isEmpty }
+}
+
 extension Diagnostic.Message {
   static func fieldCount(_ expected: Int, found: Int) -> Self {
     Self("expected \(expected) fields, as in the header; found \(found)")
+  }
+
+  static func invalidBytes(_ byte: UInt8, _ encoding: String) -> Self {
+    let shown = "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    return encoding == TextEncoding.utf8.name
+      ? Self("the byte \(shown) is no valid UTF-8; another encoding must be declared")
+      : Self("bytes that are not valid in \(encoding)")
   }
 }

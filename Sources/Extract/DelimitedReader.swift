@@ -1,50 +1,49 @@
-import CByteMasks
 import Columnar
 
-/// Reads delimited text: CSV of RFC 4180 and its relatives, with a header.
+/// Reads delimited text: CSV of RFC 4180 and its relatives.
 ///
 /// A class for its position in the file. Unchecked, because one worker at a time calls
 /// `nextPiece`, as `RecordReader` asks.
 final class DelimitedReader: RecordReader, @unchecked Sendable {
   let layoutSeed: UInt64
   private var cutter: BlockCutter
-  private let dialect: Dialect
+  private let layout: Layout
   private var first: DelimitedPiece?
 
   /// What a piece needs to know of the file.
-  struct Dialect: Sendable {
-    let delimiter: UInt8
-    let quote: UInt8
+  struct Layout: Sendable {
+    let dialect: Dialect
+    /// The encoding that the text was converted from, as messages name it.
+    let encoding: String
     /// How many fields the header has.
     var fieldCount = 0
-    /// For each wanted column its place in the header.
+    /// For each wanted column its place in the header; -1 where it has several.
     var places: [Int] = []
+    /// The columns whose name stands in the header several times.
+    var lists: [(column: Int, places: [Int])] = []
   }
 
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
-    var dialect = Dialect(delimiter: request.delimiter, quote: request.quote)
     var cutter = BlockCutter(source, request)
-    let whole = dialect
-    guard
-      let cut = try cutter.next({ (window, isLast) throws(Diagnostic) in
-        try whole.recordsEnd(window, isLast, request.path)
-      })
-    else { throw Diagnostic(.noHeader, at: request.path, .dataGate) }
-
-    let start = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
-    let headerPiece = DelimitedPiece(cut.window, from: start, to: cut.end, dialect)
-    let (names, end) = headerPiece.header()
-    dialect.fieldCount = names.count
-    let missing = request.columns.filter { !names.contains($0) }
+    let head = try DelimitedHead(&cutter, request)
+    var layout = Layout(
+      dialect: request.dialect, encoding: source.encoding?.name ?? TextEncoding.utf8.name)
+    layout.fieldCount = head.names.count
+    let places = head.places(of: request.columns, request.aliases)
+    let missing = request.columns.indices.filter { places[$0].isEmpty }.map { request.columns[$0] }
     guard missing.isEmpty else {
       throw Diagnostic(
-        .noColumns(missing, names), at: .init(file: request.path, line: 1, column: 1),
-        failure: .dataGate)
+        .noColumns(missing, head.names),
+        at: .init(file: request.path, line: head.line, column: 1), failure: .dataGate)
     }
-    dialect.places = request.columns.compactMap { names.firstIndex(of: $0) }
-    layoutSeed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
-    first = DelimitedPiece(cut.window, from: end, to: cut.end, dialect)
-    self.dialect = dialect
+    layout.places = places.map { $0.count == 1 ? $0[0] : -1 }
+    layout.lists = places.enumerated().filter { $0.element.count > 1 }
+      .map { ($0.offset, $0.element) }
+    layoutSeed = head.seed
+    if let window = head.window {
+      first = DelimitedPiece(window, from: head.end, to: head.cutEnd, layout)
+    }
+    self.layout = layout
     self.cutter = cutter
   }
 
@@ -53,60 +52,48 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
       first = nil
       return piece
     }
-    let path = cutter.path
-    let dialect = dialect
+    let request = cutter.request
     let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
-      try dialect.recordsEnd(window, isLast, path)
+      try request.recordsEnd(window, isLast)
     }
-    return cut.map { DelimitedPiece($0.window, from: 0, to: $0.end, dialect) }
-  }
-
-  /// The header's names of a file, as they stand there.
-  static func header(_ request: ReadRequest) throws(Diagnostic) -> [String] {
-    let dialect = Dialect(delimiter: request.delimiter, quote: request.quote)
-    var cutter = BlockCutter(try openSource(request.path), request)
-    let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
-      try dialect.recordsEnd(window, isLast, request.path)
-    }
-    guard let cut else { throw Diagnostic(.noHeader, at: request.path, .dataGate) }
-    let start = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
-    return DelimitedPiece(cut.window, from: start, to: cut.end, dialect).header().names
+    return cut.map { DelimitedPiece($0.window, from: 0, to: $0.end, layout) }
   }
 }
 
-extension DelimitedReader.Dialect {
+extension ReadRequest {
   /// Where the last whole record of a window ends; all of it, at the end of the file.
+  ///
+  /// - Parameter rows: that so many must be in it, unless the file ends; else 0 is returned.
   func recordsEnd(
-    _ window: ByteWindow, _ isLast: Bool, _ path: String
+    _ window: ByteWindow, _ isLast: Bool, rows: Int = 1
   ) throws(Diagnostic) -> Int {
-    var quotes = QuoteMask()
+    var scanner = FieldScanner(dialect)
     var end = 0
+    var count = 0
     var at = 0
     while at < window.count {
       // Safe: a block begins within the window, which has a block of padding.
-      let masks = unsafe delimited_masks_of(window.start + at, quote, delimiter)
-      let newlines = masks.newlines & ~quotes.inside(masks)
-      if newlines != 0 { end = at + 64 - newlines.leadingZeroBitCount }
+      var ends = unsafe scanner.next(window.start + at).rows
+      // A CR that ends the window may be the first half of a CRLF.
+      if !isLast && window.count - at <= 64 && ends != 0
+        && window.bytes[window.count - 1] == UInt8(ascii: "\r")
+      {
+        ends &= ~(1 << UInt64(window.count - 1 - at))
+      }
+      if ends != 0 { end = at + 64 - ends.leadingZeroBitCount }
+      count += ends.nonzeroBitCount
       at += 64
     }
-    guard isLast else { return end }
-    if quotes.endsInside {
+    guard isLast else { return count >= rows ? end : 0 }
+    if scanner.endsInside {
       throw Diagnostic(
-        .openQuote, at: try location(of: window.fileOffset + end, in: path), failure: .dataGate)
+        .openQuote, at: try location(of: window.fileOffset + end), failure: .dataGate)
     }
     return window.count
   }
 }
 
-extension Span<UInt8> {
-  var startsWithByteOrderMark: Bool {
-    count >= 3 && self[0] == 0xEF && self[1] == 0xBB && self[2] == 0xBF
-  }
-}
-
 extension Diagnostic.Message {
-  static var noHeader: Self { Self("the file is empty; expected a header") }
-
   static func noColumns(_ missing: [String], _ header: [String]) -> Self {
     let quoted = { (names: ArraySlice<String>) in names.map { "'\($0)'" }.joined(separator: ", ") }
     let more = header.count > 40 ? " and \(header.count - 40) more" : ""

@@ -3,7 +3,7 @@ public import Columnar
 /// A format of exports: a row of the table of formats.
 public struct FileFormat: Sendable, Equatable {
   public let name: String
-  /// File name endings that suggest the format, before any `.gz`.
+  /// File name endings that suggest the format, before any `.gz`, `.zst` or `.zip`.
   public let extensions: [String]
   /// Whether workers can split pieces of one file at the same time.
   public let isSplittable: Bool
@@ -31,7 +31,9 @@ public struct FileFormat: Sendable, Equatable {
   /// The format that a path's ending suggests.
   public static func suggested(by path: String) -> FileFormat? {
     var parts = path.split(separator: "/").last.map { $0.split(separator: ".") } ?? []
-    if parts.last == "gz" { parts.removeLast() }
+    if let last = parts.last, ["gz", "zst", "zip"].contains(last.lowercased()) {
+      parts.removeLast()
+    }
     guard parts.count > 1, let ending = parts.last?.lowercased() else { return nil }
     return all.first { $0.extensions.contains(ending) }
   }
@@ -40,6 +42,6 @@ public struct FileFormat: Sendable, Equatable {
 extension ReadRequest {
   /// Opens the file, through decompression where its first bytes call for it.
   public func open() throws(Diagnostic) -> any RecordReader {
-    try format.open(try openSource(path), self)
+    try format.open(try openSource(self), self)
   }
 }

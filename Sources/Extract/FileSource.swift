@@ -36,6 +36,11 @@ final class FileSource: ByteSource {
     }
   }
 
+  static func exists(_ path: String) -> Bool {
+    // Safe: the path is passed as a C string for the call only.
+    unsafe access(path, F_OK) == 0
+  }
+
   /// The file's first bytes, without moving the position.
   func peek(_ count: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
@@ -45,13 +50,6 @@ final class FileSource: ByteSource {
     }
     return Array(bytes.prefix(max(0, got)))
   }
-}
-
-/// Opens an export: a gzip file by its first two bytes, else a plain one.
-func openSource(_ path: String) throws(Diagnostic) -> any ByteSource {
-  let file = try FileSource(path)
-  if file.peek(2) == [0x1F, 0x8B] { return try GzipSource(file) }
-  return file
 }
 
 extension Diagnostic {

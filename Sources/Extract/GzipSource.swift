@@ -5,20 +5,17 @@ import Columnar
 ///
 /// A class, because it owns zlib's state.
 @safe final class GzipSource: ByteSource {
-  /// More output than this for each byte of input is taken for a bomb. Text seldom passes 50.
-  static let greatestRatio = 1_100
-
   private let file: FileSource
   // Safe: the stream is on the heap, since zlib keeps a pointer to it; freed in deinit.
   private let stream: UnsafeMutablePointer<z_stream> = .allocate(capacity: 1)
   private var input = ByteWindow(fileOffset: 0, capacity: 1 << 18)
   private var isAtEnd = false
   private var isBetweenMembers = false
-  private var read = 0
-  private var written = 0
+  private var limit: ExpansionLimit
 
   init(_ file: FileSource) throws(Diagnostic) {
     self.file = file
+    limit = ExpansionLimit(path: file.path)
     // Safe: zeroed memory is a valid z_stream with default allocators.
     unsafe stream.initialize(to: z_stream())
     let status = unsafe inflateInit2_(
@@ -45,10 +42,7 @@ import Columnar
         try inflateSome()
       }
       let made = free.count - Int(unsafe stream.pointee.avail_out)
-      written += made
-      if written > 1 << 24 && written / Self.greatestRatio > read {
-        throw Diagnostic(.bomb(ratio: written / max(1, read)), at: file.path, .dataGate)
-      }
+      try limit.add(written: made)
       return made
     }
   }
@@ -56,7 +50,7 @@ import Columnar
   private func refill() throws(Diagnostic) {
     input = ByteWindow(fileOffset: 0, capacity: input.capacity)
     let got = try file.read(into: input)
-    read += got
+    try limit.add(read: got)
     if got == 0 {
       guard isBetweenMembers else {
         throw Diagnostic(
@@ -96,9 +90,4 @@ import Columnar
 
 extension Diagnostic.Message {
   static func notInflated(_ reason: String) -> Self { Self("broken gzip data: \(reason)") }
-
-  static func bomb(ratio: Int) -> Self {
-    Self(
-      "gzip data grows \(ratio) times when inflated; at most \(GzipSource.greatestRatio) is taken")
-  }
 }

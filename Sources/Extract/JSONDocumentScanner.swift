@@ -16,13 +16,14 @@ struct JSONDocumentScanner {
     case tail(JSONNesting)
   }
 
-  private let path: String
+  private let request: ReadRequest
   private let steps: [String]
   private var phase = Phase.start
   private var records: [Range<Int>] = []
 
-  init(path: String, records: String) {
-    self.path = path
+  init(_ request: ReadRequest) {
+    let records = request.records
+    self.request = request
     steps = records.isEmpty ? [] : records.split(separator: ".").map(String.init)
   }
 
@@ -265,7 +266,7 @@ struct JSONDocumentScanner {
     _ message: Diagnostic.Message, _ window: ByteWindow, _ at: Int
   ) throws(Diagnostic) -> Never {
     throw Diagnostic(
-      message, at: try location(of: window.fileOffset + at, in: path), failure: .dataGate)
+      message, at: try request.location(of: window.fileOffset + at), failure: .dataGate)
   }
 }
 

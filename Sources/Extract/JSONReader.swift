@@ -23,7 +23,7 @@ final class JSONReader: RecordReader, @unchecked Sendable {
     cutter = BlockCutter(source, request)
     columns = request.columns
     self.layout = layout
-    scanner = JSONDocumentScanner(path: request.path, records: request.records)
+    scanner = JSONDocumentScanner(request)
   }
 
   func nextPiece() throws(Diagnostic) -> (any RecordPiece)? {

@@ -5,7 +5,7 @@ import Foundation
 public struct Outline: Sendable {
   public var columns: [String]
   public var records: String
-  public var delimiter: UInt8
+  public var delimiter: [UInt8]
   /// The delimiter, record path or record element in words.
   public var layout: String
 }
@@ -23,22 +23,23 @@ extension ReadRequest {
   private func delimitedOutline() throws(Diagnostic) -> Outline {
     var request = self
     let choices =
-      delimiter == UInt8(ascii: ",")
-      ? [",", ";", "\t", "|"].map { $0.utf8.first ?? 0 } : [delimiter]
-    var best: (delimiter: UInt8, names: [String]) = (delimiter, [])
+      dialect == Dialect()
+      ? [",", ";", "\t", "|"].map { Array($0.utf8) } : [dialect.delimiter]
+    var best: (delimiter: [UInt8], names: [String]) = (dialect.delimiter, [])
     for choice in choices {
-      request.delimiter = choice
-      let names = try DelimitedReader.header(request)
+      request.dialect.delimiter = choice
+      var cutter = BlockCutter(try openSource(self), request)
+      let names = try DelimitedHead(&cutter, request).names
       if names.count > best.names.count { best = (choice, names) }
     }
-    let word = best.delimiter == 0x09 ? "tab" : String(UnicodeScalar(best.delimiter))
+    let word = best.delimiter == [0x09] ? "tab" : String(decoding: best.delimiter, as: UTF8.self)
     return Outline(
       columns: best.names, records: "", delimiter: best.delimiter, layout: "delimiter '\(word)'")
   }
 
   private func firstBlock() throws(Diagnostic) -> [UInt8] {
     let window = ByteWindow(fileOffset: 0, capacity: 1 << 20)
-    _ = try openSource(path).read(into: window)
+    _ = try openSource(self).read(into: window)
     let bytes = window.bytes
     var copy: [UInt8] = []
     copy.reserveCapacity(bytes.count)
@@ -75,7 +76,7 @@ extension ReadRequest {
       }
     }
     return Outline(
-      columns: paths, records: request.records, delimiter: delimiter,
+      columns: paths, records: request.records, delimiter: dialect.delimiter,
       layout: format.name == "ndjson" ? "one record a line" : "records at '\(request.records)'")
   }
 
@@ -121,7 +122,7 @@ extension ReadRequest {
     }
     let leaves = names.filter { name in !names.contains { $0.hasPrefix(name + ".") } }
     return Outline(
-      columns: attributes + leaves, records: record, delimiter: delimiter,
+      columns: attributes + leaves, records: record, delimiter: dialect.delimiter,
       layout: "record element '\(record)'")
   }
 }

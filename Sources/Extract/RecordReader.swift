@@ -32,10 +32,11 @@ public struct ReadRequest: Sendable {
   /// The wanted columns: header names in CSV; nested paths such as `via.channel` in JSON and XML,
   /// where `element@attribute` is an attribute and `@id` one of the record element's own.
   public var columns: [String]
-  /// One byte that ends a field, in delimited text.
-  public var delimiter: UInt8 = UInt8(ascii: ",")
-  /// One byte that encloses a field, in delimited text.
-  public var quote: UInt8 = UInt8(ascii: "\"")
+  /// For a wanted column other names that it may have, in delimited text.
+  public var aliases: [String: [String]] = [:]
+  public var dialect = Dialect()
+  /// The encoding of the text; nil for what its first bytes tell, or else UTF-8.
+  public var encoding: TextEncoding?
   /// In JSON the path to the array of records, empty for the top level; in XML the name of the
   /// record element, empty for each child of the root.
   public var records: String = ""

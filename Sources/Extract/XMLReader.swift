@@ -13,7 +13,7 @@ import Columnar
   /// Blocks are smaller here, since the parser keeps a copy of what it is fed.
   private let blockSize: Int
   private let source: any ByteSource
-  private let path: String
+  private let request: ReadRequest
   private let recordName: String
   // Safe: both are made in init and freed in deinit; the parser holds the handler as its user data.
   private let handler: UnsafeMutablePointer<XMLHandler>
@@ -25,7 +25,7 @@ import Columnar
 
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
     self.source = source
-    path = request.path
+    self.request = request
     blockSize = max(1, request.blockSize / 4)
     recordName = request.records
     // Safe: freed in deinit.
@@ -35,10 +35,14 @@ import Columnar
     // Safe: libxml2 copies the table of callbacks; the handler outlives the parser.
     unsafe parser = unsafe xmlCreatePushParserCtxt(&sax, handler, nil, 0, nil)
     guard let parser = unsafe parser else {
-      throw Diagnostic(.init("libxml2 cannot start"), at: .init(file: path), failure: .software)
+      throw Diagnostic(
+        .init("libxml2 cannot start"), at: .init(file: request.path), failure: .software)
     }
     unsafe xmlCtxtUseOptions(
-      parser, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue))
+      parser,
+      Int32(
+        XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue
+          | XML_PARSE_IGNORE_ENC.rawValue))
     unsafe handler.pointee.parser = parser
   }
 
@@ -67,7 +71,7 @@ import Columnar
     let kept = window.count - min(max(0, needed), window.count)
     guard kept < BlockCutter.longestRecord else {
       throw Diagnostic(
-        .recordTooLong, at: try location(of: window.fileOffset + window.count - kept, in: path),
+        .recordTooLong, at: try request.location(of: window.fileOffset + window.count - kept),
         failure: .dataGate)
     }
     let next = ByteWindow(
@@ -82,13 +86,13 @@ import Columnar
     }
     if let problem = unsafe handler.pointee.problem {
       throw Diagnostic(
-        problem.message, at: try location(of: problem.offset, in: path), failure: .dataGate)
+        problem.message, at: try request.location(of: problem.offset), failure: .dataGate)
     }
     if status != 0 { throw try parserError() }
     if isAtEnd, unsafe !handler.pointee.hasSeenRecord {
       throw Diagnostic(
         .noRecordElement(recordName, unsafe handler.pointee.seenNames),
-        at: .init(file: path, line: 1, column: 1),
+        at: .init(file: request.path, line: 1, column: 1),
         failure: .dataGate)
     }
   }
@@ -104,7 +108,7 @@ import Columnar
     while let last = words.last, last.isWhitespace || last == "." { words.removeLast() }
     return Diagnostic(
       .notWellFormed(words.prefix(1).lowercased() + words.dropFirst(), isTruncated: isTruncated),
-      at: .init(file: path, line: line, column: column), failure: .dataGate)
+      at: .init(file: request.path, line: line, column: column), failure: .dataGate)
   }
 }
 

@@ -9,12 +9,14 @@ struct Appendix {
     let count = { (number: Int) in ReportTable.Cell(text: Format.grouped(Double(number), 0)) }
     let rows = ReportTable(
       caption: "Rows by source",
-      columns: ["Source", "Kind", "Read", "Kept", "Superseded", "Rejected", "Odd local times"],
+      columns: [
+        "Source", "Kind", "Read", "Kept", "Superseded", "Rejected", "Dropped", "Odd local times",
+      ],
       rows: input.sources.map { source in
         [
           .init(text: source.name), .init(text: source.kind), count(source.read),
           count(source.kept), count(source.superseded), count(source.rejected),
-          count(source.movedTimes + source.ambiguousTimes),
+          count(source.dropped), count(source.movedTimes + source.ambiguousTimes),
         ]
       })
     let rejections = ReportTable(
@@ -40,7 +42,7 @@ struct Appendix {
     return .object([
       "check": .text(
         failing.isEmpty
-          ? "Rows read = kept + superseded + rejected, for every source: checked."
+          ? "Rows read = kept + superseded + rejected + dropped, for every source: checked."
           : "Rows do NOT add up for: \(failing.joined(separator: ", ")). Do not publish this report."
       ),
       "adds_up": .flag(failing.isEmpty),

@@ -7,11 +7,14 @@ public enum MetricsFile {
   /// Keys are sorted, one line a cell; the whole and single dimensions in every period, pairs
   /// where they rest on any record.
   public static func json(_ input: ReportInput) -> String {
-    let totals = input.sources.reduce(into: (read: 0, kept: 0, superseded: 0, rejected: 0)) {
+    let totals = input.sources.reduce(
+      into: (read: 0, kept: 0, superseded: 0, rejected: 0, dropped: 0)
+    ) {
       $0.read += $1.read
       $0.kept += $1.kept
       $0.superseded += $1.superseded
       $0.rejected += $1.rejected
+      $0.dropped += $1.dropped
     }
     var lines: [String] = []
     forEachCell(input) { metric, period, group, value in
@@ -31,7 +34,7 @@ public enum MetricsFile {
       \(lines.joined(separator: ",\n"))
       ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
-      "records":{"kept":\(totals.kept),"read":\(totals.read),"rejected":\(totals.rejected),\
+      "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded)},"report":\(JSONText.quoted(input.report)),\
       "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
 

@@ -12,13 +12,15 @@ public struct ReportInput: Sendable {
     public var kept: Int
     public var superseded: Int
     public var rejected: Int
+    /// Rows that a rule of the source says are no records.
+    public var dropped: Int
     /// Local times moved out of a spring gap, and those that came twice in autumn.
     public var movedTimes: Int
     public var ambiguousTimes: Int
 
     public init(
       name: String, kind: String, read: Int, kept: Int, superseded: Int, rejected: Int,
-      movedTimes: Int, ambiguousTimes: Int
+      dropped: Int, movedTimes: Int, ambiguousTimes: Int
     ) {
       self.name = name
       self.kind = kind
@@ -26,12 +28,13 @@ public struct ReportInput: Sendable {
       self.kept = kept
       self.superseded = superseded
       self.rejected = rejected
+      self.dropped = dropped
       self.movedTimes = movedTimes
       self.ambiguousTimes = ambiguousTimes
     }
 
-    /// Whether rows read = kept + superseded + rejected.
-    public var addsUp: Bool { read == kept + superseded + rejected }
+    /// Whether rows read = kept + superseded + rejected + dropped.
+    public var addsUp: Bool { read == kept + superseded + rejected + dropped }
   }
 
   public struct RejectionCount: Sendable {

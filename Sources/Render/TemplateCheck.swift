@@ -161,7 +161,8 @@ extension ReportInput {
       targets: [], scorecard: [], dimensions: ["region"],
       sources: [
         .init(
-          name: "a", kind: "ticket", read: 3, kept: 1, superseded: 1, rejected: 1, movedTimes: 0,
+          name: "a", kind: "ticket", read: 3, kept: 1, superseded: 1, rejected: 1, dropped: 0,
+          movedTimes: 0,
           ambiguousTimes: 0)
       ],
       rejections: [.init(source: "a", field: "created", reason: "the field is empty", count: 1)],

@@ -21,6 +21,10 @@ public struct FieldMapping: Sendable, Equatable {
   public var field: Field
   /// The column's name or path in the export.
   public var from: String
+  /// Other names that the column may have, in delimited text.
+  public var aliases: [String] = []
+  /// Whether the text is HTML, of which only the words are wanted.
+  public var isHTML = false
   /// How instants are written; nil for ISO 8601.
   public var format: InstantFormat?
   /// The IANA zone of instants that carry no offset; nil for the source's.
@@ -53,6 +57,8 @@ public struct SourceMapping: Sendable {
   public var zone: String
   /// Words that mean "not given".
   public var missing: [String] = []
+  /// Rows that are no records of the kind: those with one of the words in the column.
+  public var drops: [(column: String, words: [String])] = []
 
   public init(kind: CommonSchema.Kind, system: String, zone: String) {
     self.kind = kind

@@ -9,6 +9,8 @@ public struct RecordCaster: ~Copyable {
   public struct Counts: Sendable, Equatable {
     public var read = 0
     public var rejected = 0
+    /// Rows that a rule of the source says are no records.
+    public var dropped = 0
     /// Local times moved out of a spring gap, and those that came twice.
     public var movedTimes = 0
     public var ambiguousTimes = 0
@@ -18,6 +20,7 @@ public struct RecordCaster: ~Copyable {
     public static func += (a: inout Counts, b: Counts) {
       a.read += b.read
       a.rejected += b.rejected
+      a.dropped += b.dropped
       a.movedTimes += b.movedTimes
       a.ambiguousTimes += b.ambiguousTimes
     }
@@ -27,6 +30,7 @@ public struct RecordCaster: ~Copyable {
       var difference = self
       difference.read -= earlier.read
       difference.rejected -= earlier.rejected
+      difference.dropped -= earlier.dropped
       difference.movedTimes -= earlier.movedTimes
       difference.ambiguousTimes -= earlier.ambiguousTimes
       return difference
@@ -51,17 +55,26 @@ public struct RecordCaster: ~Copyable {
   private let updated: Int?
   private let version: Int?
   private let system: [UInt8]
-  /// For each row of a batch the first step that failed, or -1.
+  /// For each row of a batch the first step that failed, or -1; `dropped` for a row that a rule
+  /// drops.
   private var failed: [Int] = []
+  private static let dropped = Int.max
+  /// The columns and words of the rules, the columns behind those of the fields.
+  private let drops: [(column: Int, words: [[UInt8]])]
 
   /// The fields of a mapping that are read from the file: those that the schema wants, the key,
-  /// and those whose cast may reject the row. The reader is asked for their columns, in order.
+  /// and those whose cast may reject the row.
   public static func readFields(_ mapping: SourceMapping, for schema: Schema) -> [FieldMapping] {
     mapping.fields.filter { field in
       let name = field.field.name
       return schema.index(of: name) != nil || mapping.kind.key.contains(name)
         || field.field.type != .text
     }
+  }
+
+  /// The columns that the reader is asked for: those of the fields, then those of the rules.
+  public static func readColumns(_ mapping: SourceMapping, for schema: Schema) -> [String] {
+    readFields(mapping, for: schema).map(\.from) + mapping.drops.map(\.column)
   }
 
   /// - Parameters:
@@ -99,6 +112,9 @@ public struct RecordCaster: ~Copyable {
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")
     system = Array(mapping.system.utf8) + [0x1F]
+    drops = mapping.drops.enumerated().map { index, rule in
+      (fields.count + index, rule.words.map { Array($0.utf8) })
+    }
   }
 
   /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
@@ -106,9 +122,19 @@ public struct RecordCaster: ~Copyable {
     _ batch: borrowing TextBatch, file: Int, into output: inout LoadBatch
   ) {
     let count = batch.rowCount
-    counts.read += count + batch.broken.count
+    counts.read += count + batch.broken.count + batch.passedOver
+    counts.dropped += batch.passedOver
     failed.removeAll(keepingCapacity: true)
     failed.append(contentsOf: repeatElement(-1, count: count))
+    for (column, words) in drops {
+      for row in 0..<count where failed[row] < 0 {
+        let text = batch.text(column, row).trimmed()
+        if words.contains(where: { text.equals($0) }) {
+          failed[row] = Self.dropped
+          counts.dropped += 1
+        }
+      }
+    }
     for i in steps.indices { steps[i].run(batch, step: i, &failed, &counts) }
     for step in required {
       for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) {
@@ -139,7 +165,7 @@ public struct RecordCaster: ~Copyable {
   }
 
   private mutating func noteFailed(_ batch: borrowing TextBatch, file: Int) {
-    for row in 0..<batch.rowCount where failed[row] >= 0 {
+    for row in 0..<batch.rowCount where failed[row] >= 0 && failed[row] != Self.dropped {
       let step = failed[row]
       counts.rejected += 1
       let field = steps[step].mapping

@@ -35,7 +35,8 @@ struct RunCommand: AsyncParsableCommand {
       for source in result.sources {
         Console.note(
           "\(source.name): \(source.read) read = \(source.kept) kept + \(source.superseded) "
-            + "superseded + \(source.rejected) rejected")
+            + "superseded + \(source.rejected) rejected"
+            + (source.dropped > 0 ? " + \(source.dropped) dropped" : ""))
       }
       if let quarantine = result.quarantine { Console.note("rejected rows: \(quarantine)") }
       for report in result.published {

@@ -33,7 +33,7 @@ func readAll(
     path: file.path, format: FileFormat.named(format)!, columns: columns)
   request.blockSize = blockSize
   request.records = records
-  request.delimiter = delimiter.utf8.first!
+  request.dialect.delimiter = Array(delimiter.utf8)
   return try readAll(request)
 }
 

@@ -61,13 +61,14 @@ static inline uint64_t byte_block_mask(byte_block b, uint8_t c) {
 #endif
 
 /// The masks of one block for a delimited text.
-typedef struct { uint64_t quotes, delimiters, newlines; } delimited_masks;
+typedef struct { uint64_t quotes, delimiters, newlines, returns; } delimited_masks;
 
 static inline delimited_masks delimited_masks_of(
     const uint8_t *p, uint8_t quote, uint8_t delimiter) {
   const byte_block b = byte_block_load(p);
   return (delimited_masks){
-      byte_block_mask(b, quote), byte_block_mask(b, delimiter), byte_block_mask(b, '\n')};
+      byte_block_mask(b, quote), byte_block_mask(b, delimiter), byte_block_mask(b, '\n'),
+      byte_block_mask(b, '\r')};
 }
 
 /// The mask of one block for one byte.

@@ -1,5 +1,6 @@
 #pragma once
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -28,6 +29,9 @@ const char *json_splitter_split(
 /// The unescaped text of all records since the last reset.
 const uint8_t *json_splitter_text(const json_splitter *splitter, size_t *length);
 void json_splitter_reset(json_splitter *splitter);
+
+/// Whether the bytes are valid UTF-8.
+bool text_is_utf8(const uint8_t *text, size_t length);
 
 #ifdef __cplusplus
 }

@@ -11,10 +11,12 @@ public struct PipelineFile: Sendable {
     public var name: String
     public var globs: [String]
     public var format: FileFormat?
-    public var delimiter: UInt8 = UInt8(ascii: ",")
-    public var quote: UInt8 = UInt8(ascii: "\"")
+    public var dialect = Dialect()
+    public var encoding: TextEncoding?
     public var records = ""
     public var mapping: SourceMapping
+    /// For a column its other names, in delimited text.
+    public var aliases: [String: [String]] = [:]
     /// The share of rows above which rejects stop the run.
     public var rejectAbove = 0.02
     public var location: Diagnostic.Location

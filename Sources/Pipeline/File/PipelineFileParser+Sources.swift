@@ -6,16 +6,16 @@ import Transform
 import Yams
 
 extension PipelineFileParser {
-  private static let sourceKeys = [
-    "name", "system", "set", "kind", "files", "format", "delimiter", "quote", "records", "preset",
-    "timezone", "missing", "fields", "reject_above",
-  ]
-  private static let presetKeys = [
-    "preset", "kind", "format", "delimiter", "quote", "records", "timezone", "missing", "fields",
-  ]
+  private static let presetKeys =
+    [
+      "preset", "kind", "format", "encoding", "records", "timezone", "missing", "aliases", "drop",
+      "fields",
+    ] + dialectKeys
+  private static let sourceKeys =
+    presetKeys + ["name", "system", "set", "files", "reject_above"]
   private static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
-    "false",
+    "false", "html",
   ]
   private static let customTypes: [String: FieldType] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
@@ -60,6 +60,8 @@ extension PipelineFileParser {
     }
     mapping.missing =
       map.node("missing") == nil ? preset?.texts("missing") ?? [] : map.texts("missing")
+    mapping.drops = preset.map(drops) ?? []
+    mapping.drops += drops(map)
     if let preset { mapping.fields = fields(preset, kind) }
     for field in fields(map, kind) {
       mapping.fields.removeAll { $0.field.name == field.field.name }
@@ -87,10 +89,10 @@ extension PipelineFileParser {
         problems.add(mistake, at: glob)
       }
     }
-    for (key, path) in [("delimiter", \PipelineFile.Source.delimiter), ("quote", \.quote)] {
-      if let byte = byte(map, key) ?? preset.flatMap({ self.byte($0, key) }) {
-        source[keyPath: path] = byte
-      }
+    if let preset { readLayout(preset, into: &source) }
+    readLayout(map, into: &source)
+    for field in mapping.fields where !field.aliases.isEmpty {
+      source.aliases[field.from, default: []] += field.aliases
     }
     source.records = map.text("records") ?? preset?.text("records") ?? ""
     if let value = map.node("reject_above"), let text = map.text("reject_above") {
@@ -103,16 +105,6 @@ extension PipelineFileParser {
     return source
   }
 
-  private func byte(_ map: ConfigMap, _ key: String) -> UInt8? {
-    guard let value = map.node(key), let text = map.text(key) else { return nil }
-    let word = ["tab": "\t", "\\t": "\t", "none": "\0"][text] ?? text
-    guard word.utf8.count == 1, let byte = word.utf8.first else {
-      problems.add(.notOneByte(text, key), at: value)
-      return nil
-    }
-    return byte
-  }
-
   /// The mapping of a known export.
   private func preset(_ node: Node, _ map: ConfigMap) -> ConfigMap? {
     guard let name = map.text(node, "preset") else { return nil }
@@ -123,6 +115,28 @@ extension PipelineFileParser {
     let own = ConfigProblems(file: "preset \(name)")
     guard let root = try? Yams.compose(yaml: text) else { return nil }
     return ConfigMap(root, "the preset", keys: Self.presetKeys, own)
+  }
+
+  /// What a source or a preset says of encoding, dialect and column names.
+  private func readLayout(_ map: ConfigMap, into source: inout PipelineFile.Source) {
+    if let name = map.choice("encoding", TextEncoding.all.map(\.name)) {
+      source.encoding = TextEncoding.named(name)
+    }
+    readDialect(map, into: &source.dialect)
+    guard let node = map.node("aliases"),
+      let aliases = ConfigMap(node, "'aliases'", keys: nil, map.problems)
+    else { return }
+    for entry in aliases.all {
+      guard let column = aliases.text(entry.value, entry.key) else { continue }
+      source.aliases[column, default: []].append(entry.key)
+    }
+  }
+
+  private func drops(_ map: ConfigMap) -> [(column: String, words: [String])] {
+    guard let node = map.node("drop"),
+      let rules = ConfigMap(node, "'drop'", keys: nil, map.problems)
+    else { return [] }
+    return rules.all.map { ($0.key, rules.texts($0.key)) }
   }
 
   private func constants(_ map: ConfigMap, _ kind: CommonSchema.Kind) -> [String: String] {
@@ -170,8 +184,14 @@ extension PipelineFileParser {
       problems.add(.unknownField(name, kind), at: keyNode)
       return nil
     }
-    guard let from = map.requiredText("from") else { return nil }
+    guard let names = map.node("from").map({ _ in map.texts("from") }), let from = names.first
+    else {
+      problems.add(.lacksKey("from", "the field '\(name)'"), at: map.node)
+      return nil
+    }
     var mapping = FieldMapping(field, from: from)
+    mapping.aliases = Array(names.dropFirst())
+    mapping.isHTML = map.choice("html", ["true", "false"]) == "true"
     if let node = map.node("format"), let text = map.text("format") {
       mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in
         try InstantFormat(text)
@@ -233,9 +253,5 @@ extension Diagnostic.Message {
 
   static func notAShare(_ text: String) -> Self {
     Self("'\(text)' is no share; expected one such as '2%' or '0.02'")
-  }
-
-  static func notOneByte(_ text: String, _ key: String) -> Self {
-    Self("'\(key)' must be one ASCII character, 'tab' or 'none'; found '\(text)'")
   }
 }

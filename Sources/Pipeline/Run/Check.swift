@@ -50,10 +50,10 @@ public struct Check {
     var caster = try RecordCaster(
       source.mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
       dictionary: { _ in dictionary })
-    let fields = RecordCaster.readFields(source.mapping, for: schema)
-    var text = TextBatch(columnCount: fields.count)
+    let columns = RecordCaster.readColumns(source.mapping, for: schema)
+    var text = TextBatch(columnCount: columns.count)
     var load = LoadBatch(schema: schema)
-    let reader = try file.reading(fields.map(\.from)).request.open()
+    let reader = try file.reading(columns).request.open()
     reading: while let piece = try reader.nextPiece() {
       while try piece.read(into: &text) {
         caster.cast(text, file: 0, into: &load)
@@ -62,7 +62,7 @@ public struct Check {
     }
     let rejections = caster.takeRejections()
     let shown = rejections.prefix(5).sorted { $0.offset < $1.offset }
-    let places = try locations(of: shown.map(\.offset), in: file.path)
+    let places = try file.request.locations(of: shown.map(\.offset))
     let warnings = zip(shown, places).map { rejection, place in
       Diagnostic(
         .wouldReject(rejection), at: place, severity: .warning, failure: .dataGate)

@@ -89,23 +89,36 @@ struct Engine {
             failure: .noInput))
       }
       for path in paths {
-        guard let format = source.format ?? FileFormat.suggested(by: path) else {
-          problems.append(
-            Diagnostic(
-              .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path),
-              failure: .configuration))
-          continue
+        do throws(Diagnostic) {
+          for member in try MemberPath.expanded(path) {
+            files.append(try file(member, of: index, in: path))
+          }
+        } catch {
+          problems.append(error)
         }
-        var request = ReadRequest(path: path, format: format, columns: [])
-        request.delimiter = source.delimiter
-        request.quote = source.quote
-        request.records = source.records
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        files.append(Ingest.File(source: index, path: path, bytes: size, request: request))
       }
     }
     guard problems.isEmpty else { throw DiagnosticList(problems) }
     return files
+  }
+
+  /// - Parameter container: the file on disk, which `path` may name a member of.
+  private func file(
+    _ path: String, of index: Int, in container: String
+  ) throws(Diagnostic) -> Ingest.File {
+    let source = pipeline.sources[index]
+    guard let format = source.format ?? FileFormat.suggested(by: path) else {
+      throw Diagnostic(
+        .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .configuration)
+    }
+    var request = ReadRequest(path: path, format: format, columns: [])
+    request.dialect = source.dialect
+    request.encoding = source.encoding
+    request.records = source.records
+    request.aliases = source.aliases
+    let attributes = try? FileManager.default.attributesOfItem(atPath: container)
+    return Ingest.File(
+      source: index, path: path, bytes: attributes?[.size] as? Int ?? 0, request: request)
   }
 
   // MARK: Load
@@ -121,7 +134,7 @@ struct Engine {
       let mapping = pipeline.sources[files[index].source].mapping
       if let schema = schemas[mapping.kind.kind] {
         files[index] = files[index].reading(
-          RecordCaster.readFields(mapping, for: schema).map(\.from))
+          RecordCaster.readColumns(mapping, for: schema))
       }
     }
     let ingest = Ingest(
@@ -184,8 +197,9 @@ struct Engine {
       counts.append(
         .init(
           name: source.name, kind: source.mapping.kind.kind.rawValue, read: total.read,
-          kept: keptHere, superseded: total.read - total.rejected - keptHere,
-          rejected: total.rejected, movedTimes: total.movedTimes,
+          kept: keptHere,
+          superseded: total.read - total.rejected - total.dropped - keptHere,
+          rejected: total.rejected, dropped: total.dropped, movedTimes: total.movedTimes,
           ambiguousTimes: total.ambiguousTimes))
       fingerprints.append(fingerprint)
     }

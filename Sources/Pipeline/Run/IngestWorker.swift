@@ -63,7 +63,7 @@ struct IngestWorker: ~Copyable {
       mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
       dictionary: { dictionaries[$0] ?? TextDictionary() })
     let new = Bench(
-      caster, columns: RecordCaster.readFields(mapping, for: schema).count, schema: schema)
+      caster, columns: RecordCaster.readColumns(mapping, for: schema).count, schema: schema)
     benches[source] = new
     return new
   }

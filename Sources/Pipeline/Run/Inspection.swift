@@ -19,7 +19,7 @@ public struct Inspection: Sendable {
 
   /// Looks at the first rows of a file.
   public init(
-    _ path: String, format name: String?, records: String, delimiter: UInt8?, rows: Int = 1000
+    _ path: String, format name: String?, records: String, delimiter: [UInt8]?, rows: Int = 1000
   ) throws(Diagnostic) {
     guard let format = name.flatMap(FileFormat.named) ?? FileFormat.suggested(by: path) else {
       throw Diagnostic(
@@ -27,11 +27,11 @@ public struct Inspection: Sendable {
     }
     var request = ReadRequest(path: path, format: format, columns: [])
     request.records = records
-    if let delimiter { request.delimiter = delimiter }
+    if let delimiter { request.dialect.delimiter = delimiter }
     let outline = try request.outline()
     request.columns = outline.columns
     request.records = outline.records
-    request.delimiter = outline.delimiter
+    request.dialect.delimiter = outline.delimiter
     self.path = path
     self.format = format.name
     layout = outline.layout

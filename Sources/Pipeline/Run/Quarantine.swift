@@ -17,7 +17,7 @@ struct Quarantine {
       $0.key < $1.key
     }) {
       let ordered = ofFile.sorted { $0.offset < $1.offset }
-      let places = try locations(of: ordered.map(\.offset), in: files[index].path)
+      let places = try files[index].request.locations(of: ordered.map(\.offset))
       for (rejection, place) in zip(ordered, places) {
         text += line(rejection, place, source: sources[files[index].source].name)
       }

@@ -1,0 +1,97 @@
+import Columnar
+
+/// What stands above the records of a delimited text: its preamble and its header.
+struct DelimitedHead {
+  /// The names of the columns, in order.
+  var names: [String] = []
+  /// Tells headers apart.
+  var seed: UInt64 = 0
+  /// The header's line.
+  var line = 1
+  /// The first window of the file; nil where the file ends above the records.
+  var window: ByteWindow?
+  /// Where the records begin in the window, and where the whole ones end.
+  var end = 0
+  var cutEnd = 0
+
+  /// Reads up to the first record.
+  /// - Throws: a diagnostic where the file ends before its header does.
+  init(_ cutter: inout BlockCutter, _ request: ReadRequest) throws(Diagnostic) {
+    let dialect = request.dialect
+    let wanted = dialect.preamble + max(1, dialect.headerRows)
+    let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
+      try request.recordsEnd(window, isLast, rows: wanted)
+    }
+    guard let cut else { throw Diagnostic(.noHeader, at: request.path, .dataGate) }
+    window = cut.window
+    cutEnd = cut.end
+    end = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
+    let layout = DelimitedReader.Layout(dialect: dialect, encoding: "")
+    for _ in 0..<dialect.preamble {
+      end = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow().end
+      line += 1
+    }
+    let start = end
+    if dialect.headerRows == 0 {
+      let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
+      names = row.fields.indices.map { String($0 + 1) }
+      return
+    }
+    var rows: [[String]] = []
+    while rows.count < dialect.headerRows && end < cut.end {
+      let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
+      end = row.end
+      if row.isComment { continue }
+      rows.append(row.fields)
+    }
+    guard rows.count == dialect.headerRows else {
+      throw Diagnostic(.noHeader, at: request.path, .dataGate)
+    }
+    names = dialect.headerNames == .first ? rows[0] : Self.joined(rows)
+    seed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
+  }
+
+  private static func joined(_ rows: [[String]]) -> [String] {
+    var above: [String] = []
+    return rows[0].indices.map { column in
+      let lower = rows.dropFirst().map { column < $0.count ? $0[column] : "" }
+      if !rows[0][column].isEmpty { above = [rows[0][column]] }
+      let isContinued = rows[0][column].isEmpty && lower.contains { !$0.isEmpty }
+      let upper = isContinued ? above : [rows[0][column]]
+      return (upper + lower).filter { !$0.isEmpty }.joined(separator: " / ")
+    }
+  }
+
+  /// For each wanted column the places that bear its name or, where none does, an alias of it or
+  /// its name in other letter case.
+  func places(of columns: [String], _ aliases: [String: [String]]) -> [[Int]] {
+    let plain = names.map { Self.folded($0) }
+    return columns.map { column in
+      for name in [column] + (aliases[column] ?? []) {
+        let same = names.indices.filter { names[$0] == name }
+        if !same.isEmpty { return same }
+      }
+      for name in [column] + (aliases[column] ?? []) {
+        let like = names.indices.filter { plain[$0] == Self.folded(name) }
+        // Names that differ in letter case only are columns of their own.
+        if Set(like.map { names[$0] }).count == 1 { return like }
+      }
+      return []
+    }
+  }
+
+  private static func folded(_ name: String) -> String {
+    String(name.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+      .lowercased()
+  }
+}
+
+extension Span<UInt8> {
+  var startsWithByteOrderMark: Bool {
+    count >= 3 && self[0] == 0xEF && self[1] == 0xBB && self[2] == 0xBF
+  }
+}
+
+extension Diagnostic.Message {
+  static var noHeader: Self { Self("the file is empty; expected a header") }
+}

@@ -1,0 +1,124 @@
+import CByteMasks
+
+/// Finds where fields and rows of a delimited text end, 64 bytes at a time.
+///
+/// Rows end with LF, CRLF or CR, in any mixture.
+struct FieldScanner {
+  /// The last bytes of delimiters, and those of rows.
+  struct Ends {
+    var fields: UInt64
+    var rows: UInt64
+  }
+
+  private let delimiter: [UInt8]
+  private let quote: UInt8
+  private let escape: UInt8
+  private let comment: [UInt8]
+  /// One delimiter byte, no escapes, no comments: found by masks alone.
+  private let isPlain: Bool
+  private let plainDelimiter: UInt8
+  private var quotes = QuoteMask()
+  private var state = State()
+
+  /// What the walk byte by byte carries over.
+  private struct State {
+    var isInside = false
+    var isEscaped = false
+    var isComment = false
+    var isAtRowStart = true
+    /// Whether a quote would open a field here.
+    var mayOpen = true
+    /// Bytes of a delimiter still to come.
+    var delimiterLeft = 0
+  }
+
+  init(_ dialect: Dialect) {
+    delimiter = dialect.delimiter
+    plainDelimiter = dialect.delimiter[0]
+    quote = dialect.quote
+    escape = dialect.escape
+    comment = dialect.comment
+    isPlain = dialect.delimiter.count == 1 && dialect.escape == 0 && dialect.comment.isEmpty
+  }
+
+  /// Whether the last block ended within a field that is enclosed in quotes.
+  var endsInside: Bool { isPlain ? quotes.endsInside : state.isInside }
+
+  /// The ends in the next block; as many bytes again behind it must be readable.
+  @inline(__always)
+  @unsafe mutating func next(_ block: UnsafePointer<UInt8>) -> Ends {
+    guard isPlain else { return unsafe walk(block) }
+    // Safe: the caller vouches for the block and the byte behind it.
+    var masks = unsafe delimited_masks_of(block, quote, plainDelimiter)
+    if quote == 0 { masks.quotes = 0 }
+    if masks.returns != 0 {
+      let behind: UInt64 = unsafe block[64] == UInt8(ascii: "\n") ? 1 << 63 : 0
+      masks.newlines |= masks.returns & ~(masks.newlines >> 1 | behind)
+    }
+    let outside = ~quotes.inside(masks)
+    let rows = masks.newlines & outside
+    return Ends(fields: masks.delimiters & outside | rows, rows: rows)
+  }
+
+  /// The same byte by byte, for dialects that masks cannot tell.
+  @unsafe private mutating func walk(_ block: UnsafePointer<UInt8>) -> Ends {
+    var ends = Ends(fields: 0, rows: 0)
+    for bit in 0..<64 {
+      let here = UInt64(1) << UInt64(bit)
+      // Safe: within the block, or the readable bytes behind it.
+      let byte = unsafe block[bit]
+      if state.delimiterLeft > 0 {
+        state.delimiterLeft -= 1
+        if state.delimiterLeft == 0 { ends.fields |= here }
+        continue
+      }
+      if state.isEscaped {
+        state.isEscaped = false
+        continue
+      }
+      if state.isInside {
+        if byte == escape && escape != 0 {
+          state.isEscaped = true
+        } else if byte == quote {
+          state.isInside = false
+          state.mayOpen = true
+        }
+        continue
+      }
+      let isEnd =
+        unsafe byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r") && block[bit + 1] != UInt8(ascii: "\n")
+      if isEnd {
+        ends.fields |= here
+        ends.rows |= here
+        state = State()
+        continue
+      }
+      if state.isComment { continue }
+      if unsafe state.isAtRowStart && starts(with: comment, block + bit) {
+        state.isComment = true
+        continue
+      }
+      state.isAtRowStart = false
+      if unsafe starts(with: delimiter, block + bit) {
+        state.delimiterLeft = delimiter.count - 1
+        if state.delimiterLeft == 0 { ends.fields |= here }
+        state.mayOpen = true
+      } else if byte == escape && escape != 0 {
+        state.isEscaped = true
+        state.mayOpen = false
+      } else {
+        state.isInside = byte == quote && quote != 0 && state.mayOpen
+        state.mayOpen = false
+      }
+    }
+    return ends
+  }
+
+  /// - Returns: false for an empty text.
+  @unsafe private func starts(with text: [UInt8], _ place: UnsafePointer<UInt8>) -> Bool {
+    if text.isEmpty { return false }
+    for i in text.indices where unsafe place[i] != text[i] { return false }
+    return true
+  }
+}

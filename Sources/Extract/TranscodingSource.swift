@@ -1,0 +1,143 @@
+import Columnar
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Text of another encoding, converted to UTF-8 by iconv.
+///
+/// What is not valid in the encoding becomes the byte 0xFF, which no UTF-8 has: so the readers
+/// reject the record that it stands in, and no other.
+///
+/// A class, because it owns iconv's state.
+@safe final class TranscodingSource: ByteSource {
+  static let invalid: UInt8 = 0xFF
+
+  let encoding: TextEncoding?
+  private let source: any ByteSource
+  private let unit: Int
+  // Safe: opened in init and closed in deinit.
+  private let converter: iconv_t
+  /// What was read and is not converted yet.
+  private var input = ByteWindow(fileOffset: 0, capacity: 0)
+  private var consumed = 0
+  private var isAtEnd = false
+  /// What is converted, and how much of it was given out.
+  private var output = ByteWindow(fileOffset: 0, capacity: 0)
+  private var given = 0
+
+  init(_ source: any ByteSource, from encoding: TextEncoding, path: String) throws(Diagnostic) {
+    self.source = source
+    self.encoding = encoding
+    unit = encoding.unit
+    // Safe: both names are C strings for the call only.
+    unsafe converter = iconv_open("UTF-8", encoding.iconvName)
+    // iconv tells failure by a pointer of all ones.
+    guard Int(bitPattern: unsafe converter) != -1 else {
+      throw Diagnostic(.noConverter(encoding.name), at: path, .software)
+    }
+  }
+
+  deinit {
+    // Safe: opened in init.
+    unsafe iconv_close(converter)
+  }
+
+  func read(into window: ByteWindow) throws(Diagnostic) -> Int {
+    var total = 0
+    while window.count < window.capacity {
+      if given == output.count {
+        try convertMore()
+        if output.count == 0 { break }
+      }
+      let count = min(output.count - given, window.capacity - window.count)
+      let output = output
+      window.append(output.bytes.extracting(given..<(given + count)))
+      given += count
+      total += count
+    }
+    return total
+  }
+
+  /// Fills the output anew; it stays empty at the end.
+  private func convertMore() throws(Diagnostic) {
+    output = ByteWindow(fileOffset: 0, capacity: 1 << 18)
+    given = 0
+    while true {
+      if consumed == input.count && !isAtEnd { try refill() }
+      if consumed == input.count { return }
+      switch convert(into: output) {
+      case .full: return
+      case .cut: try refill()
+      case nil: break
+      }
+    }
+  }
+
+  private func refill() throws(Diagnostic) {
+    let left = input.count - consumed
+    let next = ByteWindow(fileOffset: 0, capacity: left + 1 << 18)
+    next.append(input.bytes.extracting(consumed..<input.count))
+    isAtEnd = try source.read(into: next) == 0
+    input = next
+    consumed = 0
+  }
+
+  private enum Stop {
+    /// There is no room left in the window.
+    case full
+    /// The input ends in the middle of a character.
+    case cut
+  }
+
+  /// Converts as much as there is room for.
+  private func convert(into window: ByteWindow) -> Stop? {
+    var stop: Stop?
+    // Safe: iconv writes at most `room` bytes of the free space, and reads at most `left` bytes of
+    // the input, whose bytes it does not change.
+    _ = unsafe window.fill { (free: UnsafeMutableBufferPointer<UInt8>) -> Int in
+      guard let base = free.baseAddress, free.count > 0 else {
+        stop = .full
+        return 0
+      }
+      var from: UnsafeMutablePointer<CChar>? = unsafe UnsafeMutableRawPointer(
+        mutating: input.start + consumed
+      ).assumingMemoryBound(to: CChar.self)
+      var to: UnsafeMutablePointer<CChar>? = unsafe UnsafeMutableRawPointer(base)
+        .assumingMemoryBound(to: CChar.self)
+      let before = input.count - consumed
+      var left = before
+      var room = free.count
+      let status = unsafe iconv(converter, &from, &left, &to, &room)
+      let reason = errno
+      consumed += before - left
+      var made = free.count - room
+      guard status == -1 else { return made }
+      if reason == E2BIG || room == 0 {
+        stop = .full
+      } else if reason == EINVAL && !isAtEnd {
+        stop = .cut
+      } else {
+        unsafe base[made] = Self.invalid
+        made += 1
+        consumed = min(input.count, consumed + unit)
+      }
+      return made
+    }
+    return stop
+  }
+}
+
+extension Diagnostic.Message {
+  static func noConverter(_ encoding: String) -> Self {
+    Self("this system cannot convert text from \(encoding)")
+  }
+
+  static func unknownEncoding(_ name: String) -> Self {
+    Self(
+      "the document declares the encoding '\(name)'"
+        + suggestion(for: name, among: TextEncoding.all.map(\.name)))
+  }
+}
