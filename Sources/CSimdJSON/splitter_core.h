@@ -11,7 +11,19 @@ struct splitter final : json_splitter {
   json_slice *cells = nullptr;
   size_t stride = 0;
 
-  splitter(const path_node &root, size_t columns) : root(root), columns(columns) {}
+  std::vector<bool> joins;
+
+  splitter(const path_node &root, size_t columns)
+      : root(root), columns(columns), joins(columns, false) {
+    note_joins(root, false);
+  }
+
+  void note_joins(const path_node &node, bool within) {
+    within = within || node.chosen == path_node::every;
+    if (within && node.column >= 0) joins[size_t(node.column)] = true;
+    for (auto &c : node.children) note_joins(c, within);
+    for (auto &e : node.elements) note_joins(e, within);
+  }
 
   const char *split(
       const uint8_t *w, uint32_t offset, uint32_t length, json_slice *c, size_t s) override {
@@ -84,7 +96,13 @@ struct splitter final : json_splitter {
       }
       return take_raw(value, node.column, false);
     }
-    case ondemand::json_type::array: return take_raw(value, node.column, true);
+    case ondemand::json_type::array:
+      if (!node.elements.empty()) {
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return error;
+        return take_elements(array, node);
+      }
+      return take_raw(value, node.column, true);
     case ondemand::json_type::null: {
       if (node.column >= 0) cells[size_t(node.column) * stride] = {0, 0};
       bool is_null = false;
@@ -93,17 +111,74 @@ struct splitter final : json_splitter {
     }
     default: break;
     }
-    if (node.column < 0) return SUCCESS;
+    return take_scalar(value, type, node.column);
+  }
+
+  // Each wanted element; one may be wanted in several ways.
+  error_code take_elements(ondemand::array array, path_node &node) {
+    size_t index = 0;
+    for (auto result : array) {
+      ondemand::value value;
+      if (auto error = std::move(result).get(value)) return error;
+      ondemand::json_type type;
+      if (auto error = value.type().get(type)) return error;
+      if (type == ondemand::json_type::object) {
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        for (auto &wanted : node.elements) {
+          bool matches = false;
+          if (auto error = is_wanted(wanted, index, object, matches)) return error;
+          if (!matches) continue;
+          if (auto error = walk(object, wanted)) return error;
+          bool more;
+          if (auto error = object.reset().get(more)) return error;
+        }
+      } else if (type == ondemand::json_type::array) {
+        for (auto &wanted : node.elements)
+          if (wanted.chosen == path_node::every || (wanted.chosen == path_node::by_index && wanted.index == index)) {
+            if (auto error = take(value, wanted)) return error;
+            break;
+          }
+      } else if (type != ondemand::json_type::null) {
+        for (auto &wanted : node.elements)
+          if (wanted.chosen == path_node::every || (wanted.chosen == path_node::by_index && wanted.index == index))
+            if (auto error = take_scalar(value, type, wanted.column)) return error;
+      }
+      index++;
+    }
+    return SUCCESS;
+  }
+
+  error_code is_wanted(
+      const path_node &wanted, size_t index, ondemand::object &object, bool &matches) {
+    matches = wanted.chosen == path_node::every ||
+              (wanted.chosen == path_node::by_index && wanted.index == index);
+    if (wanted.chosen != path_node::by_member) return SUCCESS;
+    for (auto result : object) {
+      ondemand::field field;
+      if (auto error = std::move(result).get(field)) return error;
+      if (memcmp(field.key().raw(), wanted.key.data(), wanted.key.size()) != 0) continue;
+      std::string_view token = field.value().raw_json_token();
+      while (!token.empty() && uint8_t(token.back()) <= ' ') token.remove_suffix(1);
+      if (token.size() > 1 && token.front() == '"') token = token.substr(1, token.size() - 2);
+      matches = token == wanted.value;
+    }
+    bool more;
+    return object.reset().get(more);
+  }
+
+  error_code take_scalar(ondemand::value value, ondemand::json_type type, int column) {
+    if (column < 0) return SUCCESS;
     std::string_view token = value.raw_json_token();
     while (!token.empty() && uint8_t(token.back()) <= ' ') token.remove_suffix(1);
-    if (type == ondemand::json_type::string) return take_string(value, token, node.column);
+    if (type == ondemand::json_type::string) return take_string(value, token, column);
     if (type == ondemand::json_type::boolean) {
       bool b;
       if (auto error = value.get_bool().get(b)) return error;
     } else if (!is_number(token)) {
       return NUMBER_ERROR;
     }
-    put(node.column, token);
+    put(column, token);
     return SUCCESS;
   }
 
@@ -170,12 +245,28 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
+  // Of a path that takes every element, all values, with '|' between.
+  bool joined(int column, std::string_view bytes) {
+    const auto &cell = cells[size_t(column) * stride];
+    if (!joins[size_t(column)] || cell.length == 0) return false;
+    const std::string before(
+        cell.offset >> 31 ? text.data() + (cell.offset & ~(1u << 31))
+                          : reinterpret_cast<const char *>(window) + cell.offset,
+        cell.length);
+    const size_t start = text.size();
+    text.append(before).append(1, '|').append(bytes);
+    cells[size_t(column) * stride] = {uint32_t(start) | 1u << 31, uint32_t(text.size() - start)};
+    return true;
+  }
+
   void put(int column, std::string_view bytes) {
+    if (joined(column, bytes)) return;
     const auto offset = reinterpret_cast<const uint8_t *>(bytes.data()) - window;
     cells[size_t(column) * stride] = {uint32_t(offset), uint32_t(bytes.size())};
   }
 
   void put_text(int column, std::string_view bytes) {
+    if (joined(column, bytes)) return;
     cells[size_t(column) * stride] = {
         uint32_t(text.size()) | 1u << 31, uint32_t(bytes.size())};
     text.append(bytes);

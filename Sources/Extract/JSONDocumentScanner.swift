@@ -2,7 +2,8 @@ import CByteMasks
 import Columnar
 
 /// Finds the records of a JSON document that is read window by window: the elements of the array
-/// at a path, or values that stand one after the other.
+/// at a path, or values that stand one after the other. A path that ends with `*` is that of an
+/// object, all of whose members that are arrays hold records.
 struct JSONDocumentScanner {
   static let deepest = 1000
 
@@ -10,6 +11,8 @@ struct JSONDocumentScanner {
     case start
     /// Within the array, whose end is still to come.
     case elements(isFirst: Bool)
+    /// Between the members of an object of arrays.
+    case members
     /// Between values at the top level.
     case sequence
     /// Behind the array, with so many brackets still open.
@@ -41,7 +44,15 @@ struct JSONDocumentScanner {
       guard let behind = try enter(window, isLast) else { return 0 }
       at = behind
     }
-    if case .elements(let isFirst) = phase { at = try elements(window, at, isFirst, isLast) }
+    while true {
+      if case .members = phase {
+        guard let next = try nextArray(window, at, isLast) else { return at }
+        at = next
+      }
+      guard case .elements(let isFirst) = phase else { break }
+      at = try elements(window, at, isFirst, isLast)
+      guard case .members = phase else { break }
+    }
     if case .sequence = phase { at = try sequence(window, at, isLast) }
     if case .tail(var nesting) = phase {
       at = try tail(window, at, &nesting)
@@ -64,6 +75,11 @@ struct JSONDocumentScanner {
         try fail(.notAnObject(name.isEmpty ? "the top level" : "'\(name)'", step), window, at)
       }
       depth += 1
+      if step == "*" && index == steps.count - 1 {
+        phase = .members
+        openDepth = depth
+        return at + 1
+      }
       guard let found = try member(step, window, at + 1, isLast) else { return nil }
       at = found
     }
@@ -112,6 +128,39 @@ struct JSONDocumentScanner {
     }
   }
 
+  /// Where the elements of the next array begin, in the object of arrays, or what lies behind the
+  /// object; nil where the window must be longer.
+  private mutating func nextArray(
+    _ window: ByteWindow, _ start: Int, _ isLast: Bool
+  ) throws(Diagnostic) -> Int? {
+    let bytes = window.bytes
+    var at = start
+    while true {
+      at = skipBlank(bytes, at)
+      if at < bytes.count && bytes[at] == UInt8(ascii: ",") { at = skipBlank(bytes, at + 1) }
+      guard at < bytes.count else { return try more(isLast, window, at) }
+      if bytes[at] == UInt8(ascii: "}") {
+        phase = .tail(JSONNesting(depth: openDepth - 1))
+        return at + 1
+      }
+      guard bytes[at] == UInt8(ascii: "\"") else {
+        try fail(.unexpectedJSON("a member's name"), window, at)
+      }
+      guard let keyEnd = try valueEnd(window, at) else { return try more(isLast, window, at) }
+      at = skipBlank(bytes, keyEnd)
+      guard at < bytes.count else { return try more(isLast, window, at) }
+      guard bytes[at] == UInt8(ascii: ":") else { try fail(.unexpectedJSON("':'"), window, at) }
+      at = skipBlank(bytes, at + 1)
+      guard at < bytes.count else { return try more(isLast, window, at) }
+      if bytes[at] == UInt8(ascii: "[") {
+        phase = .elements(isFirst: true)
+        return at + 1
+      }
+      guard let end = try valueEnd(window, at) else { return try more(isLast, window, at) }
+      at = end
+    }
+  }
+
   private mutating func elements(
     _ window: ByteWindow, _ start: Int, _ isFirst: Bool, _ isLast: Bool
   ) throws(Diagnostic) -> Int {
@@ -122,7 +171,7 @@ struct JSONDocumentScanner {
       var next = skipBlank(bytes, at)
       guard next < bytes.count else { break }
       if bytes[next] == UInt8(ascii: "]") {
-        phase = .tail(JSONNesting(depth: openDepth))
+        phase = steps.last == "*" ? .members : .tail(JSONNesting(depth: openDepth))
         return next + 1
       }
       if !isFirst {

@@ -53,6 +53,44 @@ import Testing
     }
   }
 
+  @Test func `elements of arrays are chosen by place, by a member, or all`() throws {
+    let text = #"""
+      {"f":[{"value":"a","id":360},{"id":"7","value":"b\n"},{"id":8,"value":null}],"t":["x",2,null,"y"],"n":[[1,2],[3]]}
+      {"f":[],"t":"no array","n":[]}
+      {"f":[{"id":36,"value":1},{"x":{"id":7},"id":360,"value":{"deep":[5,6]}}],"f[id=7].value":"literal"}
+      """#
+    let read = try readAll(
+      Array(text.utf8), "ndjson",
+      [
+        "f[id=360].value", "f[id=7].value", "f[1].id", "f[].id", "t[0]", "t[]", "t[9]", "n[0][1]",
+        "f[id=360].value.deep[1]",
+      ])
+    #expect(
+      read.rows == [
+        ["a", "b\n", "7", "360|7|8", "x", "x|2|y", "", "2", ""],
+        ["", "", "", "", "", "", "", "", ""],
+        ["", "literal", "360", "36|360", "", "", "", "", "6"],
+      ])
+    #expect(read.broken == [])
+  }
+
+  @Test func `an object of arrays gives the records of each`() throws {
+    let text = #"{"n":1,"EMEA":[{"a":1},{"a":2}],"x":{"y":[{"a":9}]},"APAC":[],"AMER":[{"a":3}]}"#
+    for blockSize in [1, 2, 7, 64, 1 << 20] {
+      let read = try readAll(
+        Array(text.utf8), "json", ["a"], blockSize: blockSize, records: "*")
+      #expect(read.rows == [["1"], ["2"], ["3"]])
+      let inner = try readAll(
+        Array("{\"data\":\(text)}".utf8), "json", ["a"], blockSize: blockSize, records: "data.*")
+      #expect(inner.rows == read.rows)
+    }
+    for end in 1..<(text.utf8.count - 1) {
+      #expect(throws: Diagnostic.self) {
+        try readAll(Array(text.utf8.prefix(end)), "json", ["a"], records: "*")
+      }
+    }
+  }
+
   @Test func `an array and a sequence at the top level are both read`() throws {
     for text in [#"[{"a":1},{"a":2}]"#, "{\"a\":1}\n{\"a\":2}", "{\"a\":1}{\"a\":2}"] {
       #expect(try readAll(Array(text.utf8), "json", ["a"]).rows == [["1"], ["2"]])
