@@ -34,6 +34,14 @@ struct TextCast: ~Copyable {
   }
 
   private func resolve(_ text: Span<UInt8>) -> Int64 {
+    if mapping.isHTML {
+      let words = plainText(ofHTML: text)
+      return resolve(plain: words.span)
+    }
+    return resolve(plain: text)
+  }
+
+  private func resolve(plain text: Span<UInt8>) -> Int64 {
     if text.isEmpty || missing.contains(where: { text.equals($0) }) { return .missing }
     guard let word = String(validating: text) else { return Self.refused }
     let lower = word.lowercased()

@@ -83,4 +83,16 @@ import Testing
   func `shares in millionths`(text: String, expected: Int64?) {
     #expect(castShare(text.utf8Span.span, comma: false) == expected)
   }
+
+  @Test(arguments: [
+    ("<p>Tom &amp; Jerry</p><p>2 &lt; 3</p>", "Tom & Jerry 2 < 3"),
+    ("a<br/>b&nbsp;c&#8211;&#x2014;", "a b c–—"),
+    ("<style>p{}</style>x<script>if (a<b) {}</script>y<!-- <b> -->z", "x y z"),
+    ("5 < 6 & &unknown; <", "5 < 6 & &unknown; <"),
+    ("&lt;b&gt;", "<b>"), ("", ""),
+  ])
+  func `the words of an HTML text`(text: String, expected: String) {
+    let bytes = Array(text.utf8)
+    #expect(String(decoding: plainText(ofHTML: bytes.span), as: UTF8.self) == expected)
+  }
 }
