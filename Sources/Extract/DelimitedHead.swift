@@ -8,6 +8,8 @@ struct DelimitedHead {
   var seed: UInt64 = 0
   /// The header's line.
   var line = 1
+  /// The rows of the header as they stand in the file, without their line ends.
+  private(set) var rows: [[UInt8]] = []
   /// The first window of the file; nil where the file ends above the records.
   var window: ByteWindow?
   /// Where the records begin in the window, and where the whole ones end.
@@ -26,7 +28,7 @@ struct DelimitedHead {
     window = cut.window
     cutEnd = cut.end
     end = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
-    let layout = DelimitedReader.Layout(dialect: dialect, encoding: "")
+    let layout = DelimitedReader.Layout(dialect: dialect, encoding: .utf8)
     for _ in 0..<dialect.preamble {
       end = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow().end
       line += 1
@@ -37,17 +39,19 @@ struct DelimitedHead {
       names = row.fields.indices.map { String($0 + 1) }
       return
     }
-    var rows: [[String]] = []
-    while rows.count < dialect.headerRows && end < cut.end {
+    var fields: [[String]] = []
+    while fields.count < dialect.headerRows && end < cut.end {
       let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
+      let text = Array(cut.window.bytes.extracting(end..<row.end))
       end = row.end
       if row.isComment { continue }
-      rows.append(row.fields)
+      fields.append(row.fields)
+      rows.append(Array(text.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed()))
     }
-    guard rows.count == dialect.headerRows else {
+    guard fields.count == dialect.headerRows else {
       throw Diagnostic(.noHeader, at: request.path, .dataGate)
     }
-    names = dialect.headerNames == .first ? rows[0] : Self.joined(rows)
+    names = dialect.headerNames == .first ? fields[0] : Self.joined(fields)
     seed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
   }
 

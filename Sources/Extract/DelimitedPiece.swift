@@ -134,7 +134,10 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     var at = rowStart
     if isText == false, let invalid = text.firstInvalidUTF8 {
       at = rowStart + invalid
-      reason = .invalidBytes(text[invalid], layout.encoding)
+      reason = .invalidByte(
+        layout.encoding == .utf8
+          ? text[invalid] : InvalidByte.marked(text, at: invalid) ?? text[invalid],
+        layout.encoding.name)
     } else {
       switch layout.dialect.ragged {
       case .pad where count < layout.fieldCount, .rest where count > layout.fieldCount: return true
@@ -253,10 +256,8 @@ extension Diagnostic.Message {
     Self("expected \(expected) fields, as in the header; found \(found)")
   }
 
-  static func invalidBytes(_ byte: UInt8, _ encoding: String) -> Self {
+  static func invalidByte(_ byte: UInt8, _ encoding: String) -> Self {
     let shown = "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    return encoding == TextEncoding.utf8.name
-      ? Self("the byte \(shown) is no valid UTF-8; another encoding must be declared")
-      : Self("bytes that are not valid in \(encoding)")
+    return Self("the byte \(shown) is not valid in \(encoding)")
   }
 }

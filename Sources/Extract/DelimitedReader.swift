@@ -14,7 +14,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
   struct Layout: Sendable {
     let dialect: Dialect
     /// The encoding that the text was converted from, as messages name it.
-    let encoding: String
+    let encoding: TextEncoding
     /// How many fields the header has.
     var fieldCount = 0
     /// For each wanted column its place in the header; -1 where it has several.
@@ -27,7 +27,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     var cutter = BlockCutter(source, request)
     let head = try DelimitedHead(&cutter, request)
     var layout = Layout(
-      dialect: request.dialect, encoding: source.encoding?.name ?? TextEncoding.utf8.name)
+      dialect: request.dialect, encoding: source.encoding ?? .utf8)
     layout.fieldCount = head.names.count
     let places = head.places(of: request.columns, request.aliases)
     let missing = request.columns.indices.filter { places[$0].isEmpty }.map { request.columns[$0] }

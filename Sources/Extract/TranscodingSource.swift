@@ -8,13 +8,11 @@ import Columnar
 
 /// Text of another encoding, converted to UTF-8 by iconv.
 ///
-/// What is not valid in the encoding becomes the byte 0xFF, which no UTF-8 has: so the readers
-/// reject the record that it stands in, and no other.
+/// A byte that is not valid in the encoding becomes three that no UTF-8 has, see `InvalidByte`: so
+/// the readers reject the record that it stands in, and no other, and the byte is not lost.
 ///
 /// A class, because it owns iconv's state.
 @safe final class TranscodingSource: ByteSource {
-  static let invalid: UInt8 = 0xFF
-
   let encoding: TextEncoding?
   private let source: any ByteSource
   private let unit: Int
@@ -85,6 +83,9 @@ import Columnar
     consumed = 0
   }
 
+  /// The marks of one unit of two bytes.
+  private static let longestMark = 6
+
   private enum Stop {
     /// There is no room left in the window.
     case full
@@ -98,7 +99,7 @@ import Columnar
     // Safe: iconv writes at most `room` bytes of the free space, and reads at most `left` bytes of
     // the input, whose bytes it does not change.
     _ = unsafe window.fill { (free: UnsafeMutableBufferPointer<UInt8>) -> Int in
-      guard let base = free.baseAddress, free.count > 0 else {
+      guard let base = free.baseAddress, free.count > Self.longestMark else {
         stop = .full
         return 0
       }
@@ -109,24 +110,65 @@ import Columnar
         .assumingMemoryBound(to: CChar.self)
       let before = input.count - consumed
       var left = before
-      var room = free.count
+      // Some room is kept for the marks of invalid bytes.
+      var room = free.count - Self.longestMark
       let status = unsafe iconv(converter, &from, &left, &to, &room)
       let reason = errno
       consumed += before - left
-      var made = free.count - room
+      var made = free.count - Self.longestMark - room
       guard status == -1 else { return made }
-      if reason == E2BIG || room == 0 {
+      if reason == E2BIG {
         stop = .full
       } else if reason == EINVAL && !isAtEnd {
         stop = .cut
       } else {
-        unsafe base[made] = Self.invalid
-        made += 1
+        let input = input
+        for place in consumed..<min(input.count, consumed + unit) {
+          for byte in InvalidByte.mark(input.bytes[place]) {
+            unsafe base[made] = byte
+            made += 1
+          }
+        }
         consumed = min(input.count, consumed + unit)
       }
       return made
     }
     return stop
+  }
+}
+
+extension TextEncoding {
+  /// Text of UTF-8 in this encoding; what it lacks becomes `?`.
+  func bytes(of text: [UInt8], path: String) throws(Diagnostic) -> [UInt8] {
+    // Safe: both names are C strings for the call only; closed below.
+    let converter = unsafe iconv_open(iconvName, "UTF-8")
+    guard Int(bitPattern: converter) != -1 else {
+      throw Diagnostic(.noConverter(name), at: path, .software)
+    }
+    defer { unsafe iconv_close(converter) }
+    var input = text.map { CChar(bitPattern: $0) }
+    var output = [CChar](repeating: 0, count: text.count * 4 + 16)
+    var made = 0
+    // Safe: iconv stays within the counts it is given, which are those of the two arrays.
+    unsafe input.withUnsafeMutableBufferPointer { source in
+      unsafe output.withUnsafeMutableBufferPointer { target in
+        var from = source.baseAddress
+        var left = source.count
+        while left > 0 {
+          var to = unsafe target.baseAddress.map { unsafe $0 + made }
+          var room = target.count - made
+          let before = room
+          let status = unsafe iconv(converter, &from, &left, &to, &room)
+          made += before - room
+          guard status == -1, left > 0, made < target.count else { break }
+          unsafe target[made] = CChar(bitPattern: UInt8(ascii: "?"))
+          made += 1
+          unsafe from = from.map { unsafe $0 + 1 }
+          left -= 1
+        }
+      }
+    }
+    return output.prefix(made).map { UInt8(bitPattern: $0) }
   }
 }
 

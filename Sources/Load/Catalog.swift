@@ -17,11 +17,12 @@ public final class Catalog: Sendable {
     public var read: Int
     public var kept: Int
     public var superseded: Int
+    public var dropped: Int
     public var rejected: Int
 
     public init(
       id: String, pipeline: String, asOf: String, startedAt: String, program: String, read: Int,
-      kept: Int, superseded: Int, rejected: Int
+      kept: Int, superseded: Int, dropped: Int, rejected: Int
     ) {
       self.id = id
       self.pipeline = pipeline
@@ -31,6 +32,7 @@ public final class Catalog: Sendable {
       self.read = read
       self.kept = kept
       self.superseded = superseded
+      self.dropped = dropped
       self.rejected = rejected
     }
   }
@@ -105,6 +107,15 @@ public final class Catalog: Sendable {
           CREATE INDEX publication_report ON publication(report, period);
           """)
     }
+    migrator.registerMigration("dropped rows, contracts") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
+          CREATE TABLE contract (
+            source TEXT NOT NULL, "column" TEXT NOT NULL, type TEXT NOT NULL,
+            PRIMARY KEY (source, "column")) STRICT;
+          """)
+    }
     return migrator
   }
 
@@ -117,12 +128,13 @@ public final class Catalog: Sendable {
       return try database.write { database in
         try database.execute(
           sql: """
-            INSERT INTO run (id, pipeline, as_of, started_at, program, "read", kept, superseded, rejected)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO run (id, pipeline, as_of, started_at, program, "read", kept, superseded, dropped,
+              rejected)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
           arguments: [
             run.id, run.pipeline, run.asOf, run.startedAt, run.program, run.read, run.kept,
-            run.superseded, run.rejected,
+            run.superseded, run.dropped, run.rejected,
           ])
         let number = database.lastInsertedRowID
         for file in files {

@@ -140,7 +140,8 @@ final class ColumnCast {
     switch type {
     case .enumeration(let words): return .notListed(value, words)
     case .instant:
-      return .notCast(value, "instant of the format '\((mapping.format ?? .iso).text)'")
+      let format = mapping.format.map { "the format '\($0.text)'" } ?? "ISO 8601"
+      return .notCast(value, "instant of \(format)")
     case .seconds: return .notCast(value, "duration in '\((mapping.unit ?? .seconds).rawValue)'")
     default: return .notCast(value, type.name)
     }

@@ -80,12 +80,12 @@ import Testing
     let read = try Self.read(utf8, ["b"])
     #expect(read.rows == [["x"], ["é"]])
     #expect(
-      read.broken == ["the byte 0xE9 is no valid UTF-8; another encoding must be declared"])
+      read.broken == ["the byte 0xE9 is not valid in utf-8"])
     // 0x81 and 0x8D are given to nothing in code page 1252; 0x80 to nothing in CP932.
     let windows = Array("a,b\n1,x\n2,".utf8) + [0x81] + Array("\n3,".utf8) + [0x80, 0x0A]
     let converted = try Self.read(windows, ["b"], encoding: "windows-1252")
     #expect(converted.rows == [["x"], ["€"]])
-    #expect(converted.broken == ["bytes that are not valid in windows-1252"])
+    #expect(converted.broken == ["the byte 0x81 is not valid in windows-1252"])
     // A lone surrogate, and half a unit at the end.
     let utf16 = [0xFF, 0xFE] + Self.utf16("a\n\u{20AC}\n", isBig: false, mark: false)
     let lone = utf16 + [0x00, 0xD8, 0x0A, 0x00, 0x31, 0x00, 0x0A, 0x00, 0x32]

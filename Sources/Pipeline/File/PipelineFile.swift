@@ -76,3 +76,15 @@ public struct PipelineFile: Sendable {
     RecordKind.allCases.filter { kind in sources.contains { $0.mapping.kind.kind == kind } }
   }
 }
+
+extension PipelineFile.Source {
+  /// How a file of the source is read; its columns are still to be named.
+  func request(_ path: String, _ format: FileFormat) -> ReadRequest {
+    var request = ReadRequest(path: path, format: format, columns: [])
+    request.dialect = dialect
+    request.encoding = encoding
+    request.records = records
+    request.aliases = aliases
+    return request
+  }
+}

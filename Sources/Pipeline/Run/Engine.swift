@@ -111,14 +111,10 @@ struct Engine {
       throw Diagnostic(
         .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .configuration)
     }
-    var request = ReadRequest(path: path, format: format, columns: [])
-    request.dialect = source.dialect
-    request.encoding = source.encoding
-    request.records = source.records
-    request.aliases = source.aliases
     let attributes = try? FileManager.default.attributesOfItem(atPath: container)
     return Ingest.File(
-      source: index, path: path, bytes: attributes?[.size] as? Int ?? 0, request: request)
+      source: index, path: path, bytes: attributes?[.size] as? Int ?? 0,
+      request: source.request(path, format))
   }
 
   // MARK: Load

@@ -1,55 +1,114 @@
 import Columnar
 import Extract
 import Foundation
-import Render
 import Transform
 
-/// Writes rejected rows, whole, with where they stood and why: one JSON object a line.
+/// The rejected rows of runs, whole, with where they stood and why: one JSON object a line, a file
+/// a run.
 struct Quarantine {
-  let files: [Ingest.File]
-  let sources: [PipelineFile.Source]
+  /// A rejected row.
+  struct Row: Codable {
+    var source: String
+    var file: String
+    var line: Int
+    /// The byte of the line at which the trouble is, from 1.
+    var at: Int
+    var field: String
+    var column: String
+    var value: String
+    var reason: String
+    /// The reason without the value, by which rows are counted.
+    var category: String
+    /// The record as it stands in the file; bytes that are no text as base64.
+    var record: String?
+    var record_base64: String?
+
+    var bytes: [UInt8] {
+      record.map { Array($0.utf8) }
+        ?? Array(Data(base64Encoded: record_base64 ?? "") ?? Data())
+    }
+  }
+
+  let folder: String
+
+  private var latestPath: String { Glob.join(folder, "latest") }
+
+  private func path(_ run: String) -> String { Glob.join(folder, "\(run).ndjson") }
 
   /// - Returns: the file that was written; nil where nothing was rejected.
-  func write(_ rejections: [Rejection], to path: String) throws(Diagnostic) -> String? {
-    guard !rejections.isEmpty else { return nil }
-    var text = ""
+  func write(
+    _ rejections: [Rejection], of files: [Ingest.File], _ sources: [PipelineFile.Source],
+    run: String
+  ) throws(Diagnostic) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var text = Data()
     for (index, ofFile) in Dictionary(grouping: rejections, by: \.locator.file).sorted(by: {
       $0.key < $1.key
     }) {
       let ordered = ofFile.sorted { $0.offset < $1.offset }
       let places = try files[index].request.locations(of: ordered.map(\.offset))
       for (rejection, place) in zip(ordered, places) {
-        text += line(rejection, place, source: sources[files[index].source].name)
+        let row = Row(rejection, place, source: sources[files[index].source].name)
+        text += (try? encoder.encode(row)) ?? Data()
+        text += Data("\n".utf8)
       }
     }
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      if !rejections.isEmpty {
+        try text.write(to: URL(fileURLWithPath: path(run)), options: .atomic)
+      }
+      try Data(run.utf8).write(to: URL(fileURLWithPath: latestPath), options: .atomic)
     } catch {
       throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: path), failure: .inputOutput)
+        .notWritten(error.localizedDescription), at: .init(file: folder), failure: .inputOutput)
     }
-    return path
+    return rejections.isEmpty ? nil : path(run)
   }
 
-  private func line(
-    _ rejection: Rejection, _ place: Diagnostic.Location, source: String
-  ) -> String {
-    // Bytes that are no text are kept as base64, so that the record stays whole.
-    let record =
-      String(validating: rejection.record, as: UTF8.self).map { ("record", $0) }
-      ?? ("record_base64", Data(rejection.record).base64EncodedString())
-    let pairs: [(String, String)] = [
-      ("source", source), ("file", place.file), ("field", rejection.field),
-      ("column", rejection.column), ("value", rejection.value),
-      ("reason", rejection.reason.text), record,
-    ]
-    let members =
-      ["\"line\":\(place.line ?? 0)", "\"at\":\(place.column ?? 0)"]
-      + pairs.map { "\(JSONText.quoted($0.0)):\(JSONText.quoted($0.1))" }
-    return "{" + members.joined(separator: ",") + "}\n"
+  /// The rejected rows of a run, in the order of files and lines.
+  ///
+  /// - Parameter run: its id; nil for the last one.
+  func rows(of run: String?) throws(Diagnostic) -> (run: String, rows: [Row]) {
+    let latest = try? String(contentsOfFile: latestPath, encoding: .utf8)
+    guard let run = run ?? latest else {
+      throw Diagnostic(.noRunYet, at: .init(file: folder), failure: .noInput)
+    }
+    guard let text = FileManager.default.contents(atPath: path(run)) else {
+      if run == latest { return (run, []) }
+      throw Diagnostic(.noQuarantine(run), at: .init(file: folder), failure: .noInput)
+    }
+    let decoder = JSONDecoder()
+    do {
+      return (run, try text.split(separator: 0x0A).map { try decoder.decode(Row.self, from: $0) })
+    } catch {
+      throw Diagnostic(
+        .brokenQuarantine("\(error)"), at: .init(file: path(run)), failure: .dataGate)
+    }
+  }
+}
+
+extension Quarantine.Row {
+  init(_ rejection: Rejection, _ place: Diagnostic.Location, source: String) {
+    self.init(
+      source: source, file: place.file, line: place.line ?? 0, at: place.column ?? 0,
+      field: rejection.field, column: rejection.column, value: rejection.value,
+      reason: rejection.reason.text, category: rejection.category)
+    record = String(validating: rejection.record, as: UTF8.self)
+    if record == nil { record_base64 = Data(rejection.record).base64EncodedString() }
   }
 }
 
 extension Diagnostic.Message {
   static func notWritten(_ reason: String) -> Self { Self("cannot write the file: \(reason)") }
+
+  static var noRunYet: Self { Self("the pipeline has not run yet") }
+
+  static func noQuarantine(_ run: String) -> Self {
+    Self("no rows were rejected by a run '\(run)', or there was none")
+  }
+
+  static func brokenQuarantine(_ reason: String) -> Self {
+    Self("the quarantine cannot be read: \(reason)")
+  }
 }

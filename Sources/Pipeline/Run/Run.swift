@@ -118,8 +118,9 @@ public struct Run {
     _ loaded: Engine.Loaded, _ workspace: Workspace, _ runID: String
   ) throws(DiagnosticList) -> String? {
     do {
-      return try Quarantine(files: loaded.ingest.files, sources: pipeline.sources).write(
-        loaded.outcome.rejections, to: Glob.join(workspace.quarantineFolder, "\(runID).ndjson"))
+      let quarantine = Quarantine(folder: workspace.quarantineFolder)
+      return try quarantine.write(
+        loaded.outcome.rejections, of: loaded.ingest.files, pipeline.sources, run: runID)
     } catch {
       throw DiagnosticList([error])
     }
@@ -198,6 +199,7 @@ public struct Run {
         startedAt: options.startedAt, program: options.program,
         read: totals.reduce(0) { $0 + $1.read }, kept: totals.reduce(0) { $0 + $1.kept },
         superseded: totals.reduce(0) { $0 + $1.superseded },
+        dropped: totals.reduce(0) { $0 + $1.dropped },
         rejected: totals.reduce(0) { $0 + $1.rejected }),
       files: zip(loaded.ingest.files, loaded.outcome.files).map { file, result in
         .init(

@@ -1,0 +1,100 @@
+public import Columnar
+import Extract
+import Foundation
+import Render
+
+/// The rejected rows of a run: counted by source and reason, or written back to be corrected.
+public struct Rejects: Sendable {
+  public struct Count: Sendable {
+    public let rows: Int
+    public let source: String
+    public let field: String
+    public let reason: String
+    /// The first of them: its place, and its value.
+    public let first: Diagnostic.Location
+    public let value: String
+  }
+
+  public let run: String
+  private let rows: [Quarantine.Row]
+  private let pipeline: PipelineFile
+
+  /// - Parameters:
+  ///   - run: the id of a run; nil for the last one.
+  ///   - source: the name of one source; nil for all.
+  public init(_ pipeline: PipelineFile, run: String?, source: String?) throws(Diagnostic) {
+    self.pipeline = pipeline
+    let names = pipeline.sources.map(\.name)
+    if let source, !names.contains(source) {
+      throw Diagnostic(.noSource(source, names), failure: .usage)
+    }
+    let folder = Glob.join(Glob.join(pipeline.folder, ".deskbrief"), "quarantine")
+    let found = try Quarantine(folder: folder).rows(of: run)
+    self.run = found.run
+    rows = found.rows.filter { source == nil || $0.source == source }
+  }
+
+  public var total: Int { rows.count }
+
+  /// The most frequent first.
+  public var counts: [Count] {
+    Dictionary(grouping: rows) { [$0.source, $0.field, $0.category] }
+      .map { key, rows in
+        Count(
+          rows: rows.count, source: key[0], field: key[1], reason: key[2],
+          first: .init(file: rows[0].file, line: rows[0].line, column: rows[0].at),
+          value: rows[0].value)
+      }
+      .sorted { a, b in
+        a.rows == b.rows
+          ? [a.source, a.field, a.reason].lexicographicallyPrecedes([b.source, b.field, b.reason])
+          : a.rows > b.rows
+      }
+  }
+
+  /// One JSON object a row.
+  public var json: String {
+    rows.map { row in
+      """
+      {"at":\(row.at),"column":\(JSONText.quoted(row.column)),\
+      "field":\(JSONText.quoted(row.field)),"file":\(JSONText.quoted(row.file)),\
+      "line":\(row.line),"reason":\(JSONText.quoted(row.reason)),\
+      "source":\(JSONText.quoted(row.source)),"value":\(JSONText.quoted(row.value))}
+
+      """
+    }.joined()
+  }
+
+  /// The rows in the form of the file that they came from, each with its reason.
+  ///
+  /// - Returns: the bytes, and how many rows are in them.
+  public func file() throws(Diagnostic) -> (bytes: [UInt8], rows: Int) {
+    let sources = Set(rows.map(\.source)).sorted()
+    guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
+    else { throw Diagnostic(.nothingRejected(run), failure: .noInput) }
+    guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
+    guard let format = source.format ?? FileFormat.suggested(by: rows[0].file) else {
+      throw Diagnostic(
+        .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: rows[0].file),
+        failure: .configuration)
+    }
+    let request = source.request(rows[0].file, format)
+    return (
+      try RecordWriter(like: request).file(rows.map { ($0.bytes, $0.reason) }), rows.count
+    )
+  }
+}
+
+extension Diagnostic.Message {
+  static func noSource(_ name: String, _ names: [String]) -> Self {
+    Self("no source '\(name)'\(suggestion(for: name, among: names))")
+  }
+
+  static func nothingRejected(_ run: String) -> Self { Self("run \(run) rejected no rows") }
+
+  static func severalSources(_ names: [String]) -> Self {
+    Self(
+      "rows of several sources were rejected; choose one with --source: "
+        + names.map { "'\($0)'" }.joined(separator: ", "))
+  }
+}
