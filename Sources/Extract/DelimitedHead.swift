@@ -36,7 +36,7 @@ struct DelimitedHead {
     let start = end
     if dialect.headerRows == 0 {
       let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
-      names = row.fields.indices.map { String($0 + 1) }
+      names = Self.names(of: [row.fields], dialect)
       return
     }
     var fields: [[String]] = []
@@ -51,8 +51,14 @@ struct DelimitedHead {
     guard fields.count == dialect.headerRows else {
       throw Diagnostic(.noHeader, at: request.path, .dataGate)
     }
-    names = dialect.headerNames == .first ? fields[0] : Self.joined(fields)
+    names = Self.names(of: fields, dialect)
     seed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
+  }
+
+  /// The names of the columns that the first rows give.
+  static func names(of rows: [[String]], _ dialect: Dialect) -> [String] {
+    if dialect.headerRows == 0 { return (rows.first ?? []).indices.map { String($0 + 1) } }
+    return dialect.headerNames == .first || rows.isEmpty ? rows.first ?? [] : joined(rows)
   }
 
   private static func joined(_ rows: [[String]]) -> [String] {

@@ -137,7 +137,36 @@ import Columnar
   }
 }
 
+/// No bytes at all.
+private final class EmptySource: ByteSource {
+  func read(into window: ByteWindow) throws(Diagnostic) -> Int { 0 }
+}
+
 extension TextEncoding {
+  /// A text in this encoding as a string, invalid bytes marked; nil where the system lacks it.
+  func text(of bytes: [UInt8]) -> String? {
+    utf8(of: bytes).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether bytes are a text in this encoding: all are valid, and no control characters but those
+  /// of layout stand among them.
+  func converts(_ bytes: [UInt8]) -> Bool {
+    guard let utf8 = utf8(of: bytes), let text = String(validating: utf8, as: UTF8.self) else {
+      return false
+    }
+    return !text.unicodeScalars.contains { 0x7F...0x9F ~= $0.value }
+  }
+
+  private func utf8(of bytes: [UInt8]) -> [UInt8]? {
+    let head = ByteWindow(bytes)
+    let source = PrefixedSource(head, EmptySource())
+    let output = ByteWindow(fileOffset: 0, capacity: bytes.count * 4 + 16)
+    guard let converted = try? TranscodingSource(source, from: self, path: ""),
+      (try? converted.read(into: output)) != nil
+    else { return nil }
+    return Array(output.bytes)
+  }
+
   /// Text of UTF-8 in this encoding; what it lacks becomes `?`.
   func bytes(of text: [UInt8], path: String) throws(Diagnostic) -> [UInt8] {
     // Safe: both names are C strings for the call only; closed below.

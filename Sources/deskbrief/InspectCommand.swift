@@ -4,37 +4,76 @@ import Pipeline
 import Render
 
 struct InspectCommand: AsyncParsableCommand {
+  enum DateOrder: String, ExpressibleByArgument, CaseIterable { case dmy, mdy }
+
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show what an export holds: its columns, how full they are, some values.",
+    abstract: "Show what an export is and holds, and draft a source for the pipeline file.",
     discussion: """
+      Container, encoding, format, delimiter and record path are found; what can be read in two \
+      ways is an error that names both.
+
       Examples:
         deskbrief inspect tickets.csv.gz
+        deskbrief inspect calls.csv --dates dmy
         deskbrief inspect tickets.json --records data.tickets
-        deskbrief inspect unload.xml --records incident
+        deskbrief inspect exports.zip#tickets.xml --records incident
       """)
 
-  @Argument(help: "The export.", completion: .file())
+  @Argument(help: "The export; the member of a zip archive stands behind '#'.", completion: .file())
   var file: String
 
-  @Option(help: "csv, json, ndjson or xml. (default: by the file's name)")
+  @Option(help: "csv, json, ndjson or xml. (default: as found)")
   var format: String?
+
+  @Option(help: "The encoding, such as windows-1252. (default: as found)")
+  var encoding: String?
+
+  @Option(help: "What ends a field of delimited text. (default: as found)")
+  var delimiter: String?
 
   @Option(help: "The path of the records in JSON, or the record element in XML.")
   var records = ""
 
+  @Option(help: "How dates such as 03/04/2026 are meant: dmy or mdy.")
+  var dates: DateOrder?
+
   func run() async throws {
     try await reporting {
-      let found = try Inspection(file, format: format, records: records, delimiter: nil)
-      Console.print(
-        "\(found.path): \(found.format), \(found.layout), \(found.rows) rows looked at\n\n")
+      var hints = Inspection.Hints()
+      hints.format = try format.map { try choice($0, "--format", Inspection.formats) }
+      hints.encoding = try encoding.map { try choice($0, "--encoding", Inspection.encodings) }
+      hints.delimiter = delimiter == "tab" ? "\t" : delimiter
+      hints.records = records
+      hints.isDayFirst = dates.map { $0 == .dmy }
+      let found = try Inspection(file, hints)
+      Console.print("\(found.path): \(found.layout)\n")
+      Console.print("\(found.rows) rows looked at, \(found.broken) of them broken\n\n")
+      let head = ["Column", "Type", "Field", "Examples", "Missing", "Distinct"]
       let rows = found.columns.map { column in
         [
-          column.name, "\(found.rows == 0 ? 0 : column.filled * 100 / found.rows) %",
-          column.examples.map { "'\($0.prefix(28))'" }.joined(separator: ", "),
+          column.name, column.types.map(\.name).joined(separator: " or "), column.field ?? "",
+          column.examples.map { "'\($0.prefix(24))'" }.joined(separator: ", "),
+          "\(found.rows == 0 ? 0 : column.missing * 100 / found.rows) %",
+          column.distinct.map { "\($0)" } ?? "many",
         ]
       }
-      Console.print(TextTable.aligned([["Column", "Filled", "Examples"]] + rows, leading: 3))
+      Console.print(TextTable.aligned([head] + rows, leading: 4))
+      if let preset = found.preset { Console.print("\nNearest preset: \(preset)\n") }
+      Console.print("\nsources:\n\(found.stanza)")
+      for doubt in found.doubts { Console.note(doubt.description) }
+      if let first = found.doubts.first { throw ExitCode(first.failure.rawValue) }
     }
+  }
+
+  private func choice(
+    _ text: String, _ option: String, _ choices: [String]
+  ) throws(Diagnostic) -> String {
+    guard choices.contains(text) else {
+      throw Diagnostic(
+        .init("\(option) cannot be '\(text)'\(suggestion(for: text, among: choices))"),
+        failure: .usage)
+    }
+    return text
   }
 }

@@ -1,6 +1,38 @@
 import Presets
+import Yams
 
 /// The mappings of known exports, carried in the binary: see the folder `presets/`.
 enum Preset {
   static var all: [String: String] { BuiltInPresets.all }
+
+  /// A preset and how many of its columns an export has.
+  struct Likeness: Sendable {
+    let name: String
+    let present: Int
+    let total: Int
+
+    /// Enough to be taken for that export.
+    var isClose: Bool { present * 10 >= total * 7 }
+  }
+
+  /// The preset of a format whose columns an export has most of.
+  static func nearest(to columns: [String], format: String) -> Likeness? {
+    let plain = Set(columns.map { $0.lowercased() })
+    return all.sorted { $0.key < $1.key }.compactMap { name, text in
+      guard let map = try? Yams.load(yaml: text) as? [String: Any],
+        map["format"] as? String == format
+      else { return nil }
+      let fields = (map["fields"] as? [String: Any] ?? [:]).values.map(Self.names)
+      let present = fields.count { names in names.contains { plain.contains($0.lowercased()) } }
+      return Likeness(name: name, present: present, total: fields.count)
+    }
+    .filter { $0.present * 3 >= $0.total }
+    .max { $0.present * $1.total < $1.present * $0.total }
+  }
+
+  /// The names that a field of a preset may be read from.
+  private static func names(_ field: Any) -> [String] {
+    let from = (field as? [String: Any])?["from"] ?? field
+    return (from as? [Any] ?? [from]).map { "\($0)" }
+  }
 }

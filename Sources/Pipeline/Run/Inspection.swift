@@ -1,65 +1,112 @@
 public import Columnar
 import Extract
+public import Transform
 
-/// A look at one export: its format, its columns, and a few values of each.
+/// A look at one export: what it is, what its columns hold, and how they may map onto the common
+/// schema.
 public struct Inspection: Sendable {
-  public struct Column: Sendable {
-    public let name: String
-    /// How many of the rows looked at have a value.
-    public let filled: Int
-    public let examples: [String]
+  /// What is known of the file beforehand; nil or empty where it is to be found.
+  public struct Hints: Sendable {
+    public var format: String?
+    public var encoding: String?
+    public var records = ""
+    public var delimiter: String?
+    /// Whether the day stands before the month in dates that may be read either way.
+    public var isDayFirst: Bool?
+
+    public init() {}
   }
 
+  public struct Column: Sendable {
+    public let name: String
+    public let types: [ColumnType]
+    public let missing: Int
+    /// nil past the limit of `ColumnSketch`.
+    public let distinct: Int?
+    public let examples: [String]
+    /// The field that it likely is.
+    public let field: String?
+  }
+
+  public static var formats: [String] { FileFormat.all.map(\.name) }
+  public static var encodings: [String] { TextEncoding.all.map(\.name) }
+
   public let path: String
-  public let format: String
-  /// The delimiter in delimited text; the record path or element elsewhere.
+  /// Container, encoding, format and dialect, in words.
   public let layout: String
   public let rows: Int
+  public let broken: Int
   public let columns: [Column]
+  /// The nearest preset with how much of it is there, in words.
+  public let preset: String?
+  /// A source for a pipeline file.
+  public let stanza: String
+  /// What can be read in two ways.
+  public let doubts: [Diagnostic]
 
   /// Looks at the first rows of a file.
-  public init(
-    _ path: String, format name: String?, records: String, delimiter: [UInt8]?, rows: Int = 1000
-  ) throws(Diagnostic) {
-    guard let format = name.flatMap(FileFormat.named) ?? FileFormat.suggested(by: path) else {
-      throw Diagnostic(
-        .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .usage)
-    }
-    var request = ReadRequest(path: path, format: format, columns: [])
-    request.records = records
-    if let delimiter { request.dialect.delimiter = delimiter }
-    let outline = try request.outline()
-    request.columns = outline.columns
-    request.records = outline.records
-    request.dialect.delimiter = outline.delimiter
-    self.path = path
-    self.format = format.name
-    layout = outline.layout
+  public init(_ path: String, _ hints: Hints, rows: Int = 10_000) throws(Diagnostic) {
+    let format = hints.format.flatMap(FileFormat.named)
+    let sniffed = try Sniffer(
+      path, format: format, encoding: hints.encoding.flatMap(TextEncoding.named),
+      records: hints.records, delimiter: hints.delimiter.map { Array($0.utf8) })
+    var request = ReadRequest(path: path, format: sniffed.format, columns: sniffed.columns)
+    request.dialect = sniffed.dialect
+    request.encoding = sniffed.encoding
+    request.records = sniffed.records
 
-    var filled = [Int](repeating: 0, count: request.columns.count)
-    var examples = [[String]](repeating: [], count: request.columns.count)
+    var sketches = request.columns.map { _ in ColumnSketch() }
     var batch = TextBatch(columnCount: request.columns.count)
-    var count = 0
+    var broken = 0
     let reader = try request.open()
     reading: while let piece = try reader.nextPiece() {
       while try piece.read(into: &batch) {
-        for row in 0..<batch.rowCount {
-          for column in request.columns.indices {
-            let text = batch.text(column, row)
-            if text.isEmpty { continue }
-            filled[column] += 1
-            guard examples[column].count < 3 else { continue }
-            let value = String(copying: text)
-            if !examples[column].contains(value) { examples[column].append(value) }
-          }
+        for column in sketches.indices {
+          for row in 0..<batch.rowCount { sketches[column].add(batch.text(column, row)) }
         }
-        count += batch.rowCount
-        if count >= rows { break reading }
+        broken += batch.broken.count
+        if sketches.first?.rows ?? rows >= rows { break reading }
       }
     }
-    self.rows = count
-    columns = request.columns.indices.map {
-      Column(name: request.columns[$0], filled: filled[$0], examples: examples[$0])
+    self.path = path
+    self.rows = sketches.first?.rows ?? 0
+    self.broken = broken
+    layout = sniffed.words
+    let likeness = Preset.nearest(to: request.columns, format: sniffed.format.name)
+    preset = likeness.map { "\($0.name) (\($0.present) of its \($0.total) columns)" }
+    let draft = SourceDraft(
+      path: path, sniffed: sniffed, sketches: sketches, isDayFirst: hints.isDayFirst,
+      preset: likeness.flatMap { $0.isClose ? $0.name : nil })
+    stanza = draft.stanza
+    doubts = draft.doubts
+    columns = zip(request.columns, sketches).map { name, sketch in
+      Column(
+        name: name, types: sketch.readings, missing: sketch.missing, distinct: sketch.distinct,
+        examples: sketch.examples,
+        field: draft.mapping.first { $0.column == name }?.field)
     }
+  }
+}
+
+extension Sniffer {
+  /// Container, encoding, format and dialect, in words.
+  var words: String {
+    var words = [container, encoding.name, format.name].compactMap { $0 }
+    let shown = { (bytes: [UInt8]) in
+      bytes == [0x09] ? "tab" : "'\(String(decoding: bytes, as: UTF8.self))'"
+    }
+    if format.name == "csv" {
+      words.append("delimiter \(shown(dialect.delimiter))")
+      if dialect.quote != Dialect().quote { words.append("quote \(shown([dialect.quote]))") }
+      if dialect.escape != 0 { words.append("escape \(shown([dialect.escape]))") }
+      if dialect.preamble > 0 { words.append("\(dialect.preamble) lines above the header") }
+      if dialect.headerRows != 1 { words.append("\(dialect.headerRows) header rows") }
+      if !dialect.footer.isEmpty { words.append("\(dialect.footer.count) rows below the records") }
+    } else if format.name == "xml" {
+      words.append("record element '\(records)'")
+    } else if !records.isEmpty {
+      words.append("records at '\(records)'")
+    }
+    return words.joined(separator: ", ")
   }
 }

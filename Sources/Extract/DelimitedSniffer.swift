@@ -1,0 +1,130 @@
+import Columnar
+
+/// Finds the dialect of a delimited text: the one in which most rows have the same number of fields.
+struct DelimitedSniffer {
+  private static let delimiters = [",", ";", "\t", "|", "||", "::", "^", "\u{1F}"]
+  private static let longestSample = 400
+  private static let longestPreamble = 20
+
+  private(set) var dialect: Dialect
+  private(set) var columns: [String] = []
+
+  private struct Reading {
+    var dialect: Dialect
+    var rows: [[String]]
+    /// The most frequent number of fields.
+    var width: Int
+    /// The share of the rows with text that have as many.
+    var agreement: Double
+
+    /// Wide and even rows speak for a dialect.
+    var score: Double { width < 2 ? 0 : agreement * agreement * Double(min(width, 8) + 8) }
+  }
+
+  /// - Parameters:
+  ///   - isWhole: whether the text is the whole file.
+  ///   - delimiter: where it is known already.
+  init(
+    _ text: [UInt8], from start: Int, isWhole: Bool, delimiter: [UInt8]?
+  ) throws(Diagnostic) {
+    let window = ByteWindow(text)
+    // The last line may be cut.
+    let end =
+      isWhole ? text.count : (text.lastIndex { $0 == 0x0A || $0 == 0x0D }).map { $0 + 1 } ?? text.count
+    var readings: [Reading] = []
+    for choice in delimiter.map({ [$0] }) ?? Self.delimiters.map({ Array($0.utf8) }) {
+      for quote in ["\"", "'"].map({ $0.utf8.first ?? 0 }) {
+        for escape in [0, UInt8(ascii: "\\")] {
+          guard escape == 0 || Self.hasEscape(text, quote) else { continue }
+          var dialect = Dialect()
+          dialect.delimiter = choice
+          dialect.quote = quote
+          dialect.escape = escape
+          readings.append(Self.reading(window, from: start, to: end, dialect))
+        }
+      }
+    }
+    readings.sort { $0.score > $1.score }
+    let best = readings[0]
+    if let rival = readings.first(where: { $0.dialect.delimiter != best.dialect.delimiter }),
+      best.score > 0, rival.score > best.score * 0.95, rival.agreement == best.agreement
+    {
+      throw Diagnostic(.delimiterInDoubt(best.dialect.delimiter, rival.dialect.delimiter), failure: .dataGate)
+    }
+    // Quotes that make no difference are the usual ones.
+    let chosen =
+      readings.first {
+        $0.score == best.score && $0.dialect.quote == UInt8(ascii: "\"") && $0.dialect.escape == 0
+      } ?? best
+    dialect = chosen.dialect
+    guard chosen.width > 0 else { return }
+    dialect.preamble =
+      chosen.rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
+    let body = chosen.rows.dropFirst(dialect.preamble)
+    dialect.headerRows = Self.headerRows(Array(body.prefix(4)))
+    if dialect.headerRows == 2 { dialect.headerNames = .joined }
+    if isWhole { findFooter(Array(body), chosen.width) }
+    var request = ReadRequest(path: "", format: FileFormat.all[0], columns: [])
+    request.dialect = dialect
+    columns = DelimitedHead.names(of: Array(body.prefix(max(1, dialect.headerRows))), dialect)
+  }
+
+  private static func hasEscape(_ text: [UInt8], _ quote: UInt8) -> Bool {
+    text.indices.dropFirst().contains { text[$0] == quote && text[$0 - 1] == UInt8(ascii: "\\") }
+  }
+
+  private static func reading(
+    _ window: ByteWindow, from start: Int, to end: Int, _ dialect: Dialect
+  ) -> Reading {
+    let layout = DelimitedReader.Layout(dialect: dialect, encoding: .utf8)
+    var rows: [[String]] = []
+    var at = start
+    while at < end && rows.count < longestSample {
+      let row = DelimitedPiece(window, from: at, to: end, layout).firstRow()
+      rows.append(row.fields)
+      at = row.end
+    }
+    let full = rows.filter { $0 != [""] }
+    let widths = Dictionary(grouping: full, by: \.count).mapValues(\.count)
+    // Of numbers that are as frequent, the greater.
+    let width = widths.max { ($0.value, $0.key) < ($1.value, $1.key) }
+    return Reading(
+      dialect: dialect, rows: rows, width: width?.key ?? 0,
+      agreement: full.isEmpty ? 0 : Double(width?.value ?? 0) / Double(full.count))
+  }
+
+  /// How many of the first rows are the header: those of surveys have two or three; a row of
+  /// numbers is none.
+  private static func headerRows(_ rows: [[String]]) -> Int {
+    guard let first = rows.first else { return 1 }
+    if rows.count > 2, rows[2].contains(where: { $0.hasPrefix("{\"ImportId\"") }) { return 3 }
+    if rows.count > 1, rows[1].first == "",
+      rows[1].contains(where: { $0 == "Response" || $0 == "Open-Ended Response" })
+    {
+      return 2
+    }
+    let filled = first.filter { !$0.isEmpty }
+    let numbers = filled.count { $0.first?.isNumber == true || $0.first == "-" }
+    return numbers * 2 > filled.count ? 0 : 1
+  }
+
+  /// Rows at the end that are no records: fewer fields, behind the last row that is as wide as
+  /// the header.
+  private mutating func findFooter(_ rows: [[String]], _ width: Int) {
+    guard let last = rows.lastIndex(where: { $0.count == width }), rows.count < Self.longestSample
+    else { return }
+    let footer = rows[(last + 1)...].filter { $0 != [""] && $0[0].utf8.count > 2 }
+    guard footer.count < 12 else { return }
+    dialect.footer = footer.map { Array($0[0].utf8.prefix(24)) }
+  }
+}
+
+extension Diagnostic.Message {
+  static func delimiterInDoubt(_ a: [UInt8], _ b: [UInt8]) -> Self {
+    let shown = { (bytes: [UInt8]) in
+      bytes == [0x09] ? "tab" : String(decoding: bytes, as: UTF8.self)
+    }
+    return Self(
+      "the rows fit the delimiter '\(shown(a))' as well as '\(shown(b))'; say which by 'delimiter'")
+  }
+}

@@ -1,0 +1,154 @@
+public import Columnar
+
+/// What a file is, found by looking at the beginning of its text. What can be read in two ways is a
+/// doubt, never a guess.
+public struct Sniffer: Sendable {
+  /// So much text is looked at.
+  static let sampleSize = 1 << 18
+
+  /// `gzip`, `zstd` or `zip`; nil for a plain file.
+  public private(set) var container: String?
+  public private(set) var encoding = TextEncoding.utf8
+  public private(set) var format: FileFormat
+  public private(set) var dialect = Dialect()
+  /// The path of the records in JSON, or the record element in XML.
+  public private(set) var records = ""
+  /// Header names, or paths of leaves.
+  public private(set) var columns: [String] = []
+
+  /// Looks at a file.
+  ///
+  /// - Parameters:
+  ///   - format: where it is known already.
+  ///   - encoding: where it is known already.
+  ///   - records: where they are known already.
+  ///   - delimiter: where it is known already.
+  /// - Throws: a diagnostic that names both readings of what is in doubt.
+  public init(
+    _ path: String, format: FileFormat? = nil, encoding: TextEncoding? = nil, records: String = "",
+    delimiter: [UInt8]? = nil
+  ) throws(Diagnostic) {
+    if MemberPath.split(path) != nil {
+      container = "zip"
+    } else {
+      container = Container.of(try FileSource(path))?.name
+    }
+    let raw = try Self.sample(try openContainer(path))
+    do throws(Diagnostic) {
+      if let encoding { self.encoding = encoding } else { self.encoding = try Self.encoding(of: raw) }
+    } catch {
+      throw error.location == nil ? Diagnostic(error.message, at: path, .dataGate) : error
+    }
+    var request = ReadRequest(path: path, format: format ?? FileFormat.all[0], columns: [])
+    request.encoding = self.encoding
+    let text = try Self.sample(try openSource(request))
+    let isWhole = text.count < Self.sampleSize
+    let start = text.span.startsWithByteOrderMark ? 3 : 0
+    self.format = format ?? Self.format(of: text, from: start)
+    do throws(Diagnostic) {
+      switch self.format.name {
+      case "csv":
+        let found = try DelimitedSniffer(
+          text, from: start, isWhole: isWhole, delimiter: delimiter)
+        dialect = found.dialect
+        columns = found.columns
+      case "xml":
+        let found = XMLSniffer(text, records: records)
+        self.records = found.records
+        columns = found.columns
+      default:
+        let isLines = self.format.name == "ndjson"
+        self.records = records.isEmpty && !isLines ? try JSONSniffer.records(of: text) : records
+        request.format = self.format
+        request.records = self.records
+      }
+    } catch {
+      throw error.location == nil ? Diagnostic(error.message, at: path, .dataGate) : error
+    }
+    if self.format.name.hasSuffix("json") { columns = try JSONSniffer.columns(request) }
+  }
+
+  private static func sample(_ source: any ByteSource) throws(Diagnostic) -> [UInt8] {
+    let window = ByteWindow(fileOffset: 0, capacity: sampleSize)
+    _ = try source.read(into: window)
+    return Array(window.bytes)
+  }
+
+  private static func format(of text: [UInt8], from start: Int) -> FileFormat {
+    let name =
+      switch text[start...].first(where: { $0 > 0x20 }) {
+      case UInt8(ascii: "<"): "xml"
+      case UInt8(ascii: "["): "json"
+      case UInt8(ascii: "{"): isLines(text[start...]) ? "ndjson" : "json"
+      default: "csv"
+      }
+    return FileFormat.named(name) ?? FileFormat.all[0]
+  }
+
+  /// Whether the first line is a whole object, and the next, if there is one, begins another.
+  private static func isLines(_ text: ArraySlice<UInt8>) -> Bool {
+    let lines = text.split(separator: 0x0A, maxSplits: 2).map { $0.drop { $0 <= 0x20 } }
+    guard let first = lines.first else { return false }
+    var nesting = JSONNesting(depth: 0)
+    for (index, byte) in first.enumerated() {
+      nesting.take(byte)
+      if nesting.depth == 0 && !nesting.isInString {
+        let isAlone = first.dropFirst(index + 1).allSatisfy { $0 <= 0x20 }
+        return isAlone && (lines.count < 2 || lines[1].first.map { $0 == byteOfObject } ?? true)
+      }
+    }
+    return false
+  }
+
+  private static let byteOfObject = UInt8(ascii: "{")
+
+  /// The encoding of a text: by its mark or zeros; UTF-8 where it is that; else the one legacy
+  /// encoding that it fits.
+  static func encoding(of text: [UInt8]) throws(Diagnostic) -> TextEncoding {
+    if let found = TextEncoding.found(in: Array(text.prefix(1 << 10))).encoding { return found }
+    // A character may be cut at the sample's end.
+    let invalid = text.span.firstInvalidUTF8
+    if invalid == nil || invalid.map({ $0 > text.count - 4 && text.count == sampleSize }) == true {
+      return .utf8
+    }
+    let high = text.indices.filter { text[$0] >= 0x80 }
+    let isRun = { (place: Int) in
+      place > 0 && text[place - 1] >= 0x80 || place + 1 < text.count && text[place + 1] >= 0x80
+    }
+    // Western letters with accents stand alone among ASCII; letters of two bytes stand in runs.
+    let runs = high.count { isRun($0) }
+    let names = runs * 2 < high.count ? ["windows-1252", "latin-1"] : ["shift-jis", "gb18030"]
+    let fitting = names.compactMap(TextEncoding.named).filter { encoding in
+      let half = encoding.name.hasPrefix("windows") || encoding.name.hasPrefix("latin") ? 0 : 1
+      return encoding.converts(Array(text.prefix(text.count == sampleSize ? text.count - half : text.count)))
+    }
+    if fitting.count == 2 && names[0] == "shift-jis" {
+      let kana = encodingHasKana(text, fitting[0])
+      if kana { return fitting[0] }
+      throw Diagnostic(.encodingInDoubt(fitting.map(\.name)), failure: .dataGate)
+    }
+    guard let first = fitting.first else {
+      throw Diagnostic(.encodingUnknown, failure: .dataGate)
+    }
+    return first
+  }
+
+  /// Whether a text is Japanese, read in an encoding: kana are frequent there and nowhere else.
+  private static func encodingHasKana(_ text: [UInt8], _ encoding: TextEncoding) -> Bool {
+    guard let utf8 = encoding.text(of: text) else { return false }
+    let letters = utf8.unicodeScalars.filter { $0.value >= 0x80 }
+    let kana = letters.count { 0x3040...0x30FF ~= $0.value }
+    return kana * 10 > letters.count
+  }
+}
+
+extension Diagnostic.Message {
+  static func encodingInDoubt(_ names: [String]) -> Self {
+    Self(
+      "the text can be read as \(names.joined(separator: " and as ")); say which by 'encoding'")
+  }
+
+  static var encodingUnknown: Self {
+    Self("the text fits none of the known encodings; say which it is by 'encoding'")
+  }
+}

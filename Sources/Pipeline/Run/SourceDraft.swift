@@ -1,0 +1,192 @@
+import Columnar
+import Extract
+import Transform
+
+/// A source of a pipeline file, drafted from what a file holds. What can be read in two ways is left
+/// out, and told as a doubt.
+struct SourceDraft {
+  let path: String
+  let sniffed: Sniffer
+  let sketches: [ColumnSketch]
+  let isDayFirst: Bool?
+  /// The known export that the file is; nil where it is none.
+  let preset: String?
+
+  private var kind: CommonSchema.Kind {
+    CommonSchema.kinds.max { score($0) < score($1) } ?? CommonSchema.kinds[0]
+  }
+
+  /// How well the columns fit a kind: what it requires counts most.
+  private func score(_ kind: CommonSchema.Kind) -> Int {
+    FieldSynonyms.mapping(of: sniffed.columns, onto: kind).reduce(0) {
+      $0 + (kind.required.contains($1.field) ? 10 : 1)
+    }
+  }
+
+  /// The likely fields and their columns.
+  var mapping: [(field: String, column: String)] {
+    FieldSynonyms.mapping(of: sniffed.columns, onto: kind)
+  }
+
+  /// Dates that may be read either way.
+  var doubts: [Diagnostic] {
+    guard isDayFirst == nil else { return [] }
+    return zip(sniffed.columns, sketches).compactMap { column, sketch in
+      let formats = formats(sketch.readings)
+      guard formats.count > 1 else { return nil }
+      return Diagnostic(
+        .dateInDoubt(column, formats), at: .init(file: path), failure: .dataGate)
+    }
+  }
+
+  private func formats(_ types: [ColumnType]) -> [String] {
+    types.compactMap { if case .instant(let format) = $0.kind { format } else { nil } }
+  }
+
+  // MARK: The stanza
+
+  var stanza: String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    var lines = [
+      "- name: \(Self.quoted(String(name.prefix { $0 != "." })))", "  files: \(Self.quoted(fileName))",
+    ]
+    if let preset {
+      lines.append("  preset: \(preset)")
+      if sniffed.encoding != .utf8 { lines.append("  encoding: \(sniffed.encoding.name)") }
+    } else {
+      lines += ["  kind: \(kind.kind.rawValue)", "  format: \(sniffed.format.name)"] + layout
+      let words = Set(sketches.flatMap(\.missingWords)).sorted()
+      if !words.isEmpty {
+        lines.append("  missing: [\(words.map(Self.quoted).joined(separator: ", "))]")
+      }
+      lines.append("  fields:")
+      lines += mapping.flatMap(field)
+      for required in kind.required where !mapping.contains(where: { $0.field == required }) {
+        lines.append("    # \(required): no column looks like it; every \(kind.kind.rawValue) needs it")
+      }
+    }
+    return lines.map { "  \($0)\n" }.joined()
+  }
+
+  /// The file as a pipeline file beside it names it; a member stands for its archive.
+  private var fileName: String {
+    let archive = path.firstRange(of: ".zip#").map { String(path[..<path.index(before: $0.upperBound)]) }
+    return (archive ?? path).split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private var layout: [String] {
+    let dialect = sniffed.dialect
+    let usual = Dialect()
+    let shown = { (bytes: [UInt8]) in Self.quoted(String(decoding: bytes, as: UTF8.self)) }
+    var lines: [String] = []
+    if sniffed.encoding != .utf8 { lines.append("encoding: \(sniffed.encoding.name)") }
+    if !sniffed.records.isEmpty { lines.append("records: \(Self.quoted(sniffed.records))") }
+    if dialect.delimiter != usual.delimiter { lines.append("delimiter: \(shown(dialect.delimiter))") }
+    if dialect.quote != usual.quote { lines.append("quote: \(shown([dialect.quote]))") }
+    if dialect.escape != 0 { lines.append("escape: \(shown([dialect.escape]))") }
+    if dialect.preamble > 0 { lines.append("preamble: \(dialect.preamble)") }
+    if dialect.headerRows != 1 { lines.append("header: \(dialect.headerRows)") }
+    if dialect.headerNames != .first { lines.append("header_names: joined") }
+    if !dialect.footer.isEmpty {
+      lines.append("footer: [\(dialect.footer.map(shown).joined(separator: ", "))]")
+    }
+    return lines.map { "  \($0)" }
+  }
+
+  private func field(_ name: String, _ column: String) -> [String] {
+    guard let field = kind.field(name), let index = sniffed.columns.firstIndex(of: column) else {
+      return []
+    }
+    var parts = ["from: \(Self.quoted(column))"]
+    var note = ""
+    switch field.type {
+    case .instant:
+      let (format, remark) = instant(sketches[index])
+      if let format, format != "iso" { parts.append("format: \(Self.quoted(format))") }
+      note = remark
+    case .seconds:
+      if let unit = unit(column, sketches[index]) { parts.append("unit: \(unit.rawValue)") }
+    case .decimal, .money, .share:
+      if case .decimal(comma: true)? = sketches[index].readings.first?.kind {
+        parts.append("decimal: \",\"")
+      }
+    case .enumeration(let words):
+      let (values, unknown) = values(sketches[index], words, FieldSynonyms.words[name] ?? [:])
+      if !values.isEmpty {
+        let pairs = values.map { "\(Self.quoted($0.theirs)): \($0.ours)" }
+        parts.append("values: { \(pairs.joined(separator: ", ")) }")
+      }
+      if !unknown.isEmpty {
+        note = "  # say what \(unknown.prefix(8).map(Self.quoted).joined(separator: ", ")) mean"
+      }
+    default: break
+    }
+    let value = parts.count == 1 ? Self.quoted(column) : "{ \(parts.joined(separator: ", ")) }"
+    return ["    \(name): \(value)\(note)"]
+  }
+
+  private func instant(_ sketch: ColumnSketch) -> (format: String?, note: String) {
+    let types = sketch.readings
+    let formats = formats(types)
+    if formats.count > 1 {
+      guard let isDayFirst else {
+        return (nil, "  # its format is in doubt: \(formats.joined(separator: " or "))")
+      }
+      return (formats.first { $0.hasPrefix(isDayFirst ? "dd" : "MM") } ?? formats[0], "")
+    }
+    if let format = formats.first { return (format, "") }
+    if case .integer? = types.first?.kind, let number = sketch.examples.first.flatMap({ Int($0) }) {
+      if 100_000_000..<10_000_000_000 ~= number { return ("epoch-s", "") }
+      if 100_000_000_000..<10_000_000_000_000 ~= number { return ("epoch-ms", "") }
+    }
+    return (nil, sketch.missing == sketch.rows ? "" : "  # its values are no instants")
+  }
+
+  private func unit(_ column: String, _ sketch: ColumnSketch) -> FieldMapping.Unit? {
+    if case .duration(let unit)? = sketch.readings.first?.kind { return unit }
+    let name = column.lowercased()
+    if name.contains("min") { return .minutes }
+    if name.contains("hour") || name.contains("hrs") { return .hours }
+    if name.hasSuffix("ms") || name.contains("milli") { return .milliseconds }
+    return nil
+  }
+
+  /// Our words for those of a column, where they differ; and those that none is known for.
+  private func values(
+    _ sketch: ColumnSketch, _ words: [String], _ synonyms: [String: String]
+  ) -> (known: [(theirs: String, ours: String)], unknown: [String]) {
+    var known: [(String, String)] = []
+    var unknown: [String] = []
+    for value in sketch.values ?? [] {
+      let plain = value.lowercased()
+      if words.contains(plain) { continue }
+      let ours = synonyms[plain] ?? words.first { $0.replacing("_", with: " ") == plain }
+      if let ours { known.append((value, ours)) } else { unknown.append(value) }
+    }
+    return (known, unknown)
+  }
+
+  /// Text as a YAML scalar.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Diagnostic.Message {
+  static func dateInDoubt(_ column: String, _ formats: [String]) -> Self {
+    Self(
+      "the column '\(column)' can be read as '\(formats.joined(separator: "' and as '"))': every value "
+        + "fits both; say which by --dates dmy or --dates mdy")
+  }
+}

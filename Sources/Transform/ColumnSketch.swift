@@ -1,0 +1,152 @@
+import Columnar
+
+/// What a column of an export seems to hold, learnt from some of its values: its type, how many
+/// values are missing, how many are distinct, and the first of them.
+public struct ColumnSketch {
+  /// Past so many, distinct values are not counted.
+  public static let mostDistinct = 1000
+
+  public private(set) var rows = 0
+  public private(set) var missing = 0
+  public private(set) var examples: [String] = []
+  /// Words for "not given" that came up.
+  public private(set) var missingWords: Set<String> = []
+  private var seen: Set<String> = []
+  /// The types that may still be the column's, and how many values do not fit each.
+  private var types: [(type: ColumnType, misfits: Int)]
+
+  /// A type holds although one in so many values does not fit it: exports have broken rows.
+  private static let tolerance = 50
+
+  public init() { types = ColumnType.all.map { ($0, 0) } }
+
+  /// How many values differ; nil past the limit.
+  public var distinct: Int? { seen.count > Self.mostDistinct ? nil : seen.count }
+
+  /// All distinct values, in order; nil past the limit.
+  public var values: [String]? { distinct == nil ? nil : seen.sorted() }
+
+  /// Words that exports write where nothing is given.
+  private static let placeholders: Set<String> = [
+    "NULL", "null", "N/A", "n/a", "NA", "None", "[None]", "(none)", "?", "-", "--",
+  ]
+
+  public mutating func add(_ text: Span<UInt8>) {
+    rows += 1
+    let trimmed = text.trimmed()
+    let value = String(copying: trimmed)
+    guard !trimmed.isEmpty, !Self.placeholders.contains(value) else {
+      missing += 1
+      if !trimmed.isEmpty { missingWords.insert(value) }
+      return
+    }
+    for index in types.indices where !types[index].type.fits(trimmed) { types[index].misfits += 1 }
+    if rows % 64 == 0 { types.removeAll { $0.misfits * Self.tolerance > 2 * rows } }
+    guard seen.count <= Self.mostDistinct, seen.insert(value).inserted else { return }
+    if examples.count < 3 { examples.append(value) }
+  }
+
+  /// The type that the values fit, or several readings of a date. Text where there are no values,
+  /// or no other type fits.
+  public var readings: [ColumnType] {
+    let filled = rows - missing
+    let fitting = types.filter { $0.misfits * Self.tolerance <= filled }
+    guard filled > 0, let first = fitting.first else { return [.text] }
+    guard case .instant = first.type.kind else { return [first.type] }
+    let dates = fitting.filter { if case .instant = $0.type.kind { true } else { false } }
+    let least = dates.map(\.misfits).min() ?? 0
+    let best = dates.filter { $0.misfits == least }.map(\.type)
+    return best[0].isAmbiguous ? best.filter(\.isAmbiguous) : [best[0]]
+  }
+}
+
+/// A type that texts may have, and how it is written.
+public struct ColumnType: Sendable {
+  public enum Kind: Sendable, Equatable {
+    case integer, boolean, text
+    case decimal(comma: Bool)
+    case instant(format: String)
+    case duration(unit: FieldMapping.Unit)
+  }
+
+  public let kind: Kind
+  /// Whether day and month may be meant either way.
+  let isAmbiguous: Bool
+  private let test: @Sendable (Span<UInt8>) -> Bool
+
+  /// In words.
+  public var name: String {
+    switch kind {
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .text: "text"
+    case .decimal(let comma): comma ? "decimal with comma" : "decimal"
+    case .instant(let format): "instant '\(format)'"
+    case .duration(let unit): "duration '\(unit.rawValue)'"
+    }
+  }
+
+  func fits(_ text: Span<UInt8>) -> Bool { test(text) }
+
+  public static let text = ColumnType(kind: .text, isAmbiguous: false) { _ in true }
+
+  /// The more telling come first.
+  static let all: [ColumnType] =
+    [
+      ColumnType(kind: .boolean, isAmbiguous: false) { text in
+        castBoolean(text) != nil && text[0].isLetter
+      },
+      instant("iso"),
+    ] + dates.map { instant($0, isAmbiguous: $0.hasPrefix("dd") || $0.hasPrefix("MM")) }
+    + named.map { instant($0) } + [
+      ColumnType(kind: .integer, isAmbiguous: false) { castInteger($0) != nil },
+      ColumnType(kind: .decimal(comma: false), isAmbiguous: false) {
+        castDecimal($0, comma: false) != nil
+      },
+      ColumnType(kind: .decimal(comma: true), isAmbiguous: false) {
+        castDecimal($0, comma: true) != nil
+      },
+      ColumnType(kind: .duration(unit: .hms), isAmbiguous: false) { text in
+        text.hasColon && castDuration(text, .hms, comma: false) != nil
+      },
+      ColumnType(kind: .duration(unit: .signedHM), isAmbiguous: false) { text in
+        text.hasColon && castDuration(text, .signedHM, comma: false) != nil
+      },
+    ]
+
+  private static func instant(_ pattern: String, isAmbiguous: Bool = false) -> ColumnType {
+    let format = try? InstantFormat(pattern)
+    return ColumnType(kind: .instant(format: pattern), isAmbiguous: isAmbiguous) { text in
+      // A bare number may be anything.
+      text.count > 5 && !text.isNumber && format?.instant(text) != nil
+    }
+  }
+
+  /// Numeric dates with and without a time of day.
+  private static let dates: [String] = {
+    let days = ["/", "-", "."].flatMap { mark in
+      ["dd\(mark)MM\(mark)yyyy", "MM\(mark)dd\(mark)yyyy", "yyyy\(mark)MM\(mark)dd"]
+        + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy"]
+    }
+    return days.flatMap { day in ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"].map { day + $0 } }
+  }()
+
+  /// Dates whose month is a word.
+  private static let named = [
+    "dd/MMM/yy hh:mm a", "dd/MMM/yyyy hh:mm a", "dd MMM yyyy", "dd MMM yyyy HH:mm",
+    "dd MMM yyyy HH:mm:ss", "EEE, dd MMM yyyy HH:mm:ss", "EEE, dd MMM yyyy HH:mm:ss Z",
+    "MMM dd, yyyy", "MMM dd, yyyy hh:mm a", "dd-MMM-yyyy HH:mm:ss", "dd-MMM-yyyy",
+  ]
+}
+
+extension Span<UInt8> {
+  fileprivate var hasColon: Bool {
+    for i in indices where self[i] == UInt8(ascii: ":") { return true }
+    return false
+  }
+
+  fileprivate var isNumber: Bool {
+    for i in indices where self[i].digit == nil && self[i] != UInt8(ascii: ".") { return false }
+    return true
+  }
+}
