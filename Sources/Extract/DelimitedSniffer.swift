@@ -30,7 +30,8 @@ struct DelimitedSniffer {
     let window = ByteWindow(text)
     // The last line may be cut.
     let end =
-      isWhole ? text.count : (text.lastIndex { $0 == 0x0A || $0 == 0x0D }).map { $0 + 1 } ?? text.count
+      isWhole
+      ? text.count : (text.lastIndex { $0 == 0x0A || $0 == 0x0D }).map { $0 + 1 } ?? text.count
     var readings: [Reading] = []
     for choice in delimiter.map({ [$0] }) ?? Self.delimiters.map({ Array($0.utf8) }) {
       for quote in ["\"", "'"].map({ $0.utf8.first ?? 0 }) {
@@ -49,7 +50,8 @@ struct DelimitedSniffer {
     if let rival = readings.first(where: { $0.dialect.delimiter != best.dialect.delimiter }),
       best.score > 0, rival.score > best.score * 0.95, rival.agreement == best.agreement
     {
-      throw Diagnostic(.delimiterInDoubt(best.dialect.delimiter, rival.dialect.delimiter), failure: .dataGate)
+      throw Diagnostic(
+        .delimiterInDoubt(best.dialect.delimiter, rival.dialect.delimiter), failure: .dataGate)
     }
     // Quotes that make no difference are the usual ones.
     let chosen =

@@ -16,7 +16,8 @@ enum JSONSniffer {
     let least = scan.found.map(\.count).min() ?? 0
     let nearest = scan.found.filter { $0.count == least }
     guard nearest.count < 2 else {
-      throw Diagnostic(.recordsInDoubt(nearest.map { $0.joined(separator: ".") }), failure: .dataGate)
+      throw Diagnostic(
+        .recordsInDoubt(nearest.map { $0.joined(separator: ".") }), failure: .dataGate)
     }
     return nearest.first?.joined(separator: ".") ?? ""
   }

@@ -35,7 +35,11 @@ public struct Sniffer: Sendable {
     }
     let raw = try Self.sample(try openContainer(path))
     do throws(Diagnostic) {
-      if let encoding { self.encoding = encoding } else { self.encoding = try Self.encoding(of: raw) }
+      if let encoding {
+        self.encoding = encoding
+      } else {
+        self.encoding = try Self.encoding(of: raw)
+      }
     } catch {
       throw error.location == nil ? Diagnostic(error.message, at: path, .dataGate) : error
     }
@@ -68,7 +72,7 @@ public struct Sniffer: Sendable {
     if self.format.name.hasSuffix("json") { columns = try JSONSniffer.columns(request) }
   }
 
-  private static func sample(_ source: any ByteSource) throws(Diagnostic) -> [UInt8] {
+  static func sample(_ source: any ByteSource) throws(Diagnostic) -> [UInt8] {
     let window = ByteWindow(fileOffset: 0, capacity: sampleSize)
     _ = try source.read(into: window)
     return Array(window.bytes)
@@ -94,10 +98,16 @@ public struct Sniffer: Sendable {
       nesting.take(byte)
       if nesting.depth == 0 && !nesting.isInString {
         let isAlone = first.dropFirst(index + 1).allSatisfy { $0 <= 0x20 }
-        return isAlone && (lines.count < 2 || lines[1].first.map { $0 == byteOfObject } ?? true)
+        let next = lines.dropFirst().first?.first
+        // One object alone is a document where it holds an array of objects.
+        return isAlone && (next.map { $0 == byteOfObject } ?? !hasRecords(Array(text)))
       }
     }
     return false
+  }
+
+  private static func hasRecords(_ text: [UInt8]) -> Bool {
+    do { return try !JSONSniffer.records(of: text).isEmpty } catch { return true }
   }
 
   private static let byteOfObject = UInt8(ascii: "{")
@@ -120,7 +130,8 @@ public struct Sniffer: Sendable {
     let names = runs * 2 < high.count ? ["windows-1252", "latin-1"] : ["shift-jis", "gb18030"]
     let fitting = names.compactMap(TextEncoding.named).filter { encoding in
       let half = encoding.name.hasPrefix("windows") || encoding.name.hasPrefix("latin") ? 0 : 1
-      return encoding.converts(Array(text.prefix(text.count == sampleSize ? text.count - half : text.count)))
+      return encoding.converts(
+        Array(text.prefix(text.count == sampleSize ? text.count - half : text.count)))
     }
     if fitting.count == 2 && names[0] == "shift-jis" {
       let kana = encodingHasKana(text, fitting[0])
@@ -139,6 +150,22 @@ public struct Sniffer: Sendable {
     let letters = utf8.unicodeScalars.filter { $0.value >= 0x80 }
     let kana = letters.count { 0x3040...0x30FF ~= $0.value }
     return kana * 10 > letters.count
+  }
+}
+
+extension ReadRequest {
+  /// All columns of the file, as the beginning of its text shows them.
+  public func sampledColumns() throws(Diagnostic) -> [String] {
+    switch format.name {
+    case "csv":
+      var cutter = BlockCutter(try openSource(self), self)
+      var known: Set<String> = []
+      return try DelimitedHead(&cutter, self).names.filter { known.insert($0).inserted }
+    case "xml":
+      return XMLSniffer(try Sniffer.sample(try openSource(self)), records: records).columns
+    default:
+      return try JSONSniffer.columns(self)
+    }
   }
 }
 

@@ -43,13 +43,17 @@ public final class Catalog: Sendable {
     public var bytes: Int
     public var rows: Int
     public var rejected: Int
+    /// How the file was read, in words.
+    public var layout: String
 
-    public init(source: String, path: String, bytes: Int, rows: Int, rejected: Int) {
+    public init(source: String, path: String, bytes: Int, rows: Int, rejected: Int, layout: String)
+    {
       self.source = source
       self.path = path
       self.bytes = bytes
       self.rows = rows
       self.rejected = rejected
+      self.layout = layout
     }
   }
 
@@ -68,6 +72,23 @@ public final class Catalog: Sendable {
       self.edition = edition
       self.digest = digest
       self.metrics = metrics
+    }
+  }
+
+  /// A column of a source's files, as the last run found it.
+  public struct Column: Sendable, Equatable {
+    public var source: String
+    public var name: String
+    /// How many of a hundred records have a value.
+    public var filled: Int
+    /// In words; empty where no record has a value.
+    public var type: String
+
+    public init(source: String, name: String, filled: Int, type: String) {
+      self.source = source
+      self.name = name
+      self.filled = filled
+      self.type = type
     }
   }
 
@@ -112,8 +133,9 @@ public final class Catalog: Sendable {
         sql: """
           ALTER TABLE run ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;
           CREATE TABLE contract (
-            source TEXT NOT NULL, "column" TEXT NOT NULL, type TEXT NOT NULL,
-            PRIMARY KEY (source, "column")) STRICT;
+            source TEXT NOT NULL, "column" TEXT NOT NULL, filled INTEGER NOT NULL,
+            type TEXT NOT NULL, PRIMARY KEY (source, "column")) STRICT;
+          ALTER TABLE file ADD COLUMN layout TEXT NOT NULL DEFAULT '';
           """)
     }
     return migrator
@@ -122,7 +144,7 @@ public final class Catalog: Sendable {
   /// Records a run with its files and what it published, all or nothing; returns its number.
   @discardableResult
   public func record(
-    _ run: Run, files: [File], publications: [Publication]
+    _ run: Run, files: [File], publications: [Publication], contract: [Column]
   ) throws(Diagnostic) -> Int64 {
     do {
       return try database.write { database in
@@ -139,8 +161,10 @@ public final class Catalog: Sendable {
         let number = database.lastInsertedRowID
         for file in files {
           try database.execute(
-            sql: "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)",
-            arguments: [number, file.source, file.path, file.bytes, file.rows, file.rejected])
+            sql: "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+              number, file.source, file.path, file.bytes, file.rows, file.rejected, file.layout,
+            ])
         }
         for publication in publications {
           try database.execute(
@@ -150,7 +174,30 @@ public final class Catalog: Sendable {
               publication.digest, Data(publication.metrics),
             ])
         }
+        try database.execute(sql: "DELETE FROM contract")
+        for column in contract {
+          try database.execute(
+            sql: "INSERT INTO contract VALUES (?, ?, ?, ?)",
+            arguments: [column.source, column.name, column.filled, column.type])
+        }
         return number
+      }
+    } catch {
+      throw Diagnostic(
+        .catalogFailed("\(error)"), at: .init(file: path), failure: .inputOutput)
+    }
+  }
+}
+
+extension Catalog {
+  /// The columns of all sources, as the last run found them.
+  public func contract() throws(Diagnostic) -> [Column] {
+    do {
+      return try database.read { database in
+        try Row.fetchAll(
+          database, sql: "SELECT source, \"column\", filled, type FROM contract ORDER BY rowid"
+        )
+        .map { Column(source: $0[0], name: $0[1], filled: $0[2], type: $0[3]) }
       }
     } catch {
       throw Diagnostic(

@@ -9,7 +9,8 @@ enum FieldSynonyms {
       "ticket", "incidentnumber", "requestid", "ticketnumber", "hsobjectid",
     ],
     "created": [
-      "createdat", "createddate", "createdtime", "opened", "openedat", "creationdate", "datecreated",
+      "createdat", "createddate", "createdtime", "opened", "openedat", "creationdate",
+      "datecreated",
       "createdate", "opendate", "creada", "erstellt", "syscreatedon",
     ],
     "first_reply": [
@@ -33,8 +34,12 @@ enum FieldSynonyms {
     "team": ["team", "group", "assignmentgroup", "assigneegroup", "queue", "department"],
     "region": ["region", "office", "site"],
     "agent": ["agent", "assignee", "assignedto", "owner", "caseowner", "assigneename"],
-    "requester": ["requester", "customer", "contact", "caller", "callerid", "requestername", "from"],
-    "account": ["account", "organization", "organisation", "company", "accountname", "companyname"],
+    "requester": [
+      "requester", "customer", "contact", "caller", "callerid", "requestername", "from",
+    ],
+    "account": [
+      "account", "organization", "organisation", "company", "accountname", "companyname",
+    ],
     "tier": ["tier", "plan", "segment"],
     "reopens": ["reopens", "reopencount", "reopened"],
     "replies": ["replies", "agentreplies", "agentinteractions", "publicreplies"],
@@ -54,7 +59,9 @@ enum FieldSynonyms {
     "id": ["id", "responseid", "respondentid", "surveyid", "answerid"],
     "kind": ["kind", "surveytype", "type"],
     "score": ["score", "rating", "answer", "nps", "csat"],
-    "responded": ["respondedat", "enddate", "answeredat", "recordeddate", "completedat", "createdat"],
+    "responded": [
+      "respondedat", "enddate", "answeredat", "recordeddate", "completedat", "createdat",
+    ],
     "sent": ["sentat", "startdate", "askedat"],
     "ticket": ["ticketid", "caseid", "casenumber", "ticket"],
     "comment": ["comment", "comments", "feedback", "verbatim"],
@@ -66,9 +73,14 @@ enum FieldSynonyms {
     kind.kind == .survey ? survey : ticket
   }
 
-  /// A name without what differs between exports: letter case, blanks and marks.
+  /// A name without what differs between exports: letter case, blanks, marks, and a remark in
+  /// brackets, such as a unit.
   static func plain(_ name: String) -> String {
-    String(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || 0x30...0x39 ~= $0.value })
+    let words = name.firstIndex(of: "(").map { name[..<$0] } ?? name[...]
+    let known = words.unicodeScalars.filter {
+      $0.properties.isAlphabetic || 0x30...0x39 ~= $0.value
+    }
+    return String(String.UnicodeScalarView(known)).lowercased()
   }
 
   /// For each field of a kind the column that is likely its own: by its name, or by the last step

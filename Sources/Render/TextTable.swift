@@ -5,17 +5,32 @@ public enum TextTable {
     let rows = rows.map { $0.map(printable) }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+      rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
     }
     return rows.map { row in
       var line = row.enumerated().map { column, text in
-        let space = String(repeating: " ", count: widths[column] - text.count)
+        let space = String(repeating: " ", count: widths[column] - width(text))
         return column < leading ? text + space : space + text
       }.joined(separator: "  ")
       while line.hasSuffix(" ") { line.removeLast() }
       return line + "\n"
     }.joined()
   }
+
+  /// How many cells of a terminal a text takes: two for each wide character of East Asia.
+  private static func width(_ text: String) -> Int {
+    text.reduce(0) { sum, character in
+      let scalar = character.unicodeScalars.first?.value ?? 0
+      let isWide = wide.contains { $0 ~= scalar }
+      return sum + (isWide ? 2 : 1)
+    }
+  }
+
+  /// From Unicode's table of East Asian widths: Hangul, kana, ideographs, full forms, emoji.
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
+  ]
 
   /// Without what a terminal would obey: control characters become a dot.
   private static func printable(_ text: String) -> String {

@@ -12,8 +12,14 @@ public struct ColumnSketch {
   /// Words for "not given" that came up.
   public private(set) var missingWords: Set<String> = []
   private var seen: Set<String> = []
-  /// The types that may still be the column's, and how many values do not fit each.
+  /// The types that may still be the column's, and how many distinct values do not fit each.
   private var types: [(type: ColumnType, misfits: Int)]
+  /// How many values were seen at a glance to be no dates; they count among the misfits of each.
+  private var noDates = 0
+
+  private func misfits(of entry: (type: ColumnType, misfits: Int)) -> Int {
+    entry.misfits + (entry.type.isDate ? noDates : 0)
+  }
 
   /// A type holds although one in so many values does not fit it: exports have broken rows.
   private static let tolerance = 50
@@ -40,20 +46,25 @@ public struct ColumnSketch {
       if !trimmed.isEmpty { missingWords.insert(value) }
       return
     }
-    for index in types.indices where !types[index].type.fits(trimmed) { types[index].misfits += 1 }
-    if rows % 64 == 0 { types.removeAll { $0.misfits * Self.tolerance > 2 * rows } }
     guard seen.count <= Self.mostDistinct, seen.insert(value).inserted else { return }
     if examples.count < 3 { examples.append(value) }
+    let mayBeDate = trimmed.mayBeDate
+    for index in types.indices where !(types[index].type.isDate && !mayBeDate) {
+      if !types[index].type.fits(trimmed) { types[index].misfits += 1 }
+    }
+    if !mayBeDate { noDates += 1 }
+    if seen.count % 64 == 0 {
+      types = types.filter { misfits(of: $0) * Self.tolerance <= 2 * seen.count }
+    }
   }
 
   /// The type that the values fit, or several readings of a date. Text where there are no values,
   /// or no other type fits.
   public var readings: [ColumnType] {
-    let filled = rows - missing
-    let fitting = types.filter { $0.misfits * Self.tolerance <= filled }
-    guard filled > 0, let first = fitting.first else { return [.text] }
-    guard case .instant = first.type.kind else { return [first.type] }
-    let dates = fitting.filter { if case .instant = $0.type.kind { true } else { false } }
+    let fitting = types.filter { misfits(of: $0) * Self.tolerance <= seen.count }
+    guard missing < rows, let first = fitting.first else { return [.text] }
+    guard first.type.isDate else { return [first.type] }
+    let dates = fitting.filter(\.type.isDate)
     let least = dates.map(\.misfits).min() ?? 0
     let best = dates.filter { $0.misfits == least }.map(\.type)
     return best[0].isAmbiguous ? best.filter(\.isAmbiguous) : [best[0]]
@@ -85,6 +96,8 @@ public struct ColumnType: Sendable {
     case .duration(let unit): "duration '\(unit.rawValue)'"
     }
   }
+
+  var isDate: Bool { if case .instant = kind { true } else { false } }
 
   func fits(_ text: Span<UInt8>) -> Bool { test(text) }
 
@@ -128,7 +141,9 @@ public struct ColumnType: Sendable {
       ["dd\(mark)MM\(mark)yyyy", "MM\(mark)dd\(mark)yyyy", "yyyy\(mark)MM\(mark)dd"]
         + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy"]
     }
-    return days.flatMap { day in ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"].map { day + $0 } }
+    return days.flatMap { day in
+      ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"].map { day + $0 }
+    }
   }()
 
   /// Dates whose month is a word.
@@ -140,6 +155,19 @@ public struct ColumnType: Sendable {
 }
 
 extension Span<UInt8> {
+  /// Whether it has digits, and between them what dates have.
+  fileprivate var mayBeDate: Bool {
+    guard 6...40 ~= count else { return false }
+    var digits = 0
+    var marks = 0
+    for i in indices {
+      let byte = self[i]
+      if byte.digit != nil { digits += 1 }
+      if byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x20 { marks += 1 }
+    }
+    return digits >= 3 && marks >= 1
+  }
+
   fileprivate var hasColon: Bool {
     for i in indices where self[i] == UInt8(ascii: ":") { return true }
     return false

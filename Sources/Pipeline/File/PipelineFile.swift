@@ -13,6 +13,9 @@ public struct PipelineFile: Sendable {
     public var format: FileFormat?
     public var dialect = Dialect()
     public var encoding: TextEncoding?
+    /// Whether the file says anything of the dialect; else it is found where the format is.
+    var declaresDialect = false
+    var schema = Contract.Policy.additive
     public var records = ""
     public var mapping: SourceMapping
     /// For a column its other names, in delimited text.
@@ -74,17 +77,5 @@ public struct PipelineFile: Sendable {
 
   public var kinds: [RecordKind] {
     RecordKind.allCases.filter { kind in sources.contains { $0.mapping.kind.kind == kind } }
-  }
-}
-
-extension PipelineFile.Source {
-  /// How a file of the source is read; its columns are still to be named.
-  func request(_ path: String, _ format: FileFormat) -> ReadRequest {
-    var request = ReadRequest(path: path, format: format, columns: [])
-    request.dialect = dialect
-    request.encoding = encoding
-    request.records = records
-    request.aliases = aliases
-    return request
   }
 }

@@ -12,7 +12,7 @@ extension PipelineFileParser {
       "fields",
     ] + dialectKeys
   private static let sourceKeys =
-    presetKeys + ["name", "system", "set", "files", "reject_above"]
+    presetKeys + ["name", "system", "set", "files", "reject_above", "schema"]
   private static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
     "false", "html",
@@ -95,6 +95,11 @@ extension PipelineFileParser {
       source.aliases[field.from, default: []] += field.aliases
     }
     source.records = map.text("records") ?? preset?.text("records") ?? ""
+    if let policy = map.choice("schema", Contract.Policy.allCases.map(\.rawValue)) {
+      source.schema = Contract.Policy(rawValue: policy) ?? .additive
+    }
+    source.declaresDialect =
+      preset != nil || Self.dialectKeys.contains { map.node($0) != nil }
     if let value = map.node("reject_above"), let text = map.text("reject_above") {
       if let share = percentage(text) {
         source.rejectAbove = share

@@ -44,7 +44,7 @@ public struct Diff {
     let plan = engine.plan(
       axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone), dimensions: split,
       pairs: [])
-    let loaded = try await engine.load([plan])
+    let loaded = try await engine.load([plan], from: try engine.files())
     let aggregated = try await engine.aggregate(plan, loaded)
     return Comparison(aggregated.snapshot, from: from, to: to)
   }

@@ -106,22 +106,21 @@ struct Engine {
   private func file(
     _ path: String, of index: Int, in container: String
   ) throws(Diagnostic) -> Ingest.File {
-    let source = pipeline.sources[index]
-    guard let format = source.format ?? FileFormat.suggested(by: path) else {
-      throw Diagnostic(
-        .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: path), failure: .configuration)
-    }
+    let found = try pipeline.sources[index].request(for: path)
+    if let note = found.note { progress.note("\(path): read as \(note)") }
     let attributes = try? FileManager.default.attributesOfItem(atPath: container)
     return Ingest.File(
       source: index, path: path, bytes: attributes?[.size] as? Int ?? 0,
-      request: source.request(path, format))
+      request: found.request, layout: found.layout)
   }
 
   // MARK: Load
 
   /// Reads everything that the plans need.
-  func load(_ plans: [AggregationPlan]) async throws(DiagnosticList) -> Loaded {
-    var files = try files()
+  func load(
+    _ plans: [AggregationPlan], from files: [Ingest.File]
+  ) async throws(DiagnosticList) -> Loaded {
+    var files = files
     var schemas: [RecordKind: Schema] = [:]
     for kind in pipeline.kinds {
       schemas[kind] = schema(kind, plans)
@@ -300,7 +299,8 @@ extension Ingest.File {
   func reading(_ columns: [String]) -> Ingest.File {
     var request = request
     request.columns = columns
-    return Ingest.File(source: source, path: path, bytes: bytes, request: request)
+    return Ingest.File(
+      source: source, path: path, bytes: bytes, request: request, layout: layout)
   }
 }
 

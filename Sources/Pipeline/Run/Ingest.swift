@@ -15,6 +15,8 @@ final class Ingest: Sendable {
     let path: String
     let bytes: Int
     let request: ReadRequest
+    /// How the file is read, in words.
+    let layout: String
   }
 
   /// What came of one file.

@@ -99,9 +99,15 @@ extension Sniffer {
       words.append("delimiter \(shown(dialect.delimiter))")
       if dialect.quote != Dialect().quote { words.append("quote \(shown([dialect.quote]))") }
       if dialect.escape != 0 { words.append("escape \(shown([dialect.escape]))") }
-      if dialect.preamble > 0 { words.append("\(dialect.preamble) lines above the header") }
+      if dialect.preamble > 0 {
+        let count = dialect.preamble
+        words.append("\(count) \(count == 1 ? "line" : "lines") above the header")
+      }
       if dialect.headerRows != 1 { words.append("\(dialect.headerRows) header rows") }
-      if !dialect.footer.isEmpty { words.append("\(dialect.footer.count) rows below the records") }
+      if !dialect.footer.isEmpty {
+        let count = dialect.footer.count
+        words.append("\(count) \(count == 1 ? "row" : "rows") below the records")
+      }
     } else if format.name == "xml" {
       words.append("record element '\(records)'")
     } else if !records.isEmpty {

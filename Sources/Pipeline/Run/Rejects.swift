@@ -73,12 +73,7 @@ public struct Rejects: Sendable {
     guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
     else { throw Diagnostic(.nothingRejected(run), failure: .noInput) }
     guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
-    guard let format = source.format ?? FileFormat.suggested(by: rows[0].file) else {
-      throw Diagnostic(
-        .unknownFormat(FileFormat.all.map(\.name)), at: .init(file: rows[0].file),
-        failure: .configuration)
-    }
-    let request = source.request(rows[0].file, format)
+    let request = try source.request(for: rows[0].file).request
     return (
       try RecordWriter(like: request).file(rows.map { ($0.bytes, $0.reason) }), rows.count
     )

@@ -47,7 +47,9 @@ public struct Run {
     } catch {
       throw DiagnosticList([error])
     }
-    let loaded = try await engine.load(plans)
+    let files = try engine.files()
+    let contract = try contract(files, workspace)
+    let loaded = try await engine.load(plans, from: files)
     let runID = runID(loaded)
     let quarantine = try quarantine(loaded, workspace, runID)
     try gate(loaded, quarantine)
@@ -82,7 +84,7 @@ public struct Run {
     }
     do {
       try publisher.publish()
-      try record(loaded, publications, workspace, runID)
+      try record(loaded, publications, contract, workspace, runID)
     } catch {
       throw DiagnosticList([error])
     }
@@ -124,6 +126,32 @@ public struct Run {
     } catch {
       throw DiagnosticList([error])
     }
+  }
+
+  /// The columns of all sources; what changed since the last run is told, and stops the run where
+  /// a source is strict.
+  private func contract(
+    _ files: [Ingest.File], _ workspace: Workspace
+  ) throws(DiagnosticList) -> [Catalog.Column] {
+    var columns: [Catalog.Column] = []
+    var changes: [Diagnostic] = []
+    do throws(Diagnostic) {
+      let before = try Catalog(path: workspace.catalogPath).contract()
+      for (index, source) in pipeline.sources.enumerated() {
+        let contract = Contract(pipeline: pipeline, source: source)
+        let now = contract.columns(of: files.filter { $0.source == index })
+        changes += contract.changes(from: before.filter { $0.source == source.name }, to: now)
+        columns += now
+      }
+    } catch {
+      throw DiagnosticList([error])
+    }
+    for change in changes where change.severity != .error {
+      engine.progress.note(change.description)
+    }
+    let errors = changes.filter { $0.severity == .error }
+    if !errors.isEmpty { throw DiagnosticList(errors) }
+    return columns
   }
 
   /// Stops the run where too many rows of a source were rejected.
@@ -189,8 +217,8 @@ public struct Run {
   }
 
   private func record(
-    _ loaded: Engine.Loaded, _ publications: [Catalog.Publication], _ workspace: Workspace,
-    _ runID: String
+    _ loaded: Engine.Loaded, _ publications: [Catalog.Publication],
+    _ contract: [Catalog.Column], _ workspace: Workspace, _ runID: String
   ) throws(Diagnostic) {
     let totals = loaded.counts
     try Catalog(path: workspace.catalogPath).record(
@@ -204,9 +232,10 @@ public struct Run {
       files: zip(loaded.ingest.files, loaded.outcome.files).map { file, result in
         .init(
           source: pipeline.sources[file.source].name, path: file.path, bytes: file.bytes,
-          rows: result.counts.read, rejected: result.counts.rejected)
+          rows: result.counts.read, rejected: result.counts.rejected,
+          layout: file.layout)
       },
-      publications: publications)
+      publications: publications, contract: contract)
   }
 }
 

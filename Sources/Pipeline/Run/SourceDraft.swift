@@ -48,7 +48,8 @@ struct SourceDraft {
   var stanza: String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var lines = [
-      "- name: \(Self.quoted(String(name.prefix { $0 != "." })))", "  files: \(Self.quoted(fileName))",
+      "- name: \(Self.quoted(String(name.prefix { $0 != "." })))",
+      "  files: \(Self.quoted(fileName))",
     ]
     if let preset {
       lines.append("  preset: \(preset)")
@@ -62,7 +63,8 @@ struct SourceDraft {
       lines.append("  fields:")
       lines += mapping.flatMap(field)
       for required in kind.required where !mapping.contains(where: { $0.field == required }) {
-        lines.append("    # \(required): no column looks like it; every \(kind.kind.rawValue) needs it")
+        lines.append(
+          "    # \(required): no column looks like it; every \(kind.kind.rawValue) needs it")
       }
     }
     return lines.map { "  \($0)\n" }.joined()
@@ -70,7 +72,9 @@ struct SourceDraft {
 
   /// The file as a pipeline file beside it names it; a member stands for its archive.
   private var fileName: String {
-    let archive = path.firstRange(of: ".zip#").map { String(path[..<path.index(before: $0.upperBound)]) }
+    let archive = path.firstRange(of: ".zip#").map {
+      String(path[..<path.index(before: $0.upperBound)])
+    }
     return (archive ?? path).split(separator: "/").last.map(String.init) ?? path
   }
 
@@ -81,7 +85,9 @@ struct SourceDraft {
     var lines: [String] = []
     if sniffed.encoding != .utf8 { lines.append("encoding: \(sniffed.encoding.name)") }
     if !sniffed.records.isEmpty { lines.append("records: \(Self.quoted(sniffed.records))") }
-    if dialect.delimiter != usual.delimiter { lines.append("delimiter: \(shown(dialect.delimiter))") }
+    if dialect.delimiter != usual.delimiter {
+      lines.append("delimiter: \(shown(dialect.delimiter))")
+    }
     if dialect.quote != usual.quote { lines.append("quote: \(shown([dialect.quote]))") }
     if dialect.escape != 0 { lines.append("escape: \(shown([dialect.escape]))") }
     if dialect.preamble > 0 { lines.append("preamble: \(dialect.preamble)") }

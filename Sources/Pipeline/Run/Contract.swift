@@ -1,0 +1,147 @@
+import Aggregate
+import Columnar
+import Extract
+import Load
+import Transform
+
+/// What the files of a source hold, column by column, held against what they held in the last run.
+struct Contract {
+  /// What becomes of a change.
+  enum Policy: String, Sendable, CaseIterable {
+    /// New columns are noted, others are warned of.
+    case additive
+    /// Any change stops the run.
+    case strict
+    case ignore
+  }
+
+  /// So many rows of each file are looked at.
+  private static let sampleRows = 1000
+  /// A column that so few of the records have, in percent, may be out of the sample by chance.
+  private static let leastFilled = 50
+
+  let pipeline: PipelineFile
+  let source: PipelineFile.Source
+
+  /// The columns of the source's files with their types. A file that cannot be read is left out
+  /// here, since the run will tell of it.
+  func columns(of files: [Ingest.File]) -> [Catalog.Column] {
+    var order: [String] = []
+    var sketches: [String: ColumnSketch] = [:]
+    for file in files {
+      try? sample(file.request) { column, text in
+        if sketches[column] == nil { order.append(column) }
+        sketches[column, default: ColumnSketch()].add(text)
+      }
+    }
+    return order.map { name in
+      let sketch = sketches[name] ?? ColumnSketch()
+      let filled = sketch.rows == 0 ? 0 : (sketch.rows - sketch.missing) * 100 / sketch.rows
+      let types = sketch.readings.map(\.name)
+      return Catalog.Column(
+        source: source.name, name: name, filled: filled,
+        type: filled == 0 ? "" : types.joined(separator: " or "))
+    }
+  }
+
+  /// Hands over the values of the first rows of a file.
+  private func sample(
+    _ request: ReadRequest, _ take: (_ column: String, Span<UInt8>) -> Void
+  ) throws(Diagnostic) {
+    var request = request
+    // What `rejects` adds to a file is no column of the source.
+    request.columns = try request.sampledColumns().filter {
+      !$0.hasSuffix(RecordWriter.reasonName)
+    }
+    var batch = TextBatch(columnCount: request.columns.count)
+    guard let piece = try request.open().nextPiece(), try piece.read(into: &batch) else { return }
+    for (index, column) in request.columns.enumerated() {
+      for row in 0..<min(batch.rowCount, Self.sampleRows) { take(column, batch.text(index, row)) }
+    }
+  }
+
+  /// What differs from the last run, as warnings, or as errors where the source is strict.
+  func changes(from before: [Catalog.Column], to now: [Catalog.Column]) -> [Diagnostic] {
+    guard source.schema != .ignore, !before.isEmpty else { return [] }
+    let old = Dictionary(before.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let new = Dictionary(now.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let severity: Diagnostic.Severity = source.schema == .strict ? .error : .warning
+    var changes: [Diagnostic] = []
+    func note(_ message: Diagnostic.Message, _ severity: Diagnostic.Severity) {
+      changes.append(
+        Diagnostic(message, at: source.location, severity: severity, failure: .dataGate))
+    }
+    for column in before where new[column.name] == nil && column.filled >= Self.leastFilled {
+      note(.columnGone(column.name, source.name, affected(by: column.name)), severity)
+    }
+    for column in now where old[column.name] == nil {
+      note(.columnNew(column.name, source.name), source.schema == .strict ? .error : .note)
+    }
+    for column in now {
+      guard let type = old[column.name]?.type, !type.isEmpty, !column.type.isEmpty,
+        !isSame(type, column.type)
+      else { continue }
+      note(
+        .columnChanged(column.name, source.name, type, column.type, affected(by: column.name)),
+        severity)
+    }
+    return changes
+  }
+
+  /// A date that was in doubt may be settled by more values.
+  private func isSame(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (a.components(" or "), b.components(" or "))
+    return a.contains { b.contains($0) }
+  }
+
+  /// The metrics that cannot be computed without the fields that a column is mapped onto.
+  private func affected(by column: String) -> [String] {
+    let fields = source.mapping.fields
+      .filter { $0.from == column || $0.aliases.contains(column) }.map(\.field.name)
+    guard !fields.isEmpty else { return [] }
+    let kind = source.mapping.kind.kind
+    let all = MetricCatalogue(pipeline).lines.filter { $0.lacks.isEmpty }
+    var without = pipeline
+    for index in without.sources.indices where without.sources[index].mapping.kind.kind == kind {
+      without.sources[index].mapping.fields.removeAll { fields.contains($0.field.name) }
+      for field in fields { without.sources[index].mapping.constants[field] = nil }
+    }
+    let left = Set(MetricCatalogue(without).lines.filter { $0.lacks.isEmpty }.map(\.metric.id))
+    return all.map(\.metric.id).filter { !left.contains($0) }
+  }
+}
+
+extension String {
+  fileprivate func components(_ separator: String) -> [String] {
+    var parts: [String] = []
+    var rest = self[...]
+    while let found = rest.firstRange(of: separator) {
+      parts.append(String(rest[..<found.lowerBound]))
+      rest = rest[found.upperBound...]
+    }
+    return parts + [String(rest)]
+  }
+}
+
+extension Diagnostic.Message {
+  private static func listed(_ metrics: [String]) -> String {
+    if metrics.isEmpty { return "; no metric needs it" }
+    let more = metrics.count > 8 ? " and \(metrics.count - 8) more" : ""
+    return "; these metrics need it: \(metrics.prefix(8).joined(separator: ", "))\(more)"
+  }
+
+  static func columnGone(_ name: String, _ source: String, _ metrics: [String]) -> Self {
+    Self("the column '\(name)' of '\(source)' is gone\(listed(metrics))")
+  }
+
+  static func columnNew(_ name: String, _ source: String) -> Self {
+    Self("the column '\(name)' of '\(source)' is new")
+  }
+
+  static func columnChanged(
+    _ name: String, _ source: String, _ before: String, _ now: String, _ metrics: [String]
+  ) -> Self {
+    Self(
+      "the column '\(name)' of '\(source)' was \(before) and is now \(now)\(listed(metrics))")
+  }
+}
