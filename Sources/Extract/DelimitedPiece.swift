@@ -116,7 +116,7 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     for (column, place) in layout.places.enumerated() where place >= 0 {
       batch.set(column, slice(place, range, &batch))
     }
-    for list in layout.lists { batch.set(list.column, joined(list.places, range, &batch)) }
+    for list in layout.lists { batch.set(list.column, joined(list, range, &batch)) }
     batch.endRow(offset: rowStart, length: rowEnd - rowStart)
   }
 
@@ -160,11 +160,13 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     }
   }
 
-  /// The fields of a repeated column, the empty ones left out, with `|` between.
+  /// The fields of a column of several places, with `|` between.
   private func joined(
-    _ places: [Int], _ range: ClosedRange<Int>, _ batch: inout TextBatch
+    _ list: (column: Int, places: [Int], keepsEmpty: Bool), _ range: ClosedRange<Int>,
+    _ batch: inout TextBatch
   ) -> TextSlice {
-    let slices = places.map { slice($0, range, &batch) }.filter { !$0.isEmpty }
+    let slices = list.places.map { slice($0, range, &batch) }
+      .filter { list.keepsEmpty || !$0.isEmpty }
     guard slices.count > 1 else { return slices.first ?? .absent }
     return batch.join(slices, with: UInt8(ascii: "|"))
   }

@@ -19,8 +19,9 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     var fieldCount = 0
     /// For each wanted column its place in the header; -1 where it has several.
     var places: [Int] = []
-    /// The columns whose name stands in the header several times.
-    var lists: [(column: Int, places: [Int])] = []
+    /// The columns of several places: those whose name stands in the header several times, of which
+    /// empty ones are left out, and those that are made of others.
+    var lists: [(column: Int, places: [Int], keepsEmpty: Bool)] = []
   }
 
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
@@ -29,8 +30,19 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     var layout = Layout(
       dialect: request.dialect, encoding: source.encoding ?? .utf8)
     layout.fieldCount = head.names.count
-    let places = head.places(of: request.columns, request.aliases)
-    let missing = request.columns.indices.filter { places[$0].isEmpty }.map { request.columns[$0] }
+    let places = request.columns.map { column -> [Int] in
+      guard let parts = request.joins[column] else {
+        return head.places(of: [column], request.aliases)[0]
+      }
+      let places = head.places(of: parts, request.aliases)
+      // All parts must be there.
+      return places.contains { $0.isEmpty } ? [] : places.flatMap { $0.prefix(1) }
+    }
+    var missing: [String] = []
+    for (column, found) in zip(request.columns, places) where found.isEmpty {
+      let parts = request.joins[column] ?? [column]
+      missing += parts.filter { part in head.places(of: [part], request.aliases)[0].isEmpty }
+    }
     guard missing.isEmpty else {
       throw Diagnostic(
         .noColumns(missing, head.names),
@@ -38,7 +50,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     }
     layout.places = places.map { $0.count == 1 ? $0[0] : -1 }
     layout.lists = places.enumerated().filter { $0.element.count > 1 }
-      .map { ($0.offset, $0.element) }
+      .map { ($0.offset, $0.element, request.joins[request.columns[$0.offset]] != nil) }
     layoutSeed = head.seed
     if let window = head.window {
       first = DelimitedPiece(window, from: head.end, to: head.cutEnd, layout)

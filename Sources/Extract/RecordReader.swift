@@ -34,6 +34,8 @@ public struct ReadRequest: Sendable {
   public var columns: [String]
   /// For a wanted column other names that it may have, in delimited text.
   public var aliases: [String: [String]] = [:]
+  /// Wanted columns that are made of others, with `|` between, in delimited text.
+  public var joins: [String: [String]] = [:]
   public var dialect = Dialect()
   /// The encoding of the text; nil for what its first bytes tell, or else UTF-8.
   public var encoding: TextEncoding?

@@ -23,6 +23,8 @@ final class ColumnCast {
   /// Bit `n` is set where a missing word has `n` bytes.
   private let missingLengths: UInt64
   private let cast: Cast
+  /// What stands for the words of the value table, where the field is no text.
+  private let replacements: [(theirs: [UInt8], ours: [UInt8])]
   private var text: TextCast?
   private var clock: LocalClock
   /// One a row of the last batch.
@@ -34,6 +36,9 @@ final class ColumnCast {
   ) {
     self.mapping = mapping
     self.column = column
+    replacements =
+      mapping.field.type.isText
+      ? [] : mapping.values.sorted { $0.key < $1.key }.map { (Array($0.utf8), Array($1.utf8)) }
     let words = (missing + mapping.missing).map { Array($0.utf8) }
     self.missing = words
     missingLengths = words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
@@ -49,6 +54,7 @@ final class ColumnCast {
     case .share: cast = .share
     case .boolean:
       cast = .boolean(true: lower(mapping.trueWords), false: lower(mapping.falseWords))
+    case .instant where mapping.after != nil: cast = .duration(mapping.unit ?? .seconds)
     case .instant: cast = .instant(mapping.format ?? .iso)
     case .seconds: cast = .duration(mapping.unit ?? .seconds)
     }
@@ -75,7 +81,14 @@ final class ColumnCast {
       self.values = values
       self.text = consume text
     case .key: forEach(batch) { _ in 0 }
-    case .integer: forEach(batch) { castInteger($0) }
+    case .integer:
+      let addend = mapping.addend
+      forEach(batch) { text in
+        castInteger(text).flatMap { number in
+          let (sum, overflow) = number.addingReportingOverflow(addend)
+          return overflow ? nil : sum
+        }
+      }
     case .decimal(let scale):
       forEach(batch) { castDecimal($0, comma: comma)?.scaled(by: scale) }
     case .share: forEach(batch) { castShare($0, comma: comma) }
@@ -110,9 +123,28 @@ final class ColumnCast {
     self.values = []
     for row in 0..<batch.rowCount {
       let text = batch.text(column, row).trimmed()
-      values.append(isMissing(text) ? .missing : cast(text) ?? TextCast.refused)
+      if isMissing(text) {
+        values.append(.missing)
+      } else if !replacements.isEmpty, let ours = replacement(of: text) {
+        values.append(ours.isEmpty ? .missing : cast(ours.span) ?? TextCast.refused)
+      } else {
+        values.append(cast(text) ?? TextCast.refused)
+      }
     }
     self.values = values
+  }
+
+  private func replacement(of text: Span<UInt8>) -> [UInt8]? {
+    replacements.first { text.equals($0.theirs) }?.ours
+  }
+
+  /// Sets the instants that lie a duration behind others.
+  func add(to bases: [Int64]) {
+    for row in values.indices where values[row] != .missing && values[row] != TextCast.refused {
+      let base = bases[row]
+      values[row] =
+        base == .missing || base == TextCast.refused ? .missing : base + values[row]
+    }
   }
 
   @inline(__always)
@@ -139,6 +171,8 @@ final class ColumnCast {
     let type = mapping.field.type
     switch type {
     case .enumeration(let words): return .notListed(value, words)
+    case .instant where mapping.after != nil:
+      return .notCast(value, "duration in '\((mapping.unit ?? .seconds).rawValue)'")
     case .instant:
       let format = mapping.format.map { "the format '\($0.text)'" } ?? "ISO 8601"
       return .notCast(value, "instant of \(format)")

@@ -24,7 +24,7 @@ public enum CommonSchema {
   public static func kind(_ kind: RecordKind) -> Kind? { kinds.first { $0.kind == kind } }
 
   /// The kinds that can be read.
-  public static let kinds = [ticket, survey]
+  public static let kinds = [ticket, contact, survey]
 
   static let ticket = Kind(
     kind: .ticket, key: ["id"], required: ["id", "created"], began: "created",
@@ -61,6 +61,34 @@ public enum CommonSchema {
       Field("tags", .text, "its tags"),
       Field("csat_score", .decimal, "the satisfaction score on the ticket itself"),
       Field("made_sla", .boolean, "the export's own verdict on its service level"),
+    ])
+
+  static let contact = Kind(
+    kind: .contact, key: ["id"], required: ["id", "offered"], began: "offered",
+    fields: [
+      Field("id", .text, "the call's or chat's id in its system"),
+      Field("offered", .instant, "when it reached the queue"),
+      Field("answered", .boolean, "whether an agent took it"),
+      Field("abandoned", .boolean, "whether the customer gave up"),
+      Field("wait_seconds", .seconds, "how long the customer waited in the queue"),
+      Field("talk_seconds", .seconds, "how long they talked"),
+      Field("hold_seconds", .seconds, "how long the customer was put on hold"),
+      Field("wrap_seconds", .seconds, "how long the agent worked on it afterwards"),
+      Field(
+        "handle_seconds", .seconds, "talk, hold and wrap in one, where they are not told apart"),
+      Field("direction", .enumeration(["inbound", "outbound"]), "who called"),
+      Field("contacts", .integer, "how many contacts the row stands for; one where it is missing"),
+      Field("handled", .integer, "how many of these an agent took"),
+      Field("updated", .instant, "when this state was written; the latest state counts"),
+      Field("version", .integer, "decides between states of one second; the greater counts"),
+      Field("queue", .text, "the queue that it came to"),
+      Field("channel", .text, "phone, chat, social"),
+      Field("team", .text, "the team that the queue belongs to"),
+      Field("region", .text, "the region of that team"),
+      Field("agent", .text, "the agent who took it"),
+      Field("ticket", .text, "the ticket that it is about"),
+      Field("language", .text, "the customer's language"),
+      Field("disposition", .text, "how the agent closed it"),
     ])
 
   static let survey = Kind(

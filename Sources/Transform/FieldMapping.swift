@@ -23,6 +23,12 @@ public struct FieldMapping: Sendable, Equatable {
   public var from: String
   /// Other names that the column may have, in delimited text.
   public var aliases: [String] = []
+  /// The columns whose values, with `|` between, are the value, in delimited text; empty for `from`.
+  public var joined: [String] = []
+  /// The instant that a duration in the column is counted from.
+  public var after: String?
+  /// What is added to a whole number.
+  public var addend: Int64 = 0
   /// Whether the text is HTML, of which only the words are wanted.
   public var isHTML = false
   /// How instants are written; nil for ISO 8601.

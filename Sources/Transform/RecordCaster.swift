@@ -59,6 +59,8 @@ public struct RecordCaster: ~Copyable {
   /// drops.
   private var failed: [Int] = []
   private static let dropped = Int.max
+  /// The steps whose durations are counted from the instants of others.
+  private let offsets: [(step: Int, base: Int)]
   /// The columns and words of the rules, the columns behind those of the fields.
   private let drops: [(column: Int, words: [[UInt8]])]
 
@@ -112,6 +114,9 @@ public struct RecordCaster: ~Copyable {
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")
     system = Array(mapping.system.utf8) + [0x1F]
+    offsets = fields.enumerated().compactMap { step, field in
+      field.after.flatMap { names.firstIndex(of: $0) }.map { (step, $0) }
+    }
     drops = mapping.drops.enumerated().map { index, rule in
       (fields.count + index, rule.words.map { Array($0.utf8) })
     }
@@ -136,6 +141,7 @@ public struct RecordCaster: ~Copyable {
       }
     }
     for i in steps.indices { steps[i].run(batch, step: i, &failed, &counts) }
+    for (step, base) in offsets { steps[step].add(to: steps[base].values) }
     for step in required {
       for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) {
         failed[row] = step

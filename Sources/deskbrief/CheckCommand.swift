@@ -12,18 +12,23 @@ struct CheckCommand: AsyncParsableCommand {
       Examples:
         deskbrief check pipeline.yml
         deskbrief check pipeline.yml --exports /mnt/exports
+        deskbrief check pipeline.yml --records 3
       """)
 
   @OptionGroup var common: CommonOptions
 
+  @Option(help: "Show so many records of each file as they are read, one JSON object a line.")
+  var records = 0
+
   func run() async throws {
     try await reporting {
       let file = try PipelineFile.read(common.pipeline)
-      let outcome = try Check(file, try common.options()).run()
+      let outcome = try Check(file, try common.options()).run(records: records)
       for sample in outcome.samples {
         Console.print(
           "\(sample.source): \(sample.path): \(sample.rows) rows tried, \(sample.rejected) would be rejected\n"
         )
+        for record in sample.records { Console.print(record + "\n") }
       }
       let errors = outcome.diagnostics.filter { $0.severity == .error }
       for diagnostic in outcome.diagnostics { Console.note(diagnostic.description) }

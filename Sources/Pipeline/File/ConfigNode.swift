@@ -23,7 +23,9 @@ final class ConfigProblems {
 
   func add(_ message: Diagnostic.Message, at node: Node) { add(message, at: location(node)) }
 
+  /// A mistake that is met twice, as in a source of several layouts, is one.
   func add(_ message: Diagnostic.Message, at location: Diagnostic.Location) {
+    if found.contains(where: { $0.message == message && $0.location == location }) { return }
     found.append(Diagnostic(message, at: location, failure: .configuration))
   }
 

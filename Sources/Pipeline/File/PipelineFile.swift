@@ -20,6 +20,11 @@ public struct PipelineFile: Sendable {
     public var mapping: SourceMapping
     /// For a column its other names, in delimited text.
     public var aliases: [String: [String]] = [:]
+    /// Columns that are made of others, in delimited text.
+    public var joins: [String: [String]] = [:]
+    /// Whether it is one of several layouts of the source before it: a file belongs to the first
+    /// layout whose columns it has.
+    public var isAlternative = false
     /// The share of rows above which rejects stop the run.
     public var rejectAbove = 0.02
     public var location: Diagnostic.Location

@@ -15,7 +15,7 @@ extension PipelineFileParser {
     presetKeys + ["name", "system", "set", "files", "reject_above", "schema"]
   private static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
-    "false", "html",
+    "false", "html", "join", "after", "add",
   ]
   private static let customTypes: [String: FieldType] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
@@ -28,20 +28,40 @@ extension PipelineFileParser {
       return []
     }
     var names: Set<String> = []
-    return map.nodes("sources").compactMap { node in
-      let source = source(node, systems: systems, zone: zone)
-      if let source, !names.insert(source.name).inserted {
+    return map.nodes("sources").flatMap { node in
+      let layouts = layouts(node, systems: systems, zone: zone)
+      if let source = layouts.first, !names.insert(source.name).inserted {
         problems.add(.sourceTwice(source.name), at: node)
       }
-      return source
+      return layouts
     }
   }
 
-  private func source(_ node: Node, systems: [String], zone: String) -> PipelineFile.Source? {
+  /// A source; where it names several presets, once for each of these layouts.
+  private func layouts(_ node: Node, systems: [String], zone: String) -> [PipelineFile.Source] {
     guard let map = ConfigMap(node, "the source", keys: Self.sourceKeys, problems) else {
-      return nil
+      return []
     }
-    let preset = map.node("preset").flatMap { self.preset($0, map) }
+    let presets = map.nodes("preset")
+    guard presets.count > 1 else {
+      let preset = presets.first.flatMap { self.preset($0, map) }
+      return source(map, preset, systems: systems, zone: zone).map { [$0] } ?? []
+    }
+    return presets.enumerated().compactMap { index, node in
+      guard let preset = preset(node, map) else { return nil }
+      var layout = source(map, preset, systems: systems, zone: zone)
+      if index > 0 {
+        layout?.isAlternative = true
+        layout?.name += " (\(node.scalar?.string ?? ""))"
+      }
+      return layout
+    }
+  }
+
+  private func source(
+    _ map: ConfigMap, _ preset: ConfigMap?, systems: [String], zone: String
+  ) -> PipelineFile.Source? {
+    let node = map.node
     let name = map.requiredText("name")
     guard
       let kindName = map.choice("kind", CommonSchema.kinds.map(\.kind.rawValue))
@@ -93,6 +113,9 @@ extension PipelineFileParser {
     readLayout(map, into: &source)
     for field in mapping.fields where !field.aliases.isEmpty {
       source.aliases[field.from, default: []] += field.aliases
+    }
+    for field in mapping.fields where !field.joined.isEmpty {
+      source.joins[field.from] = field.joined
     }
     source.records = map.text("records") ?? preset?.text("records") ?? ""
     if let policy = map.choice("schema", Contract.Policy.allCases.map(\.rawValue)) {
@@ -189,13 +212,22 @@ extension PipelineFileParser {
       problems.add(.unknownField(name, kind), at: keyNode)
       return nil
     }
-    guard let names = map.node("from").map({ _ in map.texts("from") }), let from = names.first
-    else {
+    let (names, parts) = (map.texts("from"), map.texts("join"))
+    guard let from = names.first ?? (parts.isEmpty ? nil : parts.joined(separator: " + ")) else {
       problems.add(.lacksKey("from", "the field '\(name)'"), at: map.node)
       return nil
     }
     var mapping = FieldMapping(field, from: from)
     mapping.aliases = Array(names.dropFirst())
+    if names.isEmpty { mapping.joined = parts }
+    mapping.after = map.choice("after", kind.fields.filter { $0.type == .instant }.map(\.name))
+    if let text = map.text("add") {
+      if let number = Int64(text), field.type == .integer {
+        mapping.addend = number
+      } else {
+        problems.add(.notAnAddend(text), at: map.node("add") ?? map.node)
+      }
+    }
     mapping.isHTML = map.choice("html", ["true", "false"]) == "true"
     if let node = map.node("format"), let text = map.text("format") {
       mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in
@@ -254,6 +286,10 @@ extension Diagnostic.Message {
 
   static func unknownPreset(_ name: String, _ presets: [String]) -> Self {
     Self("no preset '\(name)'\(suggestion(for: name, among: presets))")
+  }
+
+  static func notAnAddend(_ text: String) -> Self {
+    Self("'add' takes a whole number, on a field of whole numbers; found '\(text)'")
   }
 
   static func notAShare(_ text: String) -> Self {

@@ -15,6 +15,7 @@ extension PipelineFile.Source {
     request.encoding = encoding
     request.records = records
     request.aliases = aliases
+    request.joins = joins
     guard format == nil else { return (request, "", nil) }
     let suggested = FileFormat.suggested(by: path)
     let found = try Sniffer(

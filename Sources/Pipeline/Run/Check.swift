@@ -10,6 +10,8 @@ public struct Check {
     public let path: String
     public let rows: Int
     public let rejected: Int
+    /// The first records as they were read, one JSON object each.
+    public let records: [String]
   }
 
   public struct Outcome: Sendable {
@@ -24,13 +26,15 @@ public struct Check {
     engine = Engine(pipeline: pipeline, options: options, progress: Progress { _ in })
   }
 
-  /// - Parameter rows: how many rows of each file are read, about.
-  public func run(rows: Int = 1000) throws(DiagnosticList) -> Outcome {
+  /// - Parameters:
+  ///   - rows: how many rows of each file are read, about.
+  ///   - records: how many records of each file are shown.
+  public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
     var samples: [Sample] = []
     var diagnostics: [Diagnostic] = []
     for file in try engine.files() {
       do throws(Diagnostic) {
-        let (sample, found) = try self.sample(file, rows: rows)
+        let (sample, found) = try self.sample(file, rows: rows, records: records)
         samples.append(sample)
         diagnostics += found
       } catch {
@@ -41,7 +45,7 @@ public struct Check {
   }
 
   private func sample(
-    _ file: Ingest.File, rows: Int
+    _ file: Ingest.File, rows: Int, records: Int
   ) throws(Diagnostic) -> (Sample, [Diagnostic]) {
     let source = engine.pipeline.sources[file.source]
     let schema = Schema(
@@ -53,10 +57,15 @@ public struct Check {
     let columns = RecordCaster.readColumns(source.mapping, for: schema)
     var text = TextBatch(columnCount: columns.count)
     var load = LoadBatch(schema: schema)
+    var shownRecords: [String] = []
     let reader = try file.reading(columns).request.open()
     reading: while let piece = try reader.nextPiece() {
       while try piece.read(into: &text) {
         caster.cast(text, file: 0, into: &load)
+        for row in 0..<min(load.records.count, max(0, records - shownRecords.count)) {
+          shownRecords.append(
+            RecordText.json(load.records, row: row, dictionary, zone: engine.pipeline.zone))
+        }
         if caster.counts.read >= rows { break reading }
       }
     }
@@ -70,7 +79,7 @@ public struct Check {
     return (
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
-        rejected: caster.counts.rejected), warnings
+        rejected: caster.counts.rejected, records: shownRecords), warnings
     )
   }
 }

@@ -79,7 +79,7 @@ struct Engine {
     let folder = options.exports ?? pipeline.folder
     var files: [Ingest.File] = []
     var problems: [Diagnostic] = []
-    for (index, source) in pipeline.sources.enumerated() {
+    for (index, source) in pipeline.sources.enumerated() where !source.isAlternative {
       let paths = Set(source.globs.flatMap { Glob($0).files(in: folder) })
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       if paths.isEmpty {
@@ -91,7 +91,7 @@ struct Engine {
       for path in paths {
         do throws(Diagnostic) {
           for member in try MemberPath.expanded(path) {
-            files.append(try file(member, of: index, in: path))
+            files.append(try file(member, of: layout(of: member, index), in: path))
           }
         } catch {
           problems.append(error)
@@ -100,6 +100,27 @@ struct Engine {
     }
     guard problems.isEmpty else { throw DiagnosticList(problems) }
     return files
+  }
+
+  /// The layout of a source that a file has most columns of: the source itself, or one of the
+  /// alternatives behind it.
+  private func layout(of path: String, _ index: Int) throws(Diagnostic) -> Int {
+    let rest = pipeline.sources[(index + 1)...].prefix { $0.isAlternative }
+    guard !rest.isEmpty else { return index }
+    var best = (share: -1.0, index: index)
+    for candidate in index...(index + rest.count) {
+      let source = pipeline.sources[candidate]
+      let there = Set(
+        try source.request(for: path).request.sampledColumns().map { $0.lowercased() })
+      let fields = source.mapping.fields
+      let present = fields.count { field in
+        (field.joined.isEmpty ? [field.from] + field.aliases : field.joined)
+          .contains { there.contains($0.lowercased()) }
+      }
+      let share = Double(present) / Double(max(1, fields.count))
+      if share > best.share { best = (share, candidate) }
+    }
+    return best.index
   }
 
   /// - Parameter container: the file on disk, which `path` may name a member of.
