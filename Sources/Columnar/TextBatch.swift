@@ -180,6 +180,18 @@
     return .arena(start, arena.count - start)
   }
 
+  /// Takes the cells of another column where those of a column are empty.
+  public mutating func fillBlanks(of column: Int, from other: Int) {
+    precondition(column < columnCount && other < columnCount && column >= 0 && other >= 0)
+    for row in 0..<rows {
+      // Safe: in bounds by the precondition.
+      let cell = unsafe slices + (column * Self.capacity + row)
+      if unsafe cell.pointee.length == 0 {
+        unsafe cell.pointee = slices[other * Self.capacity + row]
+      }
+    }
+  }
+
   /// The slices, column by column, `capacity` rows apart, for a reader that fills them in C.
   @unsafe public var rawSlices: UnsafeMutablePointer<TextSlice> { unsafe slices }
 }

@@ -19,6 +19,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     var fieldCount = 0
     /// For each wanted column its place in the header; -1 where it has several.
     var places: [Int] = []
+    /// Behind any row's last field.
+    static let absent = 1 << 40
     /// The columns of several places: those whose name stands in the header several times, of which
     /// empty ones are left out, and those that are made of others.
     var lists: [(column: Int, places: [Int], keepsEmpty: Bool)] = []
@@ -39,7 +41,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
       return places.contains { $0.isEmpty } ? [] : places.flatMap { $0.prefix(1) }
     }
     var missing: [String] = []
-    for (column, found) in zip(request.columns, places) where found.isEmpty {
+    for (column, found) in zip(request.columns, places)
+    where found.isEmpty && !request.optional.contains(column) {
       let parts = request.joins[column] ?? [column]
       missing += parts.filter { part in head.places(of: [part], request.aliases)[0].isEmpty }
     }
@@ -48,7 +51,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
         .noColumns(missing, head.names),
         at: .init(file: request.path, line: head.line, column: 1), failure: .dataGate)
     }
-    layout.places = places.map { $0.count == 1 ? $0[0] : -1 }
+    layout.places = places.map { $0.isEmpty ? Layout.absent : $0.count == 1 ? $0[0] : -1 }
     layout.lists = places.enumerated().filter { $0.element.count > 1 }
       .map { ($0.offset, $0.element, request.joins[request.columns[$0.offset]] != nil) }
     layoutSeed = head.seed

@@ -36,6 +36,8 @@ public struct ReadRequest: Sendable {
   public var aliases: [String: [String]] = [:]
   /// Wanted columns that are made of others, with `|` between, in delimited text.
   public var joins: [String: [String]] = [:]
+  /// Wanted columns that delimited text may lack: their fields are absent.
+  public var optional: Set<String> = []
   public var dialect = Dialect()
   /// The encoding of the text; nil for what its first bytes tell, or else UTF-8.
   public var encoding: TextEncoding?

@@ -23,6 +23,8 @@ public struct FieldMapping: Sendable, Equatable {
   public var from: String
   /// Other names that the column may have, in delimited text.
   public var aliases: [String] = []
+  /// Where the column is empty, those that are looked at instead, in nested text.
+  public var alternatives: [String] = []
   /// The columns whose values, with `|` between, are the value, in delimited text; empty for `from`.
   public var joined: [String] = []
   /// The instant that a duration in the column is counted from.
@@ -70,5 +72,15 @@ public struct SourceMapping: Sendable {
     self.kind = kind
     self.system = system
     self.zone = zone
+  }
+
+  /// The fields that its rows have: constants and mapped ones, in the common schema's order, then
+  /// those of the pipeline's own.
+  public var readFields: [Field] {
+    let mapped = fields.map(\.field)
+    let common = kind.fields.filter { field in
+      constants[field.name] != nil || mapped.contains { $0.name == field.name }
+    }
+    return common + mapped.filter { kind.field($0.name) == nil }
   }
 }

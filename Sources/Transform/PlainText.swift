@@ -1,7 +1,7 @@
 import Columnar
 
-/// The words of an HTML text: tags become spaces, entities their characters, runs of blanks one
-/// space. Scripts and styles are no words.
+/// The words of an HTML text: tags become spaces but for those within a line, entities their
+/// characters, runs of blanks one space. Scripts and styles are no words.
 func plainText(ofHTML text: Span<UInt8>) -> [UInt8] {
   var words: [UInt8] = []
   var at = 0
@@ -11,7 +11,7 @@ func plainText(ofHTML text: Span<UInt8>) -> [UInt8] {
   while at < text.count {
     let byte = text[at]
     if byte == UInt8(ascii: "<"), let end = tagEnd(text, at) {
-      blank()
+      if !isWithinLine(text, at) { blank() }
       at = end
     } else if byte == UInt8(ascii: "&"), let (character, end) = entity(text, at) {
       if character == "\u{A0}" { blank() } else { words += Array(String(character).utf8) }
@@ -23,6 +23,22 @@ func plainText(ofHTML text: Span<UInt8>) -> [UInt8] {
   }
   if words.last == 0x20 { words.removeLast() }
   return words
+}
+
+private let withinLine: Set<String> = [
+  "a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "mark", "s", "small", "span", "strong",
+  "sub", "sup", "tt", "u", "wbr",
+]
+
+/// Whether the tag that begins at a `<` leaves the words on both sides together.
+private func isWithinLine(_ text: Span<UInt8>, _ start: Int) -> Bool {
+  var name = ""
+  var at = start + (start + 1 < text.count && text[start + 1] == UInt8(ascii: "/") ? 2 : 1)
+  while at < text.count, text[at].isLetter, name.utf8.count < 8 {
+    name.unicodeScalars.append(Unicode.Scalar(text[at] | 0x20))
+    at += 1
+  }
+  return withinLine.contains(name)
 }
 
 private let named: [String: Unicode.Scalar] = [

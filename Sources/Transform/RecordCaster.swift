@@ -61,6 +61,8 @@ public struct RecordCaster: ~Copyable {
   private static let dropped = Int.max
   /// The steps whose durations are counted from the instants of others.
   private let offsets: [(step: Int, base: Int)]
+  /// The columns that stand in for others where these are empty.
+  private let alternatives: [(column: Int, alternative: Int)]
   /// The columns and words of the rules, the columns behind those of the fields.
   private let drops: [(column: Int, words: [[UInt8]])]
 
@@ -74,9 +76,11 @@ public struct RecordCaster: ~Copyable {
     }
   }
 
-  /// The columns that the reader is asked for: those of the fields, then those of the rules.
+  /// The columns that the reader is asked for: those of the fields, those of the rules, then those
+  /// that stand in for others.
   public static func readColumns(_ mapping: SourceMapping, for schema: Schema) -> [String] {
-    readFields(mapping, for: schema).map(\.from) + mapping.drops.map(\.column)
+    let fields = readFields(mapping, for: schema)
+    return fields.map(\.from) + mapping.drops.map(\.column) + fields.flatMap(\.alternatives)
   }
 
   /// - Parameters:
@@ -117,6 +121,16 @@ public struct RecordCaster: ~Copyable {
     offsets = fields.enumerated().compactMap { step, field in
       field.after.flatMap { names.firstIndex(of: $0) }.map { (step, $0) }
     }
+    // Readers of nested text give a column that is wanted twice in its last place only.
+    let columns = Self.readColumns(mapping, for: schema)
+    let twins = columns.indices.compactMap { column in
+      columns.lastIndex(of: columns[column]).flatMap { $0 == column ? nil : (column, $0) }
+    }
+    let behind = fields.count + mapping.drops.count
+    let replaced = fields.indices.flatMap { column in
+      fields[column].alternatives.map { _ in column }
+    }
+    alternatives = twins + replaced.enumerated().map { ($0.element, behind + $0.offset) }
     drops = mapping.drops.enumerated().map { index, rule in
       (fields.count + index, rule.words.map { Array($0.utf8) })
     }
@@ -124,8 +138,9 @@ public struct RecordCaster: ~Copyable {
 
   /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
   public mutating func cast(
-    _ batch: borrowing TextBatch, file: Int, into output: inout LoadBatch
+    _ batch: inout TextBatch, file: Int, into output: inout LoadBatch
   ) {
+    for (column, alternative) in alternatives { batch.fillBlanks(of: column, from: alternative) }
     let count = batch.rowCount
     counts.read += count + batch.broken.count + batch.passedOver
     counts.dropped += batch.passedOver

@@ -25,9 +25,10 @@ struct CheckCommand: AsyncParsableCommand {
       let file = try PipelineFile.read(common.pipeline)
       let outcome = try Check(file, try common.options()).run(records: records)
       for sample in outcome.samples {
+        let dropped = sample.dropped > 0 ? ", \(sample.dropped) would be dropped" : ""
         Console.print(
-          "\(sample.source): \(sample.path): \(sample.rows) rows tried, \(sample.rejected) would be rejected\n"
-        )
+          "\(sample.source): \(sample.path): \(sample.rows) rows tried, "
+            + "\(sample.rejected) would be rejected\(dropped)\n")
         for record in sample.records { Console.print(record + "\n") }
       }
       let errors = outcome.diagnostics.filter { $0.severity == .error }

@@ -22,6 +22,8 @@ public struct PipelineFile: Sendable {
     public var aliases: [String: [String]] = [:]
     /// Columns that are made of others, in delimited text.
     public var joins: [String: [String]] = [:]
+    /// The preset's columns that delimited text may lack: all but those that each record needs.
+    public var optional: Set<String> = []
     /// Whether it is one of several layouts of the source before it: a file belongs to the first
     /// layout whose columns it has.
     public var isAlternative = false

@@ -38,7 +38,8 @@ extension PipelineFileParser {
       dialect.ragged = .init(rawValue: ragged) ?? .reject
     }
     if map.node("footer") != nil {
-      dialect.footer = map.texts("footer").filter { !$0.isEmpty }.map { Array($0.utf8) }
+      // Those of a preset stay.
+      dialect.footer += map.texts("footer").filter { !$0.isEmpty }.map { Array($0.utf8) }
     }
   }
 

@@ -9,10 +9,10 @@ extension PipelineFileParser {
   private static let presetKeys =
     [
       "preset", "kind", "format", "encoding", "records", "timezone", "missing", "aliases", "drop",
-      "fields",
+      "fields", "set",
     ] + dialectKeys
   private static let sourceKeys =
-    presetKeys + ["name", "system", "set", "files", "reject_above", "schema"]
+    presetKeys + ["name", "system", "files", "reject_above", "schema"]
   private static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
     "false", "html", "join", "after", "add",
@@ -82,12 +82,20 @@ extension PipelineFileParser {
       map.node("missing") == nil ? preset?.texts("missing") ?? [] : map.texts("missing")
     mapping.drops = preset.map(drops) ?? []
     mapping.drops += drops(map)
-    if let preset { mapping.fields = fields(preset, kind) }
+    if let preset {
+      mapping.fields = fields(preset, kind)
+      mapping.constants = constants(preset, kind)
+    }
+    var optional = mapping.fields
     for field in fields(map, kind) {
-      mapping.fields.removeAll { $0.field.name == field.field.name }
+      let name = field.field.name
+      mapping.fields.removeAll { $0.field.name == name }
+      optional.removeAll { $0.field.name == name }
+      mapping.constants[name] = nil
       mapping.fields.append(field)
     }
-    mapping.constants = constants(map, kind)
+    mapping.constants.merge(constants(map, kind)) { $1 }
+    optional.removeAll { kind.required.contains($0.field.name) }
     for required in kind.required
     where !mapping.fields.contains(where: { $0.field.name == required }) {
       if mapping.constants[required] == nil {
@@ -111,6 +119,14 @@ extension PipelineFileParser {
     }
     if let preset { readLayout(preset, into: &source) }
     readLayout(map, into: &source)
+    source.optional = Set(optional.map(\.from))
+      .subtracting(mapping.fields.filter { !optional.contains($0) }.map(\.from))
+    // Delimited text has one column for a field, which its header tells; nested text may have any.
+    if let format = source.format, format.name != "csv" {
+      for i in mapping.fields.indices {
+        source.mapping.fields[i].alternatives = mapping.fields[i].aliases
+      }
+    }
     for field in mapping.fields where !field.aliases.isEmpty {
       source.aliases[field.from, default: []] += field.aliases
     }
@@ -195,12 +211,15 @@ extension PipelineFileParser {
     _ name: String, _ keyNode: Node, _ value: Node, _ kind: CommonSchema.Kind,
     _ problems: ConfigProblems
   ) -> FieldMapping? {
-    if let column = value.scalar?.string {
+    let columns = value.scalar.map { [$0.string] } ?? value.sequence?.compactMap(\.scalar?.string)
+    if let columns, let first = columns.first {
       guard let field = kind.field(name) else {
         problems.add(.unknownField(name, kind), at: keyNode)
         return nil
       }
-      return FieldMapping(field, from: column)
+      var mapping = FieldMapping(field, from: first)
+      mapping.aliases = Array(columns.dropFirst())
+      return mapping
     }
     guard let map = ConfigMap(value, "the field '\(name)'", keys: Self.fieldKeys, problems) else {
       return nil

@@ -16,6 +16,7 @@ extension PipelineFile.Source {
     request.records = records
     request.aliases = aliases
     request.joins = joins
+    request.optional = optional
     guard format == nil else { return (request, "", nil) }
     let suggested = FileFormat.suggested(by: path)
     let found = try Sniffer(

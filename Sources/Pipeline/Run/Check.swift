@@ -10,6 +10,8 @@ public struct Check {
     public let path: String
     public let rows: Int
     public let rejected: Int
+    /// Rows that a rule of the source says are no records.
+    public let dropped: Int
     /// The first records as they were read, one JSON object each.
     public let records: [String]
   }
@@ -49,7 +51,7 @@ public struct Check {
   ) throws(Diagnostic) -> (Sample, [Diagnostic]) {
     let source = engine.pipeline.sources[file.source]
     let schema = Schema(
-      kind: source.mapping.kind.kind, fields: source.mapping.fields.map(\.field))
+      kind: source.mapping.kind.kind, fields: source.mapping.readFields)
     let dictionary = TextDictionary()
     var caster = try RecordCaster(
       source.mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
@@ -61,7 +63,7 @@ public struct Check {
     let reader = try file.reading(columns).request.open()
     reading: while let piece = try reader.nextPiece() {
       while try piece.read(into: &text) {
-        caster.cast(text, file: 0, into: &load)
+        caster.cast(&text, file: 0, into: &load)
         for row in 0..<min(load.records.count, max(0, records - shownRecords.count)) {
           shownRecords.append(
             RecordText.json(load.records, row: row, dictionary, zone: engine.pipeline.zone))
@@ -69,22 +71,47 @@ public struct Check {
         if caster.counts.read >= rows { break reading }
       }
     }
+    var diagnostics: [Diagnostic] = []
+    if let absent = try absentOfPreset(file, source) { diagnostics.append(absent) }
     let rejections = caster.takeRejections()
     let shown = rejections.prefix(5).sorted { $0.offset < $1.offset }
     let places = try file.request.locations(of: shown.map(\.offset))
-    let warnings = zip(shown, places).map { rejection, place in
+    diagnostics += zip(shown, places).map { rejection, place in
       Diagnostic(
         .wouldReject(rejection), at: place, severity: .warning, failure: .dataGate)
     }
     return (
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
-        rejected: caster.counts.rejected, records: shownRecords), warnings
+        rejected: caster.counts.rejected, dropped: caster.counts.dropped, records: shownRecords),
+      diagnostics
     )
+  }
+
+  /// The columns of the source's preset that a delimited text lacks.
+  private func absentOfPreset(
+    _ file: Ingest.File, _ source: PipelineFile.Source
+  ) throws(Diagnostic) -> Diagnostic? {
+    guard !source.optional.isEmpty, file.request.format.name == "csv" else { return nil }
+    let there = Set(try file.request.sampledColumns().map { $0.lowercased() })
+    let absent = source.mapping.fields.filter { field in
+      source.optional.contains(field.from)
+        && !([field.from] + field.aliases + field.joined)
+          .contains { there.contains($0.lowercased()) }
+    }
+    guard !absent.isEmpty else { return nil }
+    return Diagnostic(
+      .presetColumnsAbsent(absent.map { ($0.from, $0.field.name) }),
+      at: .init(file: file.path, line: 1, column: 1), severity: .note, failure: .dataGate)
   }
 }
 
 extension Diagnostic.Message {
+  static func presetColumnsAbsent(_ columns: [(name: String, field: String)]) -> Self {
+    let listed = columns.map { "'\($0.name)' (\($0.field))" }.joined(separator: ", ")
+    return Self("not in the file, of the preset's columns: \(listed)")
+  }
+
   static func wouldReject(_ rejection: Rejection) -> Self {
     let field = rejection.field.isEmpty ? "" : "field '\(rejection.field)': "
     return Self("the row would be rejected: \(field)\(rejection.reason.text)")

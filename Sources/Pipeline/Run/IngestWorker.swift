@@ -41,7 +41,7 @@ struct IngestWorker: ~Copyable {
     let ownSeed = seed ^ UInt64(source)
     while try piece.read(into: &bench.text) {
       outcome.files[file].fingerprint += bench.text.fingerprint(seed: ownSeed)
-      bench.caster.cast(bench.text, file: file, into: &bench.load)
+      bench.caster.cast(&bench.text, file: file, into: &bench.load)
       state.apply(bench.load, &spread)
     }
     outcome.rejections += bench.caster.takeRejections()
