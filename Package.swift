@@ -106,6 +106,12 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "CBareSAX", dependencies: ["CLibXML2"], path: "Benchmarks/CBareSAX"),
+    .executableTarget(
+      name: "readers-bench", dependencies: ["Extract", "Columnar", "CBareSAX"],
+      path: "Benchmarks/Readers"),
+
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("Columnar"),
     tests("Civil"),

@@ -1,14 +1,15 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #else
-  import Darwin
+  public import Darwin
 #endif
 
 /// Bytes that are only ever added to, and read back by offset.
 @safe public struct ByteArena: ~Copyable, @unchecked Sendable {
   @usableFromInline var base: UnsafeMutablePointer<UInt8>
   @usableFromInline var capacity: Int
-  public private(set) var count = 0
+  @inlinable public var count: Int { filled }
+  @usableFromInline var filled = 0
 
   public init(capacity: Int = 256) {
     self.capacity = max(capacity, ByteWindow.padding)
@@ -31,7 +32,7 @@
       guard let start = source.baseAddress else { return }
       unsafe memcpy(base + count, start, source.count)
     }
-    count += bytes.count
+    filled += bytes.count
     return offset
   }
 
@@ -43,31 +44,31 @@
     return offset
   }
 
-  public mutating func append(_ byte: UInt8) {
+  @inlinable public mutating func append(_ byte: UInt8) {
     reserve(1)
     // Safe: room was reserved.
     unsafe base[count] = byte
-    count += 1
+    filled += 1
   }
 
   /// Adds `length` bytes from `start`.
-  @unsafe public mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
+  @unsafe @inlinable public mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
     reserve(length)
     // Safe: room was reserved; the caller vouches for the source.
     unsafe memcpy(base + count, start, length)
-    count += length
+    filled += length
   }
 
-  public mutating func removeAll() { count = 0 }
+  @inlinable public mutating func removeAll() { filled = 0 }
 
   public mutating func truncate(to newCount: Int) {
     precondition(newCount <= count)
-    count = newCount
+    filled = newCount
   }
 
   /// The bytes of a stretch that was appended.
   @_lifetime(borrow self)
-  public func bytes(_ offset: Int, _ length: Int) -> Span<UInt8> {
+  @inlinable public func bytes(_ offset: Int, _ length: Int) -> Span<UInt8> {
     precondition(offset >= 0 && length >= 0 && offset + length <= count)
     // Safe: within the initialised bytes, by the precondition; the span borrows self.
     let span = unsafe Span(_unsafeStart: UnsafePointer(base + offset), count: length)
@@ -75,8 +76,11 @@
   }
 
   /// Makes room for `extra` more bytes.
-  public mutating func reserve(_ extra: Int) {
-    guard count + extra > capacity else { return }
+  @inlinable public mutating func reserve(_ extra: Int) {
+    if count + extra > capacity { grow(extra) }
+  }
+
+  @usableFromInline mutating func grow(_ extra: Int) {
     capacity = max(capacity * 2, count + extra)
     // Safe: the initialised bytes move to the larger allocation before the old one is freed.
     let larger = UnsafeMutablePointer<UInt8>.allocate(

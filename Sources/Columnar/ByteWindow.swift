@@ -15,8 +15,9 @@
   /// Where the first byte stands in the file (in its decompressed text).
   public let fileOffset: Int
   public let capacity: Int
-  public private(set) var count = 0
-  let base: UnsafeMutablePointer<UInt8>
+  @inlinable public var count: Int { filled }
+  @usableFromInline var filled = 0
+  @usableFromInline let base: UnsafeMutablePointer<UInt8>
 
   public init(fileOffset: Int, capacity: Int) {
     self.fileOffset = fileOffset
@@ -37,7 +38,7 @@
     append(bytes.span)
   }
 
-  public var bytes: Span<UInt8> {
+  @inlinable public var bytes: Span<UInt8> {
     @_lifetime(borrow self)
     get {
       // Safe: `count` bytes are initialised, and the span borrows self.
@@ -54,7 +55,7 @@
       guard let start = source.baseAddress else { return }
       unsafe memcpy(base + count, start, source.count)
     }
-    count += bytes.count
+    filled += bytes.count
     zeroPadding()
   }
 
@@ -66,7 +67,7 @@
     let free = unsafe UnsafeMutableBufferPointer(start: base + count, count: capacity - count)
     let written = unsafe try body(free)
     precondition(written <= capacity - count)
-    count += written
+    filled += written
     zeroPadding()
     return written
   }
@@ -74,12 +75,12 @@
   /// Gives up the bytes from `newCount` on.
   public func truncate(to newCount: Int) {
     precondition(newCount <= count)
-    count = newCount
+    filled = newCount
     zeroPadding()
   }
 
   /// The first byte, for readers that index by pointer; `count + padding` bytes may be read.
-  @unsafe public var start: UnsafePointer<UInt8> { unsafe UnsafePointer(base) }
+  @unsafe @inlinable public var start: UnsafePointer<UInt8> { unsafe UnsafePointer(base) }
 
   private func zeroPadding() {
     // Safe: `capacity + padding` bytes are allocated and `count <= capacity`.

@@ -7,6 +7,10 @@
   /// The most rows that a batch holds.
   public static let capacity = 2048
 
+  /// How far apart columns lie: a little more than the rows, so that the cells of one row do not
+  /// all fall into the same lines of the processor's cache.
+  public static let stride = capacity + 24
+
   /// A record that the reader could not split into fields.
   public struct BrokenRow: Sendable {
     /// Where the record begins, and its length, in the window.
@@ -51,7 +55,7 @@
     window = ByteWindow(fileOffset: 0, capacity: 0)
     // Safe: both allocations have `capacity` rows and are freed in deinit; the window is kept.
     unsafe windowStart = window.start
-    unsafe slices = .allocate(capacity: max(1, columnCount) * Self.capacity)
+    unsafe slices = .allocate(capacity: max(1, columnCount) * Self.stride)
     unsafe extents = .allocate(capacity: Self.capacity)
   }
 
@@ -82,7 +86,7 @@
   @inlinable public func text(_ column: Int, _ row: Int) -> Span<UInt8> {
     precondition(column < columnCount && row < rows && column >= 0 && row >= 0)
     // Safe: in bounds by the precondition. Slices are written by readers, within window or arena.
-    let slice = unsafe slices[column &* Self.capacity &+ row]
+    let slice = unsafe slices[column &* Self.stride &+ row]
     let start =
       slice.offset & TextSlice.arenaBit == 0
       ? unsafe windowStart + Int(slice.offset)
@@ -122,7 +126,7 @@
   public func fileOffset(column: Int, row: Int) -> Int {
     precondition(column < columnCount && row < rows)
     // Safe: in bounds by the precondition.
-    let slice = unsafe slices[column * Self.capacity + row]
+    let slice = unsafe slices[column * Self.stride + row]
     let isInWindow = slice.offset & TextSlice.arenaBit == 0 && slice.length > 0
     return isInWindow ? window.fileOffset + Int(slice.offset) : fileOffset(row: row)
   }
@@ -133,14 +137,14 @@
   @inlinable public mutating func set(_ column: Int, _ slice: TextSlice) {
     precondition(column < columnCount && rows < Self.capacity && column >= 0)
     // Safe: in bounds by the precondition.
-    unsafe slices[column &* Self.capacity &+ rows] = slice
+    unsafe slices[column &* Self.stride &+ rows] = slice
   }
 
   /// A cell of the row that `endRow` will add.
   public func pending(_ column: Int) -> TextSlice {
     precondition(column < columnCount && rows < Self.capacity && column >= 0)
     // Safe: in bounds by the precondition.
-    return unsafe slices[column * Self.capacity + rows]
+    return unsafe slices[column * Self.stride + rows]
   }
 
   /// Makes all cells of the next row absent.
@@ -185,13 +189,20 @@
     precondition(column < columnCount && other < columnCount && column >= 0 && other >= 0)
     for row in 0..<rows {
       // Safe: in bounds by the precondition.
-      let cell = unsafe slices + (column * Self.capacity + row)
+      let cell = unsafe slices + (column * Self.stride + row)
       if unsafe cell.pointee.length == 0 {
-        unsafe cell.pointee = slices[other * Self.capacity + row]
+        unsafe cell.pointee = slices[other * Self.stride + row]
       }
     }
   }
 
-  /// The slices, column by column, `capacity` rows apart, for a reader that fills them in C.
+  /// Sets a cell of a row that was added.
+  @inlinable public mutating func set(_ column: Int, row: Int, _ slice: TextSlice) {
+    precondition(column < columnCount && row < rows && column >= 0 && row >= 0)
+    // Safe: in bounds by the precondition.
+    unsafe slices[column &* Self.stride &+ row] = slice
+  }
+
+  /// The slices, column by column, `stride` rows apart, for a reader that fills them in C.
   @unsafe public var rawSlices: UnsafeMutablePointer<TextSlice> { unsafe slices }
 }

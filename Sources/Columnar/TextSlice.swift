@@ -6,7 +6,7 @@
   @usableFromInline var offset: UInt32
   @usableFromInline var length: UInt32
 
-  @inlinable init(offset: UInt32, length: UInt32) {
+  @inlinable public init(offset: UInt32, length: UInt32) {
     self.offset = offset
     self.length = length
   }

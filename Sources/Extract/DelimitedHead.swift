@@ -30,18 +30,18 @@ struct DelimitedHead {
     end = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
     let layout = DelimitedReader.Layout(dialect: dialect, encoding: .utf8)
     for _ in 0..<dialect.preamble {
-      end = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow().end
+      end = Self.firstRow(cut, from: end, layout).end
       line += 1
     }
     let start = end
     if dialect.headerRows == 0 {
-      let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
+      let row = Self.firstRow(cut, from: end, layout)
       names = Self.names(of: [row.fields], dialect)
       return
     }
     var fields: [[String]] = []
     while fields.count < dialect.headerRows && end < cut.end {
-      let row = DelimitedPiece(cut.window, from: end, to: cut.end, layout).firstRow()
+      let row = Self.firstRow(cut, from: end, layout)
       let text = Array(cut.window.bytes.extracting(end..<row.end))
       end = row.end
       if row.isComment { continue }
@@ -53,6 +53,14 @@ struct DelimitedHead {
     }
     names = Self.names(of: fields, dialect)
     seed = ByteHash.of(cut.window.bytes.extracting(start..<end)).low
+  }
+
+  private static func firstRow(
+    _ cut: BlockCutter.Cut, from start: Int, _ layout: DelimitedReader.Layout
+  ) -> (fields: [String], end: Int, isComment: Bool) {
+    var splitter = DelimitedSplitter(
+      cut.window, from: start, to: cut.end, layout, rows: 1)
+    return splitter.firstRow()
   }
 
   /// The names of the columns that the first rows give.

@@ -7,126 +7,174 @@ import Columnar
   import Darwin
 #endif
 
-/// Whole records of a delimited text. It first finds where fields end, 64 bytes at a time, for a
-/// batch of rows; then it takes the wanted fields of each row by their place.
-///
-/// A class, because it is handed to a worker; that worker alone uses it.
+/// Whole records of a delimited text. A class, because it is handed to a worker; that worker alone
+/// uses it.
 final class DelimitedPiece: RecordPiece, @unchecked Sendable {
+  private var splitter: DelimitedSplitter
+
+  init(_ splitter: consuming DelimitedSplitter) { self.splitter = splitter }
+
+  func read(into batch: inout TextBatch) throws(Diagnostic) -> Bool {
+    splitter.read(into: &batch)
+  }
+}
+
+/// Splits whole records into fields: it first finds where fields end, for a batch of rows; then it
+/// takes the wanted ones, column by column, by their place.
+struct DelimitedSplitter: ~Copyable {
+  /// So many rows are taken column by column, that their edges stay in the nearest cache.
+  private static let rowsAtATime = 256
+
   private let window: ByteWindow
   private let layout: DelimitedReader.Layout
   private let delimiterLength: Int
   /// Whether all bytes are text; nil while nobody has looked.
   private var isText: Bool?
+  private let start: Int
   private let end: Int
-  /// Where the next row begins.
-  private var rowStart: Int
-  /// Where the next block to scan begins.
-  private var scanned: Int
-  private var scanner: FieldScanner
-  /// Where fields end that no row has taken yet, and which of these ends are ends of rows.
-  private var fieldEnds: [UInt32] = []
-  private var rowEnds: [Int] = []
+  private var index: FieldIndex
+  /// For each row of the batch the index of the edge before its first field, and of its end.
+  private var firsts: [UInt32] = []
+  private var lasts: [UInt32] = []
 
-  init(_ window: ByteWindow, from start: Int, to end: Int, _ layout: DelimitedReader.Layout) {
+  init(
+    _ window: ByteWindow, from start: Int, to end: Int, _ layout: DelimitedReader.Layout,
+    rows: Int = TextBatch.capacity
+  ) {
     self.window = window
     self.layout = layout
     delimiterLength = layout.dialect.delimiter.count
-    scanner = FieldScanner(layout.dialect)
+    self.start = start
     self.end = end
-    rowStart = start
-    scanned = start
+    index = FieldIndex(
+      layout.dialect, from: start, to: end, rows: rows, fields: layout.fieldCount)
   }
 
-  func read(into batch: inout TextBatch) throws(Diagnostic) -> Bool {
-    guard rowStart < end else { return false }
+  mutating func read(into batch: inout TextBatch) -> Bool {
     // Safe: the stretch lies within the window.
-    if isText == nil { isText = unsafe text_is_utf8(window.start + rowStart, end - rowStart) }
+    if isText == nil { isText = unsafe text_is_utf8(window.start + start, end - start) }
+    index.find(rows: TextBatch.capacity, in: window)
+    guard index.rowCount > 0 else { return false }
     batch.begin(window)
-    scan(rows: TextBatch.capacity)
-    var firstEnd = 0
-    for rowEnd in rowEnds {
-      if batch.isFull { break }
-      take(fieldEnds: firstEnd...rowEnd, into: &batch)
-      rowStart = Int(fieldEnds[rowEnd]) + 1
-      firstEnd = rowEnd + 1
+    let isEven = takeRows(&batch)
+    var rest = firsts.startIndex
+    while rest < firsts.endIndex {
+      let rows = rest..<min(rest + Self.rowsAtATime, firsts.endIndex)
+      for (column, place) in layout.places.enumerated() where place >= 0 {
+        if isEven && place < layout.fieldCount {
+          take(place, as: column, rows, &batch)
+        } else {
+          takeEach(place, as: column, rows, &batch)
+        }
+      }
+      rest = rows.upperBound
     }
-    let taken = rowEnds.prefix { $0 < firstEnd }.count
-    rowEnds.removeFirst(taken)
-    for i in rowEnds.indices { rowEnds[i] -= firstEnd }
-    fieldEnds.removeFirst(firstEnd)
+    for list in layout.lists {
+      for row in firsts.indices {
+        batch.set(
+          list.column, row: row, joined(list, Int(firsts[row])..<Int(lasts[row]), &batch))
+      }
+    }
+    index.drop(rows: min(index.rowCount, TextBatch.capacity))
     return true
   }
 
   /// The fields of the first line, and where the next begins.
-  func firstRow() -> (fields: [String], end: Int, isComment: Bool) {
-    scan(rows: 1)
-    guard let rowEnd = rowEnds.first else { return ([], end, false) }
+  mutating func firstRow() -> (fields: [String], end: Int, isComment: Bool) {
+    index.find(rows: 1, in: window)
+    guard index.rowCount > 0 else { return ([], end, false) }
+    let last = index.rowEnd(0)
     var batch = TextBatch(columnCount: 1)
     var fields: [String] = []
-    for place in 0...rowEnd {
+    for place in 0..<last {
       batch.begin(window)
-      batch.set(0, slice(place, 0...rowEnd, &batch))
-      batch.endRow(offset: rowStart, length: 0)
+      batch.set(0, slice(place, 0..<last, &batch))
+      batch.endRow(offset: start, length: 0)
       fields.append(String(copying: batch.text(0, 0)))
     }
     return (
-      fields, min(end, Int(fieldEnds[rowEnd]) + 1), starts(with: [layout.dialect.comment])
+      fields, min(end, index.edge(last) + 1), starts(with: [layout.dialect.comment], at: start)
     )
   }
 
-  /// Finds the ends of fields until so many rows are found, or the piece ends.
-  private func scan(rows: Int) {
-    while rowEnds.count < rows && scanned < end {
-      // Safe: a block begins within the window, which has a block of padding.
-      let found = unsafe scanner.next(window.start + scanned)
-      var (ends, newlines) = (found.fields, found.rows)
-      let left = end - scanned
-      if left < 64 {
-        let valid = UInt64(1) << UInt64(left) &- 1
-        ends &= valid
-        newlines &= valid
+  /// Adds the rows that are records to the batch, without their cells, and notes where their fields
+  /// lie.
+  /// - Returns: whether each has as many fields as the header.
+  private mutating func takeRows(_ batch: inout TextBatch) -> Bool {
+    firsts.removeAll(keepingCapacity: true)
+    lasts.removeAll(keepingCapacity: true)
+    firsts.reserveCapacity(TextBatch.capacity)
+    lasts.reserveCapacity(TextBatch.capacity)
+    let fieldCount = layout.fieldCount
+    let looksAtEach = layout.isChoosy || isText == false
+    var isEven = true
+    var first = 0
+    var rowStart = index.edge(0) + 1
+    for row in 0..<min(index.rowCount, TextBatch.capacity) {
+      let last = index.rowEnd(row)
+      let rowEnd = index.edge(last)
+      var isTaken = true
+      if last - first != fieldCount || looksAtEach {
+        isTaken = isRecord(rowStart..<rowEnd, last - first, &batch)
+        isEven = isEven && (!isTaken || last - first == fieldCount)
       }
-      while newlines != 0 {
-        let below = newlines & (0 &- newlines) &- 1
-        rowEnds.append(fieldEnds.count + (ends & below).nonzeroBitCount)
-        newlines &= newlines &- 1
+      if isTaken {
+        firsts.append(UInt32(truncatingIfNeeded: first))
+        lasts.append(UInt32(truncatingIfNeeded: last))
+        batch.endRow(offset: rowStart, length: rowEnd - rowStart)
       }
-      while ends != 0 {
-        fieldEnds.append(UInt32(truncatingIfNeeded: scanned + ends.trailingZeroBitCount))
-        ends &= ends &- 1
-      }
-      scanned += 64
+      first = last
+      rowStart = rowEnd + 1
     }
-    guard scanned >= end else { return }
-    // A last record without a newline ends with the file.
-    let covered = rowEnds.last.map { Int(fieldEnds[$0]) + 1 } ?? rowStart
-    if covered < end {
-      fieldEnds.append(UInt32(end))
-      rowEnds.append(fieldEnds.count - 1)
+    return isEven
+  }
+
+  /// Takes a field of some rows, whatever they look like.
+  private func takeEach(
+    _ place: Int, as column: Int, _ rows: Range<Int>, _ batch: inout TextBatch
+  ) {
+    for row in rows {
+      batch.set(column, row: row, slice(place, Int(firsts[row])..<Int(lasts[row]), &batch))
     }
   }
 
-  @inline(__always)
-  private func take(fieldEnds range: ClosedRange<Int>, into batch: inout TextBatch) {
-    let rowEnd = Int(fieldEnds[range.upperBound])
-    let count = range.count
-    if count != layout.fieldCount || layout.isChoosy || isText == false {
-      guard isRecord(rowEnd, count, &batch) else { return }
+  /// Takes a field of some rows that have as many fields as the header.
+  private func take(
+    _ place: Int, as column: Int, _ rows: Range<Int>, _ batch: inout TextBatch
+  ) {
+    let dialect = layout.dialect
+    guard dialect.escape == 0, delimiterLength == 1 else {
+      return takeEach(place, as: column, rows, &batch)
     }
-    for (column, place) in layout.places.enumerated() where place >= 0 {
-      batch.set(column, slice(place, range, &batch))
+    let isLast = place == layout.fieldCount - 1
+    let mayQuote = index.hasQuotes && dialect.quote != 0
+    let base = unsafe window.start
+    // Safe: the batch has a row for each of `firsts`; edges of rows that were found are in bounds
+    // and lie within the window, in ascending order.
+    let ends = unsafe index.allEnds + place
+    let cells = unsafe batch.rawSlices + column * TextBatch.stride
+    let quote = dialect.quote
+    for row in rows {
+      let edge = unsafe ends + Int(firsts[row])
+      let from = unsafe edge[0] &+ 1
+      var to = unsafe edge[1]
+      if isLast, unsafe to > from && base[Int(to) - 1] == UInt8(ascii: "\r") { to -= 1 }
+      if mayQuote, unsafe base[Int(from)] == quote && from < to {
+        unsafe cells[row] = quoted(Int(from), Int(to), &batch)
+      } else {
+        unsafe cells[row] = TextSlice(offset: from, length: to &- from)
+      }
     }
-    for list in layout.lists { batch.set(list.column, joined(list, range, &batch)) }
-    batch.endRow(offset: rowStart, length: rowEnd - rowStart)
   }
 
   /// Whether a row that is not plainly a record is one; a broken one is noted.
-  private func isRecord(_ rowEnd: Int, _ count: Int, _ batch: inout TextBatch) -> Bool {
+  private func isRecord(_ range: Range<Int>, _ count: Int, _ batch: inout TextBatch) -> Bool {
     let window = window
-    let text = window.bytes.extracting(rowStart..<rowEnd)
+    let text = window.bytes.extracting(range)
+    let rowStart = range.lowerBound
     if text.isEmpty || text.count == 1 && text[0] == UInt8(ascii: "\r") { return false }
-    if starts(with: [layout.dialect.comment]) { return false }
-    if starts(with: layout.dialect.footer) {
+    if starts(with: [layout.dialect.comment], at: rowStart) { return false }
+    if starts(with: layout.dialect.footer, at: rowStart) {
       batch.passOver()
       return false
     }
@@ -145,12 +193,12 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
       }
       reason = .fieldCount(layout.fieldCount, found: count)
     }
-    batch.reject(.init(offset: rowStart, length: rowEnd - rowStart, at: at, reason: reason))
+    batch.reject(.init(offset: rowStart, length: range.count, at: at, reason: reason))
     return false
   }
 
   /// Whether the row begins with one of the texts, in quotes or not.
-  private func starts(with texts: [[UInt8]]) -> Bool {
+  private func starts(with texts: [[UInt8]], at rowStart: Int) -> Bool {
     let window = window
     let bytes = window.bytes.extracting(rowStart..<end)
     let skip = bytes.count > 0 && bytes[0] == layout.dialect.quote ? 1 : 0
@@ -162,7 +210,7 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
 
   /// The fields of a column of several places, with `|` between.
   private func joined(
-    _ list: (column: Int, places: [Int], keepsEmpty: Bool), _ range: ClosedRange<Int>,
+    _ list: (column: Int, places: [Int], keepsEmpty: Bool), _ range: Range<Int>,
     _ batch: inout TextBatch
   ) -> TextSlice {
     let slices = list.places.map { slice($0, range, &batch) }
@@ -171,32 +219,41 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     return batch.join(slices, with: UInt8(ascii: "|"))
   }
 
-  @inline(__always)
-  private func slice(_ place: Int, _ range: ClosedRange<Int>, _ batch: inout TextBatch) -> TextSlice
-  {
-    var index = range.lowerBound + place
-    if index > range.upperBound { return .absent }
-    let start = place == 0 ? rowStart : Int(fieldEnds[index - 1]) + 1
-    if place == layout.fieldCount - 1 { index = range.upperBound }
-    var stop = Int(fieldEnds[index])
+  /// A field of a row whose first edge and end are given; the last takes all that is left.
+  private func slice(_ place: Int, _ range: Range<Int>, _ batch: inout TextBatch) -> TextSlice {
+    guard place < range.count else { return .absent }
+    let edge = range.lowerBound + place
+    let next = place == layout.fieldCount - 1 ? range.upperBound : edge + 1
+    let start = index.edge(edge) + 1
+    var stop = index.edge(next)
     // Safe: field ends lie within the window, in ascending order.
     let base = unsafe window.start
-    if index < range.upperBound {
+    let dialect = layout.dialect
+    if next < range.upperBound {
       stop -= delimiterLength - 1
-    } else if stop > start, unsafe base[stop - 1] == UInt8(ascii: "\r"), !isEscaped(stop - 1) {
+    } else if stop > start, unsafe base[stop - 1] == UInt8(ascii: "\r"),
+      !isEscaped(stop - 1, from: start)
+    {
       stop -= 1
     }
-    let dialect = layout.dialect
-    guard stop > start, unsafe base[start] == dialect.quote, dialect.quote != 0 else {
-      if dialect.escape != 0,
-        unsafe memchr(base + start, Int32(dialect.escape), stop - start) != nil
-      {
-        return unescape(start..<stop, isQuoted: false, &batch)
-      }
-      return .window(start, stop - start)
+    if stop > start, unsafe base[start] == dialect.quote, dialect.quote != 0 {
+      return quoted(start, stop, &batch)
     }
+    if dialect.escape != 0,
+      unsafe memchr(base + start, Int32(dialect.escape), stop - start) != nil
+    {
+      return unescape(start..<stop, isQuoted: false, &batch)
+    }
+    return .window(start, stop - start)
+  }
+
+  /// A field that begins with a quote.
+  private func quoted(_ start: Int, _ stop: Int, _ batch: inout TextBatch) -> TextSlice {
+    let dialect = layout.dialect
     let inner = start + 1
     let length = stop - 1 - inner
+    // Safe: as above.
+    let base = unsafe window.start
     if length >= 0, unsafe base[stop - 1] == dialect.quote,
       unsafe memchr(base + inner, Int32(dialect.quote), length) == nil,
       unsafe dialect.escape == 0 || memchr(base + inner, Int32(dialect.escape), length) == nil
@@ -207,12 +264,12 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
   }
 
   /// Whether an odd number of escapes stands before a byte.
-  private func isEscaped(_ place: Int) -> Bool {
+  private func isEscaped(_ place: Int, from start: Int) -> Bool {
     let escape = layout.dialect.escape
     guard escape != 0 else { return false }
     let window = window
     var first = place
-    while first > rowStart && window.bytes[first - 1] == escape { first -= 1 }
+    while first > start && window.bytes[first - 1] == escape { first -= 1 }
     return (place - first) % 2 == 1
   }
 
@@ -227,6 +284,21 @@ final class DelimitedPiece: RecordPiece, @unchecked Sendable {
     let offset = batch.arena.count
     var isInside = isQuoted
     var i = range.lowerBound
+    // Safe: the range lies within the window.
+    let base = unsafe window.start
+    if escape == 0 {
+      // Up to each quote at once: a doubled one is kept, the one that closes is not.
+      while isInside, i < range.upperBound {
+        let found = unsafe memchr(base + i, Int32(quote), range.upperBound - i)
+        let at = unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(mutating: base) }
+        isInside = at.map { $0 + 1 < range.upperBound && bytes[$0 + 1] == quote } ?? true
+        let to = at.map { isInside ? $0 + 1 : $0 } ?? range.upperBound
+        unsafe batch.arena.append(base + i, to - i)
+        i = at.map { isInside ? $0 + 2 : $0 + 1 } ?? range.upperBound
+      }
+      unsafe batch.arena.append(base + i, range.upperBound - i)
+      return .arena(offset, batch.arena.count - offset)
+    }
     while i < range.upperBound {
       let byte = bytes[i]
       if escape != 0 && byte == escape && i + 1 < range.upperBound {

@@ -1,5 +1,11 @@
 import Columnar
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reads delimited text: CSV of RFC 4180 and its relatives.
 ///
 /// A class for its position in the file. Unchecked, because one worker at a time calls
@@ -56,7 +62,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
       .map { ($0.offset, $0.element, request.joins[request.columns[$0.offset]] != nil) }
     layoutSeed = head.seed
     if let window = head.window {
-      first = DelimitedPiece(window, from: head.end, to: head.cutEnd, layout)
+      first = DelimitedPiece(
+        DelimitedSplitter(window, from: head.end, to: head.cutEnd, layout))
     }
     self.layout = layout
     self.cutter = cutter
@@ -71,7 +78,9 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
       try request.recordsEnd(window, isLast)
     }
-    return cut.map { DelimitedPiece($0.window, from: 0, to: $0.end, layout) }
+    return cut.map { cut in
+      DelimitedPiece(DelimitedSplitter(cut.window, from: 0, to: cut.end, layout))
+    }
   }
 }
 
@@ -82,22 +91,25 @@ extension ReadRequest {
   func recordsEnd(
     _ window: ByteWindow, _ isLast: Bool, rows: Int = 1
   ) throws(Diagnostic) -> Int {
+    if rows == 1, !isLast, let end = plainRecordsEnd(window) { return end }
     var scanner = FieldScanner(dialect)
     var end = 0
     var count = 0
     var at = 0
+    let last = window.count - 1
+    let endsWithReturn =
+      !isLast && last >= 0 && window.bytes[last] == UInt8(ascii: "\r")
     while at < window.count {
-      // Safe: a block begins within the window, which has a block of padding.
-      var ends = unsafe scanner.next(window.start + at).rows
-      // A CR that ends the window may be the first half of a CRLF.
-      if !isLast && window.count - at <= 64 && ends != 0
-        && window.bytes[window.count - 1] == UInt8(ascii: "\r")
-      {
-        ends &= ~(1 << UInt64(window.count - 1 - at))
+      // Safe: blocks begin within the window, which has a block of padding.
+      unsafe scanner.scan(window.start + at, length: window.count - at) { offset, found in
+        var ends = found.rows
+        let base = at &+ offset
+        // A CR that ends the window may be the first half of a CRLF.
+        if endsWithReturn && last - base < 64 { ends &= ~(1 << UInt64(last - base)) }
+        if ends != 0 { end = base &+ 64 &- ends.leadingZeroBitCount }
+        count &+= ends.nonzeroBitCount
       }
-      if ends != 0 { end = at + 64 - ends.leadingZeroBitCount }
-      count += ends.nonzeroBitCount
-      at += 64
+      at += FieldScanner.blocks * 64
     }
     guard isLast else { return count >= rows ? end : 0 }
     if scanner.endsInside {
@@ -105,6 +117,19 @@ extension ReadRequest {
         .openQuote, at: try location(of: window.fileOffset + end), failure: .dataGate)
     }
     return window.count
+  }
+}
+
+extension ReadRequest {
+  /// The same where the window has no quote and rows end with LF: behind the last of these.
+  private func plainRecordsEnd(_ window: ByteWindow) -> Int? {
+    guard FieldScanner(dialect).isPlain else { return nil }
+    // Safe: the window has as many bytes as it counts.
+    guard unsafe memchr(window.start, Int32(dialect.quote), window.count) == nil else { return nil }
+    let bytes = window.bytes
+    var end = bytes.count
+    while end > 0 && bytes[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+    return end > 0 ? end : nil
   }
 }
 

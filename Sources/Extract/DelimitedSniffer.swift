@@ -82,7 +82,8 @@ struct DelimitedSniffer {
     var rows: [[String]] = []
     var at = start
     while at < end && rows.count < longestSample {
-      let row = DelimitedPiece(window, from: at, to: end, layout).firstRow()
+      var splitter = DelimitedSplitter(window, from: at, to: end, layout, rows: 1)
+      let row = splitter.firstRow()
       rows.append(row.fields)
       at = row.end
     }

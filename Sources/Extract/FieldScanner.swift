@@ -8,15 +8,25 @@ struct FieldScanner {
   struct Ends {
     var fields: UInt64
     var rows: UInt64
+    var hasQuotes: Bool
+
+    /// Leaves out what lies behind so many bytes.
+    mutating func truncate(to length: Int) {
+      let valid = UInt64(1) << UInt64(length) &- 1
+      fields &= valid
+      rows &= valid
+    }
   }
+
+  /// So many blocks are scanned at a time.
+  static let blocks = 64
 
   private let delimiter: [UInt8]
   private let quote: UInt8
   private let escape: UInt8
   private let comment: [UInt8]
   /// One delimiter byte, no escapes, no comments: found by masks alone.
-  private let isPlain: Bool
-  private let plainDelimiter: UInt8
+  let isPlain: Bool
   private var quotes = QuoteMask()
   private var state = State()
 
@@ -34,7 +44,6 @@ struct FieldScanner {
 
   init(_ dialect: Dialect) {
     delimiter = dialect.delimiter
-    plainDelimiter = dialect.delimiter[0]
     quote = dialect.quote
     escape = dialect.escape
     comment = dialect.comment
@@ -44,25 +53,55 @@ struct FieldScanner {
   /// Whether the last block ended within a field that is enclosed in quotes.
   var endsInside: Bool { isPlain ? quotes.endsInside : state.isInside }
 
-  /// The ends in the next block; as many bytes again behind it must be readable.
+  /// The ends in the next blocks, at most `blocks` of them; as many bytes again as a block has must
+  /// be readable behind them. What lies behind `length` bytes is left out.
   @inline(__always)
-  @unsafe mutating func next(_ block: UnsafePointer<UInt8>) -> Ends {
-    guard isPlain else { return unsafe walk(block) }
-    // Safe: the caller vouches for the block and the byte behind it.
-    var masks = unsafe delimited_masks_of(block, quote, plainDelimiter)
+  @unsafe mutating func scan(
+    _ text: UnsafePointer<UInt8>, length: Int, _ take: (_ offset: Int, Ends) -> Void
+  ) {
+    let count = min(Self.blocks, (length + 63) / 64)
+    var quotes = quotes
+    if isPlain {
+      unsafe withUnsafeTemporaryAllocation(of: delimited_masks.self, capacity: Self.blocks) {
+        guard let masks = $0.baseAddress else { return }
+        // Safe: the caller vouches for the blocks; there is room for `blocks` masks.
+        unsafe delimited_masks_find(text, count, quote, delimiter[0], masks)
+        for i in 0..<count {
+          let next = unsafe text[i &* 64 &+ 64]
+          var ends = Self.ends(unsafe masks[i], quote, &quotes, next: next)
+          if length &- i &* 64 < 64 { ends.truncate(to: length &- i &* 64) }
+          take(i &* 64, ends)
+        }
+      }
+      self.quotes = quotes
+    } else {
+      for i in 0..<count {
+        var ends = unsafe walk(text + i * 64)
+        if length - i * 64 < 64 { ends.truncate(to: length - i * 64) }
+        take(i * 64, ends)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func ends(
+    _ found: delimited_masks, _ quote: UInt8, _ quotes: inout QuoteMask, next: UInt8
+  ) -> Ends {
+    var masks = found
     if quote == 0 { masks.quotes = 0 }
     if masks.returns != 0 {
-      let behind: UInt64 = unsafe block[64] == UInt8(ascii: "\n") ? 1 << 63 : 0
+      let behind: UInt64 = next == UInt8(ascii: "\n") ? 1 << 63 : 0
       masks.newlines |= masks.returns & ~(masks.newlines >> 1 | behind)
     }
     let outside = ~quotes.inside(masks)
     let rows = masks.newlines & outside
-    return Ends(fields: masks.delimiters & outside | rows, rows: rows)
+    return Ends(
+      fields: masks.delimiters & outside | rows, rows: rows, hasQuotes: masks.quotes != 0)
   }
 
   /// The same byte by byte, for dialects that masks cannot tell.
   @unsafe private mutating func walk(_ block: UnsafePointer<UInt8>) -> Ends {
-    var ends = Ends(fields: 0, rows: 0)
+    var ends = Ends(fields: 0, rows: 0, hasQuotes: true)
     for bit in 0..<64 {
       let here = UInt64(1) << UInt64(bit)
       // Safe: within the block, or the readable bytes behind it.

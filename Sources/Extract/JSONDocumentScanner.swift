@@ -257,10 +257,10 @@ struct JSONDocumentScanner {
     var at = start
     while at < bytes.count {
       // Safe: a block begins within the window, which has a block of padding.
-      let block = unsafe byte_block_load(window.start + at)
-      let isPlain = byte_block_mask(block, UInt8(ascii: "\\")) == 0 && !nesting.isEscaped
+      let masks = unsafe nested_masks_of(window.start + at)
+      let isPlain = masks.backslashes == 0 && !nesting.isEscaped
       if isPlain && bytes.count - at >= 64 {
-        var inside = byte_block_mask(block, UInt8(ascii: "\""))
+        var inside = masks.quotes
         inside ^= inside << 1
         inside ^= inside << 2
         inside ^= inside << 4
@@ -268,12 +268,8 @@ struct JSONDocumentScanner {
         inside ^= inside << 16
         inside ^= inside << 32
         if nesting.isInString { inside = ~inside }
-        let opens =
-          (byte_block_mask(block, UInt8(ascii: "{")) | byte_block_mask(block, UInt8(ascii: "[")))
-          & ~inside
-        var closes =
-          (byte_block_mask(block, UInt8(ascii: "}")) | byte_block_mask(block, UInt8(ascii: "]")))
-          & ~inside
+        let opens = masks.opening & ~inside
+        var closes = masks.closing & ~inside
         let depth = nesting.depth
         var closed = 0
         while closes != 0 {

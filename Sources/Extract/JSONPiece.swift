@@ -57,7 +57,7 @@ import Columnar
       splitter, window.start, UInt32(record.lowerBound), UInt32(record.count),
       UnsafeMutableRawPointer(batch.rawSlices + batch.rowCount)
         .assumingMemoryBound(to: json_slice.self),
-      TextBatch.capacity)
+      TextBatch.stride)
     if let problem = unsafe problem {
       batch.reject(
         .init(
