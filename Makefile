@@ -1,7 +1,8 @@
 # make demo   build release, run the demo pipeline, print the scorecard and where the report is
 # make test   everything that the tests need, the tests, the formatting check
 # make bench  the peer benchmark: needs EXPORTS=folder made by a generator of its files
-.PHONY: demo test bench build packages lint docs
+# make readers-bench  the readers alone against DuckDB and libxml2, on files made in FOLDER
+.PHONY: demo test bench readers-bench build packages lint docs
 
 SWIFT ?= swift
 AS_OF ?= 2026-11-02
@@ -27,6 +28,10 @@ docs: build
 
 bench: build
 	Benchmarks/run $(EXPORTS)
+
+readers-bench: packages
+	$(SWIFT) build -c release --product readers-bench
+	$(or $(PYTHON),python3) Benchmarks/readers.py $(or $(FOLDER),.build/readers)
 
 packages:
 	@scripts/packages

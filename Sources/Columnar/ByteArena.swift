@@ -37,11 +37,20 @@
   }
 
   /// Adds all bytes of another arena and returns where they begin.
-  public mutating func append(all other: borrowing ByteArena) -> Int {
+  @inlinable public mutating func append(all other: borrowing ByteArena) -> Int {
     let offset = count
     // Safe: the other arena has as many bytes as it counts.
     unsafe append(UnsafePointer(other.base), other.count)
     return offset
+  }
+
+  /// Adds a copy of `length` of its own bytes.
+  public mutating func append(copyOf offset: Int, _ length: Int) {
+    precondition(offset >= 0 && length >= 0 && offset + length <= count)
+    reserve(length)
+    // Safe: within the initialised bytes, by the precondition; room was reserved before the
+    // pointer was taken.
+    unsafe append(UnsafePointer(base + offset), length)
   }
 
   @inlinable public mutating func append(_ byte: UInt8) {

@@ -18,6 +18,8 @@ import Columnar
 
   private let window: ByteWindow
   private var records: Records
+  /// How many of the extents were taken.
+  private var taken = 0
   private let columns: [String]
   private var splitter: OpaquePointer?
 
@@ -37,9 +39,9 @@ import Columnar
     batch.begin(window)
     // Safe: the splitter lives as long as self.
     unsafe json_splitter_reset(splitter)
-    var taken = 0
+    var found = 0
     while !batch.isFull, batch.broken.count < TextBatch.capacity, let record = next() {
-      taken += 1
+      found += 1
       unsafe split(record, splitter, &batch)
     }
     var length = 0
@@ -47,7 +49,7 @@ import Columnar
     if let text = unsafe json_splitter_text(splitter, &length), length > 0 {
       unsafe batch.arena.append(text, length)
     }
-    return taken > 0
+    return found > 0
   }
 
   private func split(_ record: Range<Int>, _ splitter: OpaquePointer, _ batch: inout TextBatch) {
@@ -87,9 +89,9 @@ import Columnar
   private func next() -> Range<Int>? {
     switch records {
     case .extents(let extents):
-      guard let first = extents.first else { return nil }
-      records = .extents(Array(extents.dropFirst()))
-      return first
+      guard taken < extents.count else { return nil }
+      defer { taken += 1 }
+      return extents[taken]
     case .lines(var from, let to):
       while from < to {
         // Safe: within the window.

@@ -7,20 +7,6 @@ import Columnar
 /// Lives on the heap and is reached by pointer, so that a callback costs no reference counting.
 @safe struct XMLHandler: ~Copyable {
   static let deepest = 256
-  /// So many names that are not wanted are remembered by their pointer.
-  private static let mostKnown = 256
-
-  /// A wanted element: its children by name, and the columns of its text and attributes.
-  private struct Node {
-    var name: String
-    var column = -1
-    var attributes: [(name: String, column: Int)] = []
-    var children: [Int] = []
-    /// Where libxml2's dictionary holds a name, and the child that it means, or -1.
-    var known: [(address: UInt, child: Int)] = []
-    /// Which of these is likely to come next.
-    var next = 0
-  }
 
   struct Problem {
     var message: Diagnostic.Message
@@ -32,53 +18,48 @@ import Columnar
   private(set) var hasSeenRecord = false
   private(set) var seenNames: [String] = []
   /// Where in the file the record that is open begins.
-  private var openRecordStart: Int?
+  private var recordStart = 0
   /// From where on the file's bytes are still needed: the open record, or what is not parsed yet.
-  var neededFrom: Int { openRecordStart ?? position }
+  var neededFrom: Int { isRecordOpen ? recordStart : position }
 
   private let recordName: String
   private let columnCount: Int
-  private var nodes: [Node] = [Node(name: "")]
+  private var names: WantedNames
   private var batch: TextBatch
   private var pieces: [XMLPiece] = []
   private var window = ByteWindow(fileOffset: 0, capacity: 0)
+  /// How many elements are open, but for those within the record.
   private var depth = 0
-  /// The depth at which the open record stands.
-  private var recordDepth = 0
-  /// For each level below the record its wanted element, or -1.
-  private var path: [Int] = []
-  /// For each wanted element that is open, where its text begins.
-  private var starts: [Int] = []
+  /// How many elements are open within the record.
+  private var level = 0
+  private var isRecordOpen = false
+  /// What the open elements within the record mean, and where their text begins. Level 0 is the
+  /// record itself.
+  private let open: UnsafeMutablePointer<(target: WantedNames.Target, textStart: Int)>
+  /// How many of them have a column for their text.
   private var gathering = 0
   /// The text of the open record's cells.
   private var text = ByteArena(capacity: 1 << 12)
-  private var cells: [Range<Int>?]
+  /// Where in the text each cell stands; one that was not found begins at -1.
+  private let cells: UnsafeMutablePointer<(start: Int, count: Int)>
 
   init(_ request: ReadRequest) {
     recordName = request.records
     columnCount = request.columns.count
-    cells = Array(repeating: nil, count: request.columns.count)
+    names = WantedNames(request.columns)
     batch = TextBatch(columnCount: request.columns.count)
-    for (column, wanted) in request.columns.enumerated() { add(wanted, column) }
+    // Safe: freed in deinit; nesting is never deeper than `deepest`.
+    unsafe open = .allocate(capacity: Self.deepest + 1)
+    unsafe open.initialize(
+      repeating: (WantedNames.Target(element: 0, column: -1), 0), count: Self.deepest + 1)
+    unsafe cells = .allocate(capacity: max(1, columnCount))
+    unsafe cells.initialize(repeating: (-1, 0), count: max(1, columnCount))
   }
 
-  private mutating func add(_ wanted: String, _ column: Int) {
-    let parts = wanted.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    var node = 0
-    for step in parts[0].split(separator: ".") {
-      if let known = nodes[node].children.first(where: { nodes[$0].name == step }) {
-        node = known
-      } else {
-        nodes.append(Node(name: String(step)))
-        nodes[node].children.append(nodes.count - 1)
-        node = nodes.count - 1
-      }
-    }
-    if parts.count == 2 {
-      nodes[node].attributes.append((String(parts[1]), column))
-    } else {
-      nodes[node].column = column
-    }
+  deinit {
+    // Safe: made in init.
+    unsafe open.deallocate()
+    unsafe cells.deallocate()
   }
 
   /// Points the handler at the next window.
@@ -116,25 +97,35 @@ import Columnar
 
   // MARK: Callbacks
 
+  @inline(__always)
   fileprivate mutating func start(
+    _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
+    _ attributeCount: Int
+  ) {
+    guard isRecordOpen else { return unsafe startOutside(name, attributes, attributeCount) }
+    let level = level &+ 1
+    self.level = level
+    if depth &+ level > Self.deepest { return stopTooDeep() }
+    // Safe: the level is between 1 and `deepest`.
+    let element = unsafe open + level
+    let parent = unsafe element[-1].target.element
+    let target = parent < 0 ? .unwanted : unsafe names.child(of: parent, name)
+    unsafe element.pointee.target = target
+    if target.hasAttributes {
+      unsafe takeAttributes(target.element, attributes, attributeCount)
+    }
+    guard target.column >= 0 else { return }
+    unsafe element.pointee.textStart = text.count
+    gathering &+= 1
+  }
+
+  private mutating func startOutside(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
     _ attributeCount: Int
   ) {
     depth += 1
     if depth > Self.deepest { return stop(.tooDeepXML) }
-    if openRecordStart == nil {
-      if unsafe isRecord(name) { unsafe open(attributes, attributeCount) }
-      return
-    }
-    let parent = path.last ?? 0
-    let node = parent < 0 ? -1 : unsafe child(of: parent, name)
-    path.append(node)
-    guard node > 0 else { return }
-    starts.append(text.count)
-    if nodes[node].column >= 0 { gathering += 1 }
-    unsafe takeAttributes(node, attributes, attributeCount)
-    // Text of attributes is no part of the element's own.
-    starts[starts.count - 1] = text.count
+    if unsafe isRecord(name) { unsafe openRecord(attributes, attributeCount) }
   }
 
   /// The last `<` at or before a place of the window: no `<` may stand within a tag.
@@ -151,51 +142,33 @@ import Columnar
     return unsafe xmlStrEqual(name, recordName) != 0
   }
 
-  private mutating func open(
+  private mutating func openRecord(
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ attributeCount: Int
   ) {
     hasSeenRecord = true
-    recordDepth = depth
-    openRecordStart = window.fileOffset + tagStart(before: clamped(position))
+    isRecordOpen = true
+    recordStart = window.fileOffset + tagStart(before: clamped(position))
     text.removeAll()
-    for column in cells.indices { cells[column] = nil }
-    unsafe takeAttributes(0, attributes, attributeCount)
-  }
-
-  /// The wanted child that a name means: by libxml2's pointer, which is one for each name.
-  private mutating func child(of node: Int, _ name: UnsafePointer<xmlChar>) -> Int {
-    let address = UInt(bitPattern: name)
-    let count = nodes[node].known.count
-    let hint = nodes[node].next
-    if hint < count, nodes[node].known[hint].address == address {
-      nodes[node].next = hint + 1 < count ? hint + 1 : 0
-      return nodes[node].known[hint].child
-    }
-    for index in 0..<count where nodes[node].known[index].address == address {
-      nodes[node].next = index + 1 < count ? index + 1 : 0
-      return nodes[node].known[index].child
-    }
-    // Safe: libxml2's names end with a zero.
-    let spelled = unsafe String(cString: name)
-    let child = nodes[node].children.first { nodes[$0].name == spelled } ?? -1
-    if count < Self.mostKnown { nodes[node].known.append((address, child)) }
-    return child
+    // Safe: there is a cell a column.
+    for column in 0..<columnCount { unsafe cells[column].start = -1 }
+    if names.hasAttributes(0) { unsafe takeAttributes(0, attributes, attributeCount) }
   }
 
   private mutating func takeAttributes(
-    _ node: Int, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    _ element: Int32, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
   ) {
-    guard !nodes[node].attributes.isEmpty, let attributes = unsafe attributes else { return }
+    guard let attributes = unsafe attributes else { return }
+    let wantedAttributes = names.attributes(element)
     for index in 0..<count {
       // Safe: five pointers an attribute: name, prefix, namespace, value, end of value.
       guard let name = unsafe attributes[index * 5], let value = unsafe attributes[index * 5 + 3],
         let end = unsafe attributes[index * 5 + 4]
       else { continue }
-      for wanted in nodes[node].attributes where unsafe xmlStrEqual(name, wanted.name) != 0 {
+      for wanted in wantedAttributes where unsafe xmlStrEqual(name, wanted.name) != 0 {
         let from = text.count
         unsafe text.append(value, end - value)
         restoreAmpersands(from: from)
-        put(wanted.column, from..<text.count)
+        put(wanted.column, from, text.count - from)
       }
     }
   }
@@ -220,53 +193,62 @@ import Columnar
     text.append(restored.span)
   }
 
+  @inline(__always)
   fileprivate mutating func end(_ name: UnsafePointer<xmlChar>) {
-    defer { depth -= 1 }
-    guard openRecordStart != nil else {
-      if seenNames.count < 64 {
-        // Safe: libxml2's names end with a zero.
-        let spelled = unsafe String(cString: name)
-        if !seenNames.contains(spelled) { seenNames.append(spelled) }
-      }
-      return
+    if level > 0 {
+      // Safe: the level is between 1 and `deepest`, as it was when the element began.
+      let (target, start) = unsafe open[level]
+      level &-= 1
+      guard target.column >= 0 else { return }
+      gathering &-= 1
+      put(Int(target.column), start, text.count &- start)
+    } else if isRecordOpen {
+      closeRecord()
+      depth -= 1
+    } else {
+      unsafe endOutside(name)
     }
-    if depth == recordDepth { return close() }
-    guard let node = path.popLast(), node > 0, let start = starts.popLast() else { return }
-    guard nodes[node].column >= 0 else { return }
-    gathering -= 1
-    put(nodes[node].column, start..<text.count)
+  }
+
+  private mutating func endOutside(_ name: UnsafePointer<xmlChar>) {
+    depth -= 1
+    guard seenNames.count < 64 else { return }
+    // Safe: libxml2's names end with a zero.
+    let spelled = unsafe String(cString: name)
+    if !seenNames.contains(spelled) { seenNames.append(spelled) }
   }
 
   /// Sets a cell; a second value of the same path is joined to the first by `|`.
-  private mutating func put(_ column: Int, _ range: Range<Int>) {
-    guard let known = cells[column] else {
-      cells[column] = range
-      return
-    }
-    let bytes = Array(copying: known, then: range, of: text)
-    let from = text.append(bytes.span)
-    cells[column] = from..<text.count
+  @inline(__always)
+  private mutating func put(_ column: Int, _ start: Int, _ count: Int) {
+    // Safe: there is a cell a column.
+    let cell = unsafe cells + column
+    unsafe cell.pointee =
+      cell.pointee.start < 0 ? (start, count) : text.join(cell.pointee, (start, count))
   }
 
-  private mutating func close() {
-    let start = clamped(openRecordStart ?? 0)
+  private mutating func closeRecord() {
+    let start = clamped(recordStart)
     let end = clamped(position)
-    openRecordStart = nil
-    path.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    gathering = 0
+    isRecordOpen = false
     let base = batch.arena.append(all: text)
     for column in 0..<columnCount {
-      batch.set(column, cells[column].map { .arena(base + $0.lowerBound, $0.count) } ?? .absent)
+      // Safe: there is a cell a column.
+      let cell = unsafe cells[column]
+      batch.set(column, cell.start < 0 ? .absent : .arena(base + cell.start, cell.count))
     }
     batch.endRow(offset: start, length: max(0, end - start))
     if batch.isFull { handOver() }
   }
 
+  @inline(__always)
   fileprivate mutating func characters(_ bytes: UnsafePointer<xmlChar>, _ count: Int) {
     // Safe: libxml2 gives `count` bytes.
     if gathering > 0 { unsafe text.append(bytes, count) }
   }
+
+  @inline(never)
+  private mutating func stopTooDeep() { stop(.tooDeepXML) }
 
   fileprivate mutating func stop(_ message: Diagnostic.Message) {
     guard problem == nil else { return }
@@ -306,16 +288,15 @@ import Columnar
   }
 }
 
-extension [UInt8] {
-  /// Two stretches of an arena with `|` between them.
-  fileprivate init(
-    copying first: Range<Int>, then second: Range<Int>, of arena: borrowing ByteArena
-  ) {
-    self = []
-    let a = arena.bytes(first.lowerBound, first.count)
-    for i in a.indices { append(a[i]) }
+extension ByteArena {
+  /// Adds two of its own stretches to its end, with `|` between.
+  fileprivate mutating func join(
+    _ first: (start: Int, count: Int), _ second: (start: Int, count: Int)
+  ) -> (start: Int, count: Int) {
+    let from = count
+    append(copyOf: first.start, first.count)
     append(UInt8(ascii: "|"))
-    let b = arena.bytes(second.lowerBound, second.count)
-    for i in b.indices { append(b[i]) }
+    append(copyOf: second.start, second.count)
+    return (from, count - from)
   }
 }
