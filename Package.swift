@@ -125,3 +125,12 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer must be linked in, so its targets are built only where `scripts/fuzz` asks.
+if Context.environment["DESKBRIEF_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Extract", "Transform", "Columnar"], path: "Tests/Fuzz",
+      exclude: ["corpus"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -321,8 +321,11 @@ struct DelimitedSplitter: ~Copyable {
 }
 
 extension DelimitedReader.Layout {
-  /// Whether each row must be looked at before it is taken for a record.
-  fileprivate var isChoosy: Bool { !dialect.comment.isEmpty || !dialect.footer.isEmpty }
+  /// Whether each row must be looked at before it is taken for a record. In a file of one column a
+  /// blank line has as many fields as a record.
+  fileprivate var isChoosy: Bool {
+    !dialect.comment.isEmpty || !dialect.footer.isEmpty || fieldCount == 1
+  }
 }
 
 extension Diagnostic.Message {

@@ -39,7 +39,7 @@ private func castClock(
       digits += 1
       guard digits <= 9, parts == 1 || digits <= 2 else { return nil }
     } else if text[i] == UInt8(ascii: ":") {
-      guard digits > 0, parts == 1 || part < 60 else { return nil }
+      guard digits > 0, parts < mostParts, parts == 1 || part < 60 else { return nil }
       total = (total + part) * 60
       part = 0
       digits = 0

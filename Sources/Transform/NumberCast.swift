@@ -58,7 +58,7 @@ func castDecimal(_ text: Span<UInt8>, comma usesComma: Bool) -> DecimalNumber? {
     let byte = text[i]
     if let digit = byte.digit {
       digits += 1
-      if mantissa > 99_999_999_999_999_999 {
+      if mantissa > 99_999_999_999_999_999 || scale == 18 {
         // More places than are kept change no figure; more whole digits do not fit.
         guard hasPoint else { return nil }
       } else {

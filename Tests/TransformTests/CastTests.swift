@@ -19,7 +19,7 @@ import Testing
       ("1.5", false, 1_500_000), ("-0.000001", false, -1), ("1,234.5", false, 1_234_500_000),
       ("1.234,5", true, 1_234_500_000), ("12,5", true, 12_500_000), ("0.0000005", false, 1),
       (".5", false, 500_000), ("1,23.4", false, nil), ("1,2345", false, nil), ("abc", false, nil),
-      (".", false, nil), ("1e5", false, nil),
+      (".", false, nil), ("1e5", false, nil), ("0." + String(repeating: "0", count: 40), false, 0),
     ] as [(String, Bool, Int64?)])
   func `decimals in millionths`(text: String, comma: Bool, expected: Int64?) {
     #expect(castDecimal(text.utf8Span.span, comma: comma)?.scaled(by: 1_000_000) == expected)
@@ -32,6 +32,7 @@ import Testing
       ("1:02:03", "hms", 3723), ("02:03", "hms", 123), ("100:00:00", "hms", 360_000),
       ("-4:30", "signed-hm", -16_200), ("0:61", "hms", nil), ("0.0000694", "day-fraction", 6),
       ("1970-01-02 00:04:53", "epoch-date", 86_693), ("abc", "s", nil), ("1:2:3:4", "hms", nil),
+      (String(repeating: "1:", count: 16) + "1", "hms", nil),
     ] as [(String, String, Int64?)])
   func `durations in whole seconds`(text: String, unit: String, expected: Int64?) throws {
     let unit = try #require(FieldMapping.Unit(rawValue: unit))
