@@ -20,6 +20,9 @@ struct BlockCutter {
   private var consumed = 0
   private var isAtEnd = false
 
+  /// How many bytes of the file the cuts so far came to.
+  var offset: Int { window.fileOffset + consumed }
+
   init(_ source: any ByteSource, _ request: ReadRequest) {
     self.source = source
     self.request = request

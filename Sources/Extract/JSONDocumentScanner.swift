@@ -62,6 +62,17 @@ struct JSONDocumentScanner {
     return at
   }
 
+  /// Says whether the document was whole, where the file ended with a window.
+  func finish(at offset: Int) throws(Diagnostic) {
+    switch phase {
+    case .start, .sequence: return
+    case .tail(let nesting) where nesting.depth == 0: return
+    case .elements, .members, .tail:
+      throw Diagnostic(
+        .truncatedJSON, at: try request.location(of: offset), failure: .dataGate)
+    }
+  }
+
   /// Walks to the first record; nil where the window must be longer for that.
   private mutating func enter(_ window: ByteWindow, _ isLast: Bool) throws(Diagnostic) -> Int? {
     let bytes = window.bytes

@@ -38,7 +38,10 @@ final class JSONReader: RecordReader, @unchecked Sendable {
         let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
           try scanner.scan(window, isLast: isLast)
         }
-        guard let cut else { return nil }
+        guard let cut else {
+          try scanner.finish(at: cutter.offset)
+          return nil
+        }
         let records = scanner.takeRecords()
         if !records.isEmpty { return JSONPiece(cut.window, .extents(records), columns) }
       }

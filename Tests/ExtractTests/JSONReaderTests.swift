@@ -84,9 +84,12 @@ import Testing
         Array("{\"data\":\(text)}".utf8), "json", ["a"], blockSize: blockSize, records: "data.*")
       #expect(inner.rows == read.rows)
     }
-    for end in 1..<(text.utf8.count - 1) {
-      #expect(throws: Diagnostic.self) {
-        try readAll(Array(text.utf8.prefix(end)), "json", ["a"], records: "*")
+    for end in 1..<text.utf8.count {
+      for blockSize in [1, end, 1 << 20] {
+        #expect(throws: Diagnostic.self) {
+          try readAll(
+            Array(text.utf8.prefix(end)), "json", ["a"], blockSize: blockSize, records: "*")
+        }
       }
     }
   }
