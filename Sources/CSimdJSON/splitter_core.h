@@ -8,10 +8,12 @@ struct splitter final : json_splitter {
   path_node root;
   size_t columns;
   const uint8_t *window = nullptr;
+  const char *end = nullptr;  // of the record
   json_slice *cells = nullptr;
   size_t stride = 0;
 
   std::vector<bool> joins;
+  std::string key;
 
   splitter(const path_node &root, size_t columns)
       : root(root), columns(columns), joins(columns, false) {
@@ -28,6 +30,7 @@ struct splitter final : json_splitter {
   const char *split(
       const uint8_t *w, uint32_t offset, uint32_t length, json_slice *c, size_t s) override {
     window = w;
+    end = reinterpret_cast<const char *>(w) + offset + length;
     cells = c;
     stride = s;
     for (size_t i = 0; i < columns; i++) cells[i * stride] = {0, 0};
@@ -51,23 +54,45 @@ struct splitter final : json_splitter {
     return i;
   }
 
+  // Whether the text at `raw` is this key, which ends with its quote.
+  bool is_key(const char *raw, const std::string &key) const {
+    return key.size() <= size_t(end - raw) && memcmp(raw, key.data(), key.size()) == 0;
+  }
+
+  // A key as it is read: written plainly, or with its escapes undone.
+  static error_code plain_key(ondemand::field &field, size_t length, std::string &plain) {
+    const char *raw = field.key().raw();
+    if (memchr(raw, '\\', length) == nullptr) {
+      plain.assign(raw, length);
+    } else {
+      std::string_view unescaped;
+      if (auto error = field.unescaped_key().get(unescaped)) return error;
+      plain.assign(unescaped);
+    }
+    plain.push_back('"');
+    return SUCCESS;
+  }
+
   // The child that a key stands for, or -1: first the guess from the last record.
-  static int find(path_node &node, size_t place, const char *raw) {
+  error_code find(path_node &node, size_t place, ondemand::field &field, int &found) {
+    const char *raw = field.key().raw();
     if (place < node.order.size()) {
       const auto &guess = node.order[place];
-      if (memcmp(raw, guess.key.data(), guess.key.size()) == 0) return guess.child;
-    }
-    int found = -1;
-    for (size_t i = 0; i < node.children.size() && found < 0; i++) {
-      const auto &key = node.children[i].key;
-      if (memcmp(raw, key.data(), key.size()) == 0) found = int(i);
+      if (is_key(raw, guess.key)) {
+        found = guess.child;
+        return SUCCESS;
+      }
     }
     const size_t length = key_length(raw);
+    if (auto error = plain_key(field, length, key)) return error;
+    found = -1;
+    for (size_t i = 0; i < node.children.size() && found < 0; i++)
+      if (node.children[i].key == key) found = int(i);
     if (length < 256 && place < 1024) {
       if (place >= node.order.size()) node.order.resize(place + 1, {"\"", -1});
       node.order[place] = {std::string(raw, length + 1), found};
     }
-    return found;
+    return SUCCESS;
   }
 
   error_code walk(ondemand::object object, path_node &node) {
@@ -75,7 +100,8 @@ struct splitter final : json_splitter {
     for (auto result : object) {
       ondemand::field field;
       if (auto error = std::move(result).get(field)) return error;
-      const int child = find(node, place++, field.key().raw());
+      int child;
+      if (auto error = find(node, place++, field, child)) return error;
       if (child < 0) continue;
       auto &target = node.children[size_t(child)];
       ondemand::value value = field.value();
@@ -149,6 +175,12 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
+  // On-Demand gives a token with the white space behind it.
+  static void trim(std::string_view &token) {
+    const auto last = token.find_last_not_of(" \t\r\n");
+    token.remove_suffix(token.size() - (last + 1));
+  }
+
   error_code is_wanted(
       const path_node &wanted, size_t index, ondemand::object &object, bool &matches) {
     matches = wanted.chosen == path_node::every ||
@@ -157,9 +189,13 @@ struct splitter final : json_splitter {
     for (auto result : object) {
       ondemand::field field;
       if (auto error = std::move(result).get(field)) return error;
-      if (memcmp(field.key().raw(), wanted.key.data(), wanted.key.size()) != 0) continue;
+      const char *raw = field.key().raw();
+      if (!is_key(raw, wanted.key)) {
+        if (auto error = plain_key(field, key_length(raw), key)) return error;
+        if (key != wanted.key) continue;
+      }
       std::string_view token = field.value().raw_json_token();
-      while (!token.empty() && uint8_t(token.back()) <= ' ') token.remove_suffix(1);
+      trim(token);
       if (token.size() > 1 && token.front() == '"') token = token.substr(1, token.size() - 2);
       matches = token == wanted.value;
     }
@@ -168,9 +204,8 @@ struct splitter final : json_splitter {
   }
 
   error_code take_scalar(ondemand::value value, ondemand::json_type type, int column) {
-    if (column < 0) return SUCCESS;
     std::string_view token = value.raw_json_token();
-    while (!token.empty() && uint8_t(token.back()) <= ' ') token.remove_suffix(1);
+    trim(token);
     if (type == ondemand::json_type::string) return take_string(value, token, column);
     if (type == ondemand::json_type::boolean) {
       bool b;
@@ -178,7 +213,7 @@ struct splitter final : json_splitter {
     } else if (!is_number(token)) {
       return NUMBER_ERROR;
     }
-    put(column, token);
+    if (column >= 0) put(column, token);
     return SUCCESS;
   }
 
@@ -203,6 +238,7 @@ struct splitter final : json_splitter {
   }
 
   error_code take_string(ondemand::value value, std::string_view token, int column) {
+    if (column < 0) return SUCCESS;
     if (token.size() < 2 || token.back() != '"') return STRING_ERROR;
     const auto inner = token.substr(1, token.size() - 2);
     if (memchr(inner.data(), '\\', inner.size()) == nullptr) {
@@ -215,21 +251,78 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
+  static constexpr int deepest = 1000;
+
+  // On-Demand takes on trust what is passed over, so what is taken whole is walked.
+  error_code check(ondemand::array array, int depth) {
+    if (depth > deepest) return DEPTH_ERROR;
+    for (auto result : array) {
+      ondemand::value value;
+      if (auto error = std::move(result).get(value)) return error;
+      if (auto error = check(value, depth + 1)) return error;
+    }
+    return SUCCESS;
+  }
+
+  error_code check(ondemand::object object, int depth) {
+    if (depth > deepest) return DEPTH_ERROR;
+    for (auto result : object) {
+      ondemand::field field;
+      if (auto error = std::move(result).get(field)) return error;
+      if (auto error = plain_key(field, key_length(field.key().raw()), key)) return error;
+      ondemand::value value = field.value();
+      if (auto error = check(value, depth + 1)) return error;
+    }
+    return SUCCESS;
+  }
+
+  error_code check(ondemand::value value, int depth) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+    case ondemand::json_type::array: {
+      ondemand::array array;
+      if (auto error = value.get_array().get(array)) return error;
+      return check(array, depth);
+    }
+    case ondemand::json_type::object: {
+      ondemand::object object;
+      if (auto error = value.get_object().get(object)) return error;
+      return check(object, depth);
+    }
+    case ondemand::json_type::null: {
+      bool is_null = false;
+      if (auto error = value.is_null().get(is_null)) return error;
+      return is_null ? SUCCESS : N_ATOM_ERROR;
+    }
+    case ondemand::json_type::string: {
+      std::string_view plain;
+      return value.get_string().get(plain);
+    }
+    default: return take_scalar(value, type, -1);
+    }
+  }
+
   // An object, or an array that is no list of plain scalars, as its JSON text; else the scalars
   // joined by '|'.
   error_code take_raw(ondemand::value value, int column, bool is_array) {
     std::string_view raw;
+    bool more;
     if (is_array) {
       ondemand::array array;
       if (auto error = value.get_array().get(array)) return error;
       if (auto error = array.raw_json().get(raw)) return error;
+      if (auto error = array.reset().get(more)) return error;
+      if (auto error = check(array, 0)) return error;
     } else {
       ondemand::object object;
       if (auto error = value.get_object().get(object)) return error;
       if (auto error = object.raw_json().get(raw)) return error;
+      if (auto error = object.reset().get(more)) return error;
+      if (auto error = check(object, 0)) return error;
     }
     if (column < 0) return SUCCESS;
-    while (!raw.empty() && uint8_t(raw.back()) <= ' ') raw.remove_suffix(1);
+    trim(raw);
     if (!is_array || raw.find_first_of("{[\\", 1) != std::string_view::npos) {
       put(column, raw);
       return SUCCESS;

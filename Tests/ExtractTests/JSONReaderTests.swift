@@ -34,6 +34,23 @@ import Testing
     #expect(read.rows == [["web", "2"]])
   }
 
+  @Test func `a key may be written with escapes, by member too`() throws {
+    let text = #"""
+      {"descripci\u00f3n":1,"a\"b":2,"f":[{"\u0069d":7,"value":3}]}
+      {"descripción":4,"a\u0022b":5,"f":[{"id":7,"\u0076alue":6}]}
+      """#
+    let read = try readAll(
+      Array(text.utf8), "ndjson", ["descripción", "a\"b", "f[id=7].value"])
+    #expect(read.rows == [["1", "2", "3"], ["4", "5", "6"]])
+  }
+
+  @Test func `a wanted key may be longer than what is left of the file`() throws {
+    let long = String(repeating: "k", count: 5000)
+    let read = try readAll(
+      Array("{\"\(long)\":1}\n{\"k\":2}\n{\"\(long)\":3}\n{\"\":4}".utf8), "ndjson", [long, "k"])
+    #expect(read.rows == [["1", ""], ["", "2"], ["3", ""], ["", ""]])
+  }
+
   @Test func `a broken line harms no other`() throws {
     let text = "{\"a\":1}\n{\"a\":\n[1]\n{\"a\":12x}\n{\"a\":1} z\n{\"a\":3}"
     let read = try readAll(Array(text.utf8), "ndjson", ["a"])
