@@ -38,14 +38,28 @@ import Columnar
   private let open: UnsafeMutablePointer<(target: WantedNames.Target, textStart: Int)>
   /// How many of them have a column for their text.
   private var gathering = 0
-  /// The text of the open record's cells.
+  /// The text of the open record's wanted elements, in which one may lie within another.
   private var text = ByteArena(capacity: 1 << 12)
-  /// Where in the text each cell stands; one that was not found begins at -1.
-  private let cells: UnsafeMutablePointer<(start: Int, count: Int)>
+  /// The values of its wanted attributes.
+  private var attributeText = ByteArena()
+  private let isAttribute: [Bool]
+  private let cells: UnsafeMutablePointer<Value>
+  /// The second and later values of paths that are met more than once.
+  private var repeats: [Value] = []
+
+  /// A stretch of `text` or of `attributeText`; one that was not found begins at -1.
+  private struct Value {
+    var start = -1
+    var count = 0
+    /// The next value of the same path among the repeats, and of the first value the last.
+    var next = -1
+    var last = -1
+  }
 
   init(_ request: ReadRequest) {
     recordName = request.records
     columnCount = request.columns.count
+    isAttribute = request.columns.map { $0.utf8.contains(UInt8(ascii: "@")) }
     names = WantedNames(request.columns)
     batch = TextBatch(columnCount: request.columns.count)
     // Safe: freed in deinit; nesting is never deeper than `deepest`.
@@ -53,7 +67,7 @@ import Columnar
     unsafe open.initialize(
       repeating: (WantedNames.Target(element: 0, column: -1), 0), count: Self.deepest + 1)
     unsafe cells = .allocate(capacity: max(1, columnCount))
-    unsafe cells.initialize(repeating: (-1, 0), count: max(1, columnCount))
+    unsafe cells.initialize(repeating: Value(), count: max(1, columnCount))
   }
 
   deinit {
@@ -149,8 +163,10 @@ import Columnar
     isRecordOpen = true
     recordStart = window.fileOffset + tagStart(before: clamped(position))
     text.removeAll()
+    attributeText.removeAll()
+    repeats.removeAll(keepingCapacity: true)
     // Safe: there is a cell a column.
-    for column in 0..<columnCount { unsafe cells[column].start = -1 }
+    for column in 0..<columnCount { unsafe cells[column] = Value() }
     if names.hasAttributes(0) { unsafe takeAttributes(0, attributes, attributeCount) }
   }
 
@@ -165,10 +181,10 @@ import Columnar
         let end = unsafe attributes[index * 5 + 4]
       else { continue }
       for wanted in wantedAttributes where unsafe xmlStrEqual(name, wanted.name) != 0 {
-        let from = text.count
-        unsafe text.append(value, end - value)
+        let from = attributeText.count
+        unsafe attributeText.append(value, end - value)
         restoreAmpersands(from: from)
-        put(wanted.column, from, text.count - from)
+        put(wanted.column, from, attributeText.count - from)
       }
     }
   }
@@ -178,7 +194,7 @@ import Columnar
     let written = Array("&#38;".utf8)
     var restored: [UInt8] = []
     do {
-      let bytes = text.bytes(start, text.count - start)
+      let bytes = attributeText.bytes(start, attributeText.count - start)
       var at = 0
       while at < bytes.count {
         let isWritten =
@@ -188,9 +204,9 @@ import Columnar
         at += isWritten ? written.count : 1
       }
     }
-    guard restored.count < text.count - start else { return }
-    text.truncate(to: start)
-    text.append(restored.span)
+    guard restored.count < attributeText.count - start else { return }
+    attributeText.truncate(to: start)
+    attributeText.append(restored.span)
   }
 
   @inline(__always)
@@ -218,27 +234,64 @@ import Columnar
     if !seenNames.contains(spelled) { seenNames.append(spelled) }
   }
 
-  /// Sets a cell; a second value of the same path is joined to the first by `|`.
+  /// Sets a cell, or adds a repeat to it.
   @inline(__always)
   private mutating func put(_ column: Int, _ start: Int, _ count: Int) {
     // Safe: there is a cell a column.
     let cell = unsafe cells + column
-    unsafe cell.pointee =
-      cell.pointee.start < 0 ? (start, count) : text.join(cell.pointee, (start, count))
+    guard unsafe cell.pointee.start >= 0 else {
+      return unsafe cell.pointee = Value(start: start, count: count)
+    }
+    unsafe addRepeat(cell, Value(start: start, count: count))
+  }
+
+  @inline(never)
+  private mutating func addRepeat(_ cell: UnsafeMutablePointer<Value>, _ value: Value) {
+    // Safe: the caller's cell is one of the columns'.
+    let last = unsafe cell.pointee.last
+    unsafe cell.pointee.last = repeats.count
+    if last < 0 {
+      unsafe cell.pointee.next = repeats.count
+    } else {
+      repeats[last].next = repeats.count
+    }
+    repeats.append(value)
   }
 
   private mutating func closeRecord() {
     let start = clamped(recordStart)
     let end = clamped(position)
     isRecordOpen = false
-    let base = batch.arena.append(all: text)
+    let elementBase = batch.arena.append(all: text)
+    let attributeBase = batch.arena.append(all: attributeText)
     for column in 0..<columnCount {
       // Safe: there is a cell a column.
       let cell = unsafe cells[column]
-      batch.set(column, cell.start < 0 ? .absent : .arena(base + cell.start, cell.count))
+      let base = isAttribute[column] ? attributeBase : elementBase
+      if cell.start < 0 {
+        batch.set(column, .absent)
+      } else if cell.next < 0 {
+        batch.set(column, .arena(base + cell.start, cell.count))
+      } else {
+        let from = batch.arena.count
+        join(cell, base)
+        batch.set(column, .arena(from, batch.arena.count - from))
+      }
     }
     batch.endRow(offset: start, length: max(0, end - start))
     if batch.isFull { handOver() }
+  }
+
+  /// Adds to the batch a value and its repeats, with `|` between.
+  private mutating func join(_ first: Value, _ base: Int) {
+    batch.arena.append(copyOf: base + first.start, first.count)
+    var next = first.next
+    while next >= 0 {
+      let value = repeats[next]
+      batch.arena.append(UInt8(ascii: "|"))
+      batch.arena.append(copyOf: base + value.start, value.count)
+      next = value.next
+    }
   }
 
   @inline(__always)
@@ -285,18 +338,5 @@ import Columnar
     // Errors are read from the parser afterwards; without this libxml2 would print them.
     unsafe sax.serror = { _, _ in }
     return unsafe sax
-  }
-}
-
-extension ByteArena {
-  /// Adds two of its own stretches to its end, with `|` between.
-  fileprivate mutating func join(
-    _ first: (start: Int, count: Int), _ second: (start: Int, count: Int)
-  ) -> (start: Int, count: Int) {
-    let from = count
-    append(copyOf: first.start, first.count)
-    append(UInt8(ascii: "|"))
-    append(copyOf: second.start, second.count)
-    return (from, count - from)
   }
 }
