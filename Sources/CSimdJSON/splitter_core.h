@@ -12,17 +12,25 @@ struct splitter final : json_splitter {
   json_slice *cells = nullptr;
   size_t stride = 0;
 
-  std::vector<bool> joins;
+  // Of paths that take every element, the values with '|' between; of others no more than the flag.
+  struct joined {
+    bool is_wanted = false;
+    std::string values;
+  };
+  std::vector<joined> joins;
+  std::vector<size_t> joining;
   std::string key;
 
   splitter(const path_node &root, size_t columns)
-      : root(root), columns(columns), joins(columns, false) {
+      : root(root), columns(columns), joins(columns) {
     note_joins(root, false);
+    for (size_t i = 0; i < columns; i++)
+      if (joins[i].is_wanted) joining.push_back(i);
   }
 
   void note_joins(const path_node &node, bool within) {
     within = within || node.chosen == path_node::every;
-    if (within && node.column >= 0) joins[size_t(node.column)] = true;
+    if (within && node.column >= 0) joins[size_t(node.column)].is_wanted = true;
     for (auto &c : node.children) note_joins(c, within);
     for (auto &e : node.elements) note_joins(e, within);
   }
@@ -34,6 +42,7 @@ struct splitter final : json_splitter {
     cells = c;
     stride = s;
     for (size_t i = 0; i < columns; i++) cells[i * stride] = {0, 0};
+    for (const size_t i : joining) joins[i].values.clear();
     ondemand::document document;
     const size_t capacity = size_t(length) + SIMDJSON_PADDING;
     auto error = parser.iterate(padded_string_view(w + offset, length, capacity)).get(document);
@@ -44,6 +53,8 @@ struct splitter final : json_splitter {
     if (error) return error_message(error);
     error = walk(object, root);
     if (error) return error_message(error);
+    for (const size_t i : joining)
+      if (!joins[i].values.empty()) put_text(i, joins[i].values);
     const char *rest;
     return document.current_location().get(rest) ? nullptr : "more text follows the object";
   }
@@ -247,7 +258,7 @@ struct splitter final : json_splitter {
     }
     std::string_view plain;
     if (auto error = value.get_string().get(plain)) return error;
-    put_text(column, plain);
+    if (!join(column, plain)) put_text(size_t(column), plain);
     return SUCCESS;
   }
 
@@ -327,41 +338,37 @@ struct splitter final : json_splitter {
       put(column, raw);
       return SUCCESS;
     }
-    const size_t start = text.size();
+    auto &[is_wanted, values] = joins[size_t(column)];
+    std::string &list = is_wanted ? values : text;
+    if (is_wanted && !list.empty()) list.push_back('|');
+    const size_t start = list.size();
     bool quoted = false;
     for (const char c : raw.substr(1, raw.size() - 2)) {
       if (c == '"') quoted = !quoted;
-      else if (c == ',' && !quoted) text.push_back('|');
-      else if (quoted || uint8_t(c) > ' ') text.push_back(c);
+      else if (c == ',' && !quoted) list.push_back('|');
+      else if (quoted || uint8_t(c) > ' ') list.push_back(c);
     }
-    cells[size_t(column) * stride] = {uint32_t(start) | 1u << 31, uint32_t(text.size() - start)};
+    if (!is_wanted)
+      cells[size_t(column) * stride] = {uint32_t(start) | 1u << 31, uint32_t(list.size() - start)};
     return SUCCESS;
   }
 
-  // Of a path that takes every element, all values, with '|' between.
-  bool joined(int column, std::string_view bytes) {
-    const auto &cell = cells[size_t(column) * stride];
-    if (!joins[size_t(column)] || cell.length == 0) return false;
-    const std::string before(
-        cell.offset >> 31 ? text.data() + (cell.offset & ~(1u << 31))
-                          : reinterpret_cast<const char *>(window) + cell.offset,
-        cell.length);
-    const size_t start = text.size();
-    text.append(before).append(1, '|').append(bytes);
-    cells[size_t(column) * stride] = {uint32_t(start) | 1u << 31, uint32_t(text.size() - start)};
-    return true;
-  }
-
   void put(int column, std::string_view bytes) {
-    if (joined(column, bytes)) return;
+    if (join(column, bytes)) return;
     const auto offset = reinterpret_cast<const uint8_t *>(bytes.data()) - window;
     cells[size_t(column) * stride] = {uint32_t(offset), uint32_t(bytes.size())};
   }
 
-  void put_text(int column, std::string_view bytes) {
-    if (joined(column, bytes)) return;
-    cells[size_t(column) * stride] = {
-        uint32_t(text.size()) | 1u << 31, uint32_t(bytes.size())};
+  bool join(int column, std::string_view bytes) {
+    auto &[is_wanted, values] = joins[size_t(column)];
+    if (!is_wanted) return false;
+    if (!values.empty()) values.push_back('|');
+    values.append(bytes);
+    return true;
+  }
+
+  void put_text(size_t column, std::string_view bytes) {
+    cells[column * stride] = {uint32_t(text.size()) | 1u << 31, uint32_t(bytes.size())};
     text.append(bytes);
   }
 };
