@@ -2,7 +2,8 @@
 # make test   everything that the tests need, the tests, the formatting check
 # make bench  the peer benchmark: needs EXPORTS=folder made by a generator of its files
 # make readers-bench  the readers alone against DuckDB and libxml2, on files made in FOLDER
-.PHONY: demo test bench readers-bench build packages lint docs
+# make calendar-bench business time against a walk day by day and numpy
+.PHONY: demo test bench readers-bench calendar-bench build packages lint docs
 
 SWIFT ?= swift
 AS_OF ?= 2026-11-02
@@ -32,6 +33,10 @@ bench: build
 readers-bench: packages
 	$(SWIFT) build -c release --product readers-bench
 	$(or $(PYTHON),python3) Benchmarks/readers.py $(or $(FOLDER),.build/readers)
+
+calendar-bench:
+	$(SWIFT) build -c release --product calendar-bench
+	$(or $(PYTHON),python3) Benchmarks/calendar.py
 
 packages:
 	@scripts/packages

@@ -111,10 +111,12 @@ let package = Package(
     .executableTarget(
       name: "readers-bench", dependencies: ["Extract", "Columnar", "CBareSAX"],
       path: "Benchmarks/Readers"),
+    .executableTarget(
+      name: "calendar-bench", dependencies: ["Civil"], path: "Benchmarks/Calendar"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("Columnar"),
-    tests("Civil"),
+    tests("Civil", ["Columnar"]),
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
     tests("Transform", ["Columnar", "Civil"]),
     tests("Load", ["Columnar"]),
