@@ -121,7 +121,7 @@ let package = Package(
     tests("Transform", ["Columnar", "Civil"]),
     tests("Load", ["Columnar"]),
     tests("Aggregate", ["Columnar", "Civil"]),
-    tests("Compare", ["Aggregate"]),
+    tests("Compare", ["Aggregate", "Civil"]),
     tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
     tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "deskbrief"]),
   ],

@@ -1,4 +1,5 @@
 public import Aggregate
+import Compare
 
 /// How figures are written: the same in every table, chart and message.
 public enum Format {
@@ -24,6 +25,16 @@ public enum Format {
     case .points: fixed(number, 1)
     case .number: grouped(number, 2)
     case .money: grouped(number / 100, 0) + (currency.isEmpty ? "" : " \(currency)")
+    }
+  }
+
+  /// What a target asks for: `≥ 90.0 %`, `≤ 4 h`, `75.0 %–85.0 %`.
+  static func bound(_ bound: Target.Bound, _ unit: Metric.Unit, currency: String = "") -> String {
+    func text(_ number: Double) -> String { amount(number, unit, currency: currency) }
+    switch bound {
+    case .atLeast(let least): return "≥ " + text(least)
+    case .atMost(let most): return "≤ " + text(most)
+    case .within(let band): return text(band.lowerBound) + "–" + text(band.upperBound)
     }
   }
 

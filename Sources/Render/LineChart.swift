@@ -1,4 +1,5 @@
 import Aggregate
+import Compare
 
 /// A line chart of up to five series over consecutive periods, as SVG.
 struct LineChart {
@@ -15,8 +16,8 @@ struct LineChart {
   let series: [Series]
   let unit: Metric.Unit
   let currency: String
-  /// Drawn as a dashed line with its value.
-  var target: Double?
+  /// One a period, drawn as a dashed line with its value, or two for a band; empty for none.
+  var targets: [Target.Bound?] = []
   var width = 640.0
   var height = 230.0
   /// A common scale for small multiples; nil for the chart's own.
@@ -27,7 +28,8 @@ struct LineChart {
   static func style(_ index: Int) -> String { classes[min(index, classes.count - 1)] }
 
   func svg() -> String {
-    let known = series.flatMap { $0.values.compactMap { $0 } } + (target.map { [$0] } ?? [])
+    let known =
+      series.flatMap { $0.values.compactMap { $0 } } + targets.flatMap { $0?.ends ?? [] }
     let scale = Scale(range ?? Scale.range(known, unit), unit: unit)
     let labels = labels
     // Room for the longest label, at about six units a character.
@@ -50,8 +52,17 @@ struct LineChart {
     for index in periods.indices where (periods.count - 1 - index) % step == 0 {
       body += text(x(index), bottom + 18, periods[index], "tick middle")
     }
-    if let target {
-      body += line(left, y(target), right, y(target), "target")
+    for stretch in TargetLine(targets).stretches {
+      let end = stretch.periods.upperBound
+      let (from, to) = (
+        stretch.periods.lowerBound == 0
+          ? left : (x(stretch.periods.lowerBound - 1) + x(stretch.periods.lowerBound)) / 2,
+        end >= periods.count ? right : (x(end - 1) + x(end)) / 2
+      )
+      for level in stretch.bound.ends { body += line(from, y(level), to, y(level), "target") }
+      for (before, after) in stretch.steps {
+        body += line(from, y(before), from, y(after), "target")
+      }
     }
     for one in series {
       for run in runs(one.values) {
@@ -74,15 +85,19 @@ struct LineChart {
 
   /// What stands behind the ends of lines: the target, and each series with its last value.
   private var labels: [(value: Double, text: String, style: String)] {
-    var labels =
-      target.map {
-        [
-          (
-            value: $0, text: "target " + Format.amount($0, unit, currency: currency),
-            style: "target"
-          )
-        ]
-      } ?? []
+    var labels: [(value: Double, text: String, style: String)] = []
+    if let last = TargetLine(targets).stretches.last {
+      let ends = last.bound.ends
+      let amount =
+        ends.count == 1
+        ? Format.amount(ends[0], unit, currency: currency)
+        : Format.bound(last.bound, unit, currency: currency)
+      let until =
+        last.periods.upperBound < periods.count
+        ? " to \(periods[last.periods.upperBound - 1])" : ""
+      labels.append(
+        (ends.reduce(0, +) / Double(ends.count), "target\(until) \(amount)", "target"))
+    }
     for one in series {
       let name = series.count > 1 ? "\(one.name) " : ""
       if let last = one.values.last ?? nil {

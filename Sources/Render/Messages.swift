@@ -88,20 +88,27 @@ struct Messages {
   }
 
   private var targets: String? {
-    let judged = input.targets.compactMap { target -> (Metric, Target, MetricValue)? in
-      guard let metric = input.snapshot[target.metric],
-        let value = input.snapshot.value(target.metric, input.period), value.value != nil
+    let judged = input.targets.aims.compactMap { aim -> (Metric, Target, MetricValue)? in
+      guard let metric = input.snapshot[aim.metric],
+        let target = input.targets.target(aim.metric, input.period, aim.group),
+        // One of a group's own that does not hold now leaves the whole's, which is judged there.
+        target.members == aim.group.members,
+        let value = input.snapshot.value(aim.metric, input.period, aim.group), value.value != nil
       else { return nil }
       return (metric, target, value)
     }
     guard !judged.isEmpty else { return nil }
-    let missed = judged.filter { !$0.1.isMet(by: $0.2.value ?? 0) }
+    let missed = judged.filter { !$0.1.bound.isMet(by: $0.2.value ?? 0) }
     if missed.isEmpty {
       return judged.count == 1 ? "The one target is met." : "All \(judged.count) targets are met."
     }
     let listed = missed.map { metric, target, value in
-      "\(metric.label) \(Format.value(value, metric.unit)) against \(target.bound.rawValue) "
-        + Format.amount(target.value, metric.unit)
+      let group = Group(target.members)
+      let members = group.dimensions.map { "\($0) \(group.members[$0] ?? "")" }
+        .joined(separator: ", ")
+      return "\(metric.label) \(members.isEmpty ? "" : "(\(members)) ")"
+        + "\(Format.value(value, metric.unit)) against "
+        + Format.bound(target.bound, metric.unit)
     }
     return
       "\(judged.count - missed.count) of \(judged.count) targets are met; missed: "

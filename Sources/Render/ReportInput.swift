@@ -90,7 +90,7 @@ public struct ReportInput: Sendable {
   public var currency: String
   /// Its last period is the one reported on.
   public var snapshot: MetricSnapshot
-  public var targets: [Target]
+  public var targets: Targets
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]
   public var dimensions: [String]
@@ -104,7 +104,7 @@ public struct ReportInput: Sendable {
   public init(
     pipeline: String, title: String, report: String, zone: String, asOf: CivilDate,
     dataTo: String, runID: String, edition: String, program: String, currency: String,
-    snapshot: MetricSnapshot, targets: [Target], scorecard: [String], dimensions: [String],
+    snapshot: MetricSnapshot, targets: Targets, scorecard: [String], dimensions: [String],
     sources: [SourceCounts], rejections: [RejectionCount],
     leftOut: [(reason: String, count: Int)], coverage: [Coverage], missing: [MissingMetric]
   ) {
@@ -140,7 +140,8 @@ public struct ReportInput: Sendable {
     return snapshot.periods.contains(wanted) ? wanted : nil
   }
 
-  func target(_ metric: String) -> Target? { targets.first { $0.metric == metric } }
+  /// What the whole is to reach in the period reported on.
+  func target(_ metric: String) -> Target? { targets.target(metric, period) }
 
   static let defaultScorecard = [
     "created", "backlog", "first_response.median", "resolution.median", "sla_first_reply",

@@ -37,9 +37,7 @@ extension Scorecard.Row {
   var valueText: String { Format.value(value, metric.unit, currency: currency) }
 
   var targetText: String {
-    target.map {
-      "\($0.bound.rawValue) \(Format.amount($0.value, metric.unit, currency: currency))"
-    } ?? ""
+    target.map { Format.bound($0.bound, metric.unit, currency: currency) } ?? ""
   }
 
   func changeText(_ change: Change?) -> String {
@@ -54,9 +52,9 @@ extension Scorecard.Row {
   var status: (shape: String, words: String, style: String) {
     guard let number = value.value else { return ("○", "not known", "neutral") }
     if let target {
-      let distance = Format.variance(number - target.value, metric.unit, currency: currency)
-      return target.isMet(by: number)
-        ? ("●", "on target (\(distance))", "better") : ("▲", "off target (\(distance))", "worse")
+      let words = distance(number, to: target.bound)
+      return target.bound.isMet(by: number)
+        ? ("●", "on target (\(words))", "better") : ("▲", "off target (\(words))", "worse")
     }
     switch previous?.verdict {
     case .better: return ("●", "better", "better")
@@ -64,6 +62,11 @@ extension Scorecard.Row {
     case .unchanged: return ("■", "unchanged", "neutral")
     default: return ("■", "no target", "neutral")
     }
+  }
+
+  private func distance(_ number: Double, to bound: Target.Bound) -> String {
+    if case .within(let band) = bound, band.contains(number) { return "in the band" }
+    return Format.variance(bound.distance(from: number), metric.unit, currency: currency)
   }
 
   var node: ModelNode {

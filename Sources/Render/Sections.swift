@@ -329,7 +329,7 @@ struct Sections {
         style: LineChart.style(index))
     }
     return chart(
-      title, series, first.unit, target: metrics.count == 1 ? input.target(first.id)?.value : nil)
+      title, series, first.unit, targets: metrics.count == 1 ? targets(first.id) : [])
   }
 
   private func byMember(
@@ -344,11 +344,16 @@ struct Sections {
         style: LineChart.style(index))
     }
     return chart(
-      "\(metric.label) by \(dimension)", series, metric.unit, target: input.target(id)?.value)
+      "\(metric.label) by \(dimension)", series, metric.unit, targets: targets(id))
+  }
+
+  /// What the whole was to reach in each of the shown periods.
+  private func targets(_ id: String) -> [Target.Bound?] {
+    shownPeriods.map { input.targets.target(id, $0)?.bound }
   }
 
   private func chart(
-    _ title: String, _ series: [LineChart.Series], _ unit: Metric.Unit, target: Double?
+    _ title: String, _ series: [LineChart.Series], _ unit: Metric.Unit, targets: [Target.Bound?]
   ) -> (title: String, summary: String, svg: String) {
     let summary = series.map { one -> String in
       let known = one.values.compactMap { $0 }
@@ -358,7 +363,7 @@ struct Sections {
     }.joined(separator: "; ")
     let drawn = LineChart(
       title: title, summary: summary, periods: shownPeriods.map(\.description), series: series,
-      unit: unit, currency: input.currency, target: target)
+      unit: unit, currency: input.currency, targets: targets)
     return (title, summary, drawn.svg())
   }
 

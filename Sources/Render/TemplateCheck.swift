@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 public import Columnar
+import Compare
 import Templates
 
 /// Proves that every name of a template stands in the report model; the template library itself
@@ -158,7 +159,7 @@ extension ReportInput {
       edition: "original", program: "deskbrief", currency: "EUR",
       snapshot: MetricSnapshot(
         metrics: metrics, periods: periods, groups: groups, values: values),
-      targets: [], scorecard: [], dimensions: ["region"],
+      targets: Targets(), scorecard: [], dimensions: ["region"],
       sources: [
         .init(
           name: "a", kind: "ticket", read: 3, kept: 1, superseded: 1, rejected: 1, dropped: 0,

@@ -24,9 +24,4 @@ import Testing
     #expect(change.absolute == 3)
     #expect(change.relative == nil)
   }
-
-  @Test func `a target is met at its bound`() {
-    #expect(Target(metric: "csat", bound: .atLeast, value: 0.9).isMet(by: 0.9))
-    #expect(!Target(metric: "x", bound: .atMost, value: 5).isMet(by: 5.1))
-  }
 }

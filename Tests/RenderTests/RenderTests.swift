@@ -103,7 +103,7 @@ import Testing
         let svg = LineChart(
           title: "t", summary: "s", periods: values.indices.map { "p\($0)" },
           series: [.init(name: "a", values: values, style: "actual")], unit: unit, currency: "",
-          target: 1
+          targets: values.map { _ in .atMost(1) }
         ).svg()
         #expect(!svg.contains("nan") && !svg.contains("inf"))
         #expect(!Sparkline.svg(values, label: "x").contains("nan"))

@@ -61,7 +61,7 @@ public struct PipelineFile: Sendable {
   public var policies: [SLAPolicy]
   /// The built-in metrics, then the file's own.
   public var metrics: [Metric]
-  public var targets: [Target]
+  public var targets: Targets
   public var reports: [Report]
   /// The content without comments, layout and file names: part of what a run's id is made of.
   public var canonicalText: String

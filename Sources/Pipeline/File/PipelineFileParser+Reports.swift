@@ -1,7 +1,6 @@
 import Aggregate
 import Civil
 import Columnar
-import Compare
 import Foundation
 import Render
 import Yams
@@ -74,7 +73,7 @@ extension PipelineFileParser {
       location: problems.location(map.node))
   }
 
-  private func checkDimension(_ node: Node, _ scope: FieldScope) {
+  func checkDimension(_ node: Node, _ scope: FieldScope) {
     guard let name = node.scalar?.string else { return }
     let texts = scope.kinds.values.joined().filter(\.type.isText).map(\.name)
     if !texts.contains(name) {
@@ -103,37 +102,6 @@ extension PipelineFileParser {
     }
     return text
   }
-
-  /// What the pipeline aims at, by metric.
-  func targets(_ map: ConfigMap, _ metrics: [Metric]) -> [Target] {
-    guard let node = map.node("targets"),
-      let targets = ConfigMap(node, "'targets'", keys: metrics.map(\.id), problems)
-    else { return [] }
-    return targets.all.compactMap { entry in
-      guard let text = targets.text(entry.value, entry.key),
-        let metric = metrics.first(where: { $0.id == entry.key })
-      else { return nil }
-      guard let target = target(text, metric) else {
-        problems.add(.notATarget(text, metric), at: entry.value)
-        return nil
-      }
-      return target
-    }
-  }
-
-  private func target(_ text: String, _ metric: Metric) -> Target? {
-    let isLeast = text.hasPrefix(">=")
-    guard isLeast || text.hasPrefix("<=") else { return nil }
-    let rest = String(text.dropFirst(2).drop { $0 == " " })
-    let value: Double? =
-      switch metric.unit {
-      case .share: percentage(rest)
-      case .seconds: durationSeconds(rest).map(Double.init)
-      case .money: Double(rest).map { $0 * 100 }
-      default: Double(rest)
-      }
-    return value.map { Target(metric: metric.id, bound: isLeast ? .atLeast : .atMost, value: $0) }
-  }
 }
 
 extension Diagnostic.Message {
@@ -161,15 +129,5 @@ extension Diagnostic.Message {
 
   static func unknownTemplate(_ name: String) -> Self {
     Self("no template '\(name)'; expected 'board', or a file beside the pipeline file")
-  }
-
-  static func notATarget(_ text: String, _ metric: Metric) -> Self {
-    let example =
-      switch metric.unit {
-      case .share: ">= 90%"
-      case .seconds: "<= 4h"
-      default: "<= 100"
-      }
-    return Self("'\(text)' is no target of '\(metric.id)'; expected one such as '\(example)'")
   }
 }

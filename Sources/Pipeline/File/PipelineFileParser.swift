@@ -66,6 +66,7 @@ struct PipelineFileParser {
       try Zone.named(zoneName)
     }
     let fiscal = map.choice("fiscal_year_starts", Self.months) ?? Self.months[0]
+    let fiscalStart = (Self.months.firstIndex(of: fiscal) ?? 0) + 1
     let systems = map.texts("systems")
     let sources = sources(map, systems: systems, zone: zoneName)
     let own = FieldScope(
@@ -83,9 +84,10 @@ struct PipelineFileParser {
     let file = PipelineFile(
       path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
       currency: map.text("currency") ?? "",
-      fiscalStart: (Self.months.firstIndex(of: fiscal) ?? 0) + 1,
+      fiscalStart: fiscalStart,
       sources: sources, policies: policies(map, own), metrics: metrics,
-      targets: targets(map, metrics), reports: reports(map, own, metrics),
+      targets: targets(map, metrics, own, fiscalStart: fiscalStart),
+      reports: reports(map, own, metrics),
       canonicalText: canonicalText(root))
     return name == nil || zone == nil ? nil : file
   }
