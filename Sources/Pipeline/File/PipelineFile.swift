@@ -55,7 +55,10 @@ public struct PipelineFile: Sendable {
   public var name: String
   public var title: String
   public var zone: Zone
+  /// A code of ISO 4217; empty where the file names none.
   public var currency: String
+  /// Exchange rates; nil where the file names no table.
+  public var rates: RateTable?
   public var fiscalStart: Int
   public var sources: [Source]
   public var policies: [SLAPolicy]

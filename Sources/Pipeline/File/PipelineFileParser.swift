@@ -46,13 +46,17 @@ extension PipelineFile {
 /// The parser of pipeline files: the top level. Each part has its own file.
 struct PipelineFileParser {
   static let keys = [
-    "pipeline", "title", "timezone", "currency", "fiscal_year_starts", "systems", "sources", "sla",
+    "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
+    "sources", "sla",
     "metrics", "targets", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
   ]
+
+  /// Keys whose values change no figure; what stands in such a file may.
+  private static let namesOfFiles = ["files", "rates"]
 
   let problems: ConfigProblems
 
@@ -81,14 +85,15 @@ struct PipelineFileParser {
         return fields
       })
     let metrics = MetricTable.builtIn + ownMetrics(map, own)
+    let rates = rates(map)
     let file = PipelineFile(
       path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
-      currency: map.text("currency") ?? "",
+      currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
       sources: sources, policies: policies(map, own), metrics: metrics,
       targets: targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
-      canonicalText: canonicalText(root))
+      canonicalText: canonicalText(root) + (rates?.text ?? ""))
     return name == nil || zone == nil ? nil : file
   }
 
@@ -99,7 +104,7 @@ struct PipelineFileParser {
     case .sequence(let items): "[" + items.map(canonicalText).joined(separator: ",") + "]"
     case .mapping(let mapping):
       "{"
-        + mapping.filter { $0.key.scalar?.string != "files" }
+        + mapping.filter { !Self.namesOfFiles.contains($0.key.scalar?.string ?? "") }
         .map { canonicalText($0.key) + "=" + canonicalText($0.value) }
         .joined(separator: ",") + "}"
     default: ""
