@@ -56,8 +56,10 @@ public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible
   /// A date written `2026-10-31`.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    // Int reads '+1' too.
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      let year = Int(parts[0]), let month = Int(parts[1]), let date = Int(parts[2]),
+      !text.utf8.contains(UInt8(ascii: "+")), let year = Int(parts[0]), let month = Int(parts[1]),
+      let date = Int(parts[2]),
       Self.isValid(year, month, date)
     else { return nil }
     self.init(year, month, date)
