@@ -21,7 +21,7 @@ test: packages lint
 	$(SWIFT) test --skip-build
 
 lint:
-	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests templates presets
+	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests templates presets Benchmarks
 
 # The pages that are made from the code.
 docs: build

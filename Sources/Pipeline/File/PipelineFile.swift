@@ -61,12 +61,15 @@ public struct PipelineFile: Sendable {
   public var rates: RateTable?
   public var fiscalStart: Int
   public var sources: [Source]
+  /// The first that fits a ticket serves it.
+  public var calendars: [TicketCalendar]
   public var policies: [SLAPolicy]
   /// The built-in metrics, then the file's own.
   public var metrics: [Metric]
   public var targets: Targets
   public var reports: [Report]
-  /// The content without comments, layout and file names: part of what a run's id is made of.
+  /// The content without comments, layout and the names of exports, and the dates of holiday files:
+  /// part of what a run's id is made of.
   public var canonicalText: String
 
   /// The folder that the file stands in.

@@ -107,27 +107,6 @@ extension PipelineFileParser {
     }
     return name
   }
-
-  /// The service-level policies, in their order.
-  func policies(_ map: ConfigMap, _ scope: FieldScope) -> [SLAPolicy] {
-    map.nodes("sla").compactMap { node in
-      let keys = ["where", "first_reply", "resolution", "clock"]
-      guard let map = ConfigMap(node, "the SLA policy", keys: keys, problems) else { return nil }
-      _ = map.choice("clock", ["calendar"])
-      return SLAPolicy(
-        tests: scope.tests(map.node("where"), .ticket, problems),
-        firstReply: duration(map, "first_reply"), resolution: duration(map, "resolution"))
-    }
-  }
-
-  private func duration(_ map: ConfigMap, _ key: String) -> Int64? {
-    guard let node = map.node(key), let text = map.text(key) else { return nil }
-    guard let seconds = durationSeconds(text) else {
-      problems.add(.notADuration(text), at: node)
-      return nil
-    }
-    return seconds
-  }
 }
 
 extension Metric.Formula {
@@ -188,8 +167,4 @@ extension Diagnostic.Message {
   }
 
   static var notAQuantile: Self { Self("'q' must be a share from 0 to 1, such as 0.9") }
-
-  static func notADuration(_ text: String) -> Self {
-    Self("'\(text)' is no duration; expected one such as '4h', '30m' or '2d'")
-  }
 }

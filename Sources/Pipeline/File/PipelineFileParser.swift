@@ -47,8 +47,7 @@ extension PipelineFile {
 struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
-    "sources", "sla",
-    "metrics", "targets", "reports",
+    "sources", "calendars", "sla", "metrics", "targets", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -86,14 +85,15 @@ struct PipelineFileParser {
       })
     let metrics = MetricTable.builtIn + ownMetrics(map, own)
     let rates = rates(map)
+    let calendars = calendars(map, own)
     let file = PipelineFile(
       path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
       currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
-      sources: sources, policies: policies(map, own), metrics: metrics,
+      sources: sources, calendars: calendars, policies: policies(map, own), metrics: metrics,
       targets: targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
-      canonicalText: canonicalText(root) + (rates?.text ?? ""))
+      canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     return name == nil || zone == nil ? nil : file
   }
 
@@ -109,6 +109,14 @@ struct PipelineFileParser {
         .joined(separator: ",") + "}"
     default: ""
     }
+  }
+
+  /// The holidays of each calendar, which may stand in files of their own.
+  private func canonicalText(_ calendars: [TicketCalendar]) -> String {
+    calendars.map { calendar in
+      let dates = calendar.calendar.holidays.sorted().map(\.description)
+      return "\(calendar.name.utf8.count):\(calendar.name)=[\(dates.joined(separator: ","))]"
+    }.joined()
   }
 }
 

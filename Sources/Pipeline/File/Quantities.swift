@@ -18,7 +18,10 @@ func durationSeconds(_ text: String) -> Int64? {
     if character.isASCII && (character.isNumber || character == ".") {
       number.append(character)
     } else if let unit = units[character], let value = Double(number) {
-      total += Int64((value * Double(unit)).rounded())
+      // More than a hundred thousand years is a slip, and would not fit in the end.
+      let seconds = (value * Double(unit)).rounded()
+      guard seconds < 1e13 else { return nil }
+      total += Int64(seconds)
       number = ""
       parts += 1
     } else {
