@@ -50,7 +50,8 @@ let package = Package(
       "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
     stage("Transform", ["Columnar", "Civil"]),
     stage("Load", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
-    stage("Aggregate", ["Columnar", "Civil"]),
+    stage("Link", ["Columnar"]),
+    stage("Aggregate", ["Columnar", "Civil", "Link"]),
     stage("Compare", ["Aggregate", "Civil"]),
     .target(
       name: "Templates", path: "templates",
@@ -93,7 +94,8 @@ let package = Package(
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Aggregate", "Compare", "Render", "Presets", "Civil",
+        "Extract", "Transform", "Load", "Link", "Aggregate", "Compare", "Render", "Presets",
+        "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -120,7 +122,7 @@ let package = Package(
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
     tests("Transform", ["Columnar", "Civil"]),
     tests("Load", ["Columnar"]),
-    tests("Aggregate", ["Columnar", "Civil"]),
+    tests("Aggregate", ["Columnar", "Civil", "Link"]),
     tests("Compare", ["Aggregate", "Civil"]),
     tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
     tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "deskbrief"]),

@@ -12,16 +12,17 @@ public struct Aggregation: Sendable {
   private let layout: GroupLayout
   private let context: AggregationContext
 
+  /// - Parameter limits: by dimension how many members stay on their own.
   /// - Throws: a message without a location, where a dimension has too many members.
   public init(
-    _ plan: AggregationPlan, loaded: [Schema], context: AggregationContext
+    _ plan: AggregationPlan, context: AggregationContext, limits: [String: MemberLimit] = [:]
   ) throws(Diagnostic) {
     self.plan = plan
     self.context = context
-    let layout = try GroupLayout(plan.groupings, context.dictionaries)
+    let layout = try GroupLayout(plan.groupings, context.dictionaries, limits: limits)
     self.layout = layout
-    programs = loaded.map {
-      MeasureProgram(plan, $0.kind, loaded: $0, layout: layout, context: context)
+    programs = RecordKind.allCases.compactMap { kind in
+      plan.linked[kind].map { MeasureProgram(plan, $0, layout: layout, context: context) }
     }
   }
 
@@ -39,85 +40,49 @@ public struct Aggregation: Sendable {
         .map { (number: $0, group: layout.group($0, in: grouping)) }
     }
     .sorted { $0.group < $1.group }
+    let sums = Dictionary(uniqueKeysWithValues: zip(programs.map(\.kind), zip(programs, partials)))
     let values = plan.metrics.map { metric -> [[MetricValue]?] in
-      guard let index = programs.firstIndex(where: { $0.kind == metric.kind }) else {
-        return used.map { _ in nil }
-      }
+      let known = knownFrom(metric, sums.mapValues(\.1))
       return used.map { entry in
-        guard programs[index].has(entry.group.dimensions) else { return nil }
-        return series(metric, programs[index], partials[index], entry.number)
+        guard metric.kinds.allSatisfy({ sums[$0]?.0.has(entry.group.dimensions) ?? false }) else {
+          return nil
+        }
+        let cells = MetricCells(
+          metric: metric, plan: plan, sums: sums, group: entry.number)
+        return series(cells, knownFrom: known)
       }
     }
     return MetricSnapshot(
       metrics: plan.metrics, periods: plan.axis.periods, groups: used.map(\.group), values: values)
   }
 
-  private func series(
-    _ metric: Metric, _ program: MeasureProgram, _ partial: PartialAggregate, _ group: Int
-  ) -> [MetricValue] {
+  /// The instant from which on the exports tell of a metric: where all of its kinds do. What is made
+  /// of tickets is known as long as the tickets are.
+  private func knownFrom(_ metric: Metric, _ partials: [RecordKind: PartialAggregate]) -> Int64 {
+    metric.kinds.map { kind in
+      let own = partials[kind]?.earliest ?? .max
+      return kind.isDerived ? min(own, partials[.ticket]?.earliest ?? .max) : own
+    }.max() ?? .max
+  }
+
+  private func series(_ cells: MetricCells, knownFrom: Int64) -> [MetricValue] {
     plan.axis.periods.indices.map { index in
-      let slot = index + 1
-      let start = plan.axis.boundaries[index]
-      let end = plan.axis.boundaries[index + 1]
+      let slot = plan.axis.slots[index]
+      let start = plan.axis.boundaries[slot - 1]
+      let end = plan.axis.boundaries[slot]
       // Outside of what the exports cover nothing is known, not even a count of zero.
-      guard end > partial.earliest, start < context.cutoff else { return .unknown }
-      var value = value(metric, program, partial, group, slot)
-      if let n = isIndicative(metric, value) ? value.n : nil, n > 0 {
-        value.flags.append(.indicative)
-      }
-      if end > context.cutoff { value.flags.append(.partial) }
+      guard end > knownFrom, start < context.cutoff else { return .unknown }
+      let metric = cells.metric
+      var value = cells.value(index)
+      var flags = value.flags
+      if !metric.isCount, value.n > 0, value.n < Self.indicativeBelow { flags.append(.indicative) }
+      let whole = plan.axis.zone.start(of: plan.axis.periods[index].end)
+      if end > context.cutoff || end < whole { flags.append(.partial) }
       if metric.lookAhead > 0 && end + metric.lookAhead > context.cutoff {
-        value.flags.append(.provisional)
+        flags.append(.provisional)
       }
+      value.flags = MetricValue.Flag.allCases.filter(flags.contains)
       return value
-    }
-  }
-
-  private func isIndicative(_ metric: Metric, _ value: MetricValue) -> Bool {
-    if case .total = metric.formula { return false }
-    if case .opening = metric.formula { return false }
-    return value.n < Self.indicativeBelow
-  }
-
-  private func value(
-    _ metric: Metric, _ program: MeasureProgram, _ partial: PartialAggregate, _ group: Int,
-    _ slot: Int
-  ) -> MetricValue {
-    func sum(_ measure: Measure, _ slot: Int) -> Int64 {
-      partial.sum(program.cells(of: measure), group, slot)
-    }
-    switch metric.formula {
-    case .total(let measure):
-      let total = sum(measure, slot)
-      guard let counts = metric.countMeasures.first else {
-        return MetricValue(value: Double(total), n: Int(total))
-      }
-      let n = Int(sum(counts, slot))
-      return MetricValue(
-        value: n == 0 ? nil : Double(total) / Double(scale(measure, program)), n: n)
-    case .opening(let measure):
-      let total = sum(measure, slot - 1)
-      return MetricValue(value: Double(total), n: Int(total))
-    case .ratio(let numerator, let denominator, let factor):
-      let n = sum(denominator, slot)
-      guard n != 0 else { return .unknown }
-      let top = Double(sum(numerator, slot)) / Double(scale(numerator, program))
-      return MetricValue(value: factor * top / Double(n), n: Int(n))
-    case .quantile(let measure, let q):
-      let values = partial.distribution(program.cells(of: measure), group, slot)
-      let value = values.quantile(q).map { $0 / Double(scale(measure, program)) }
-      return MetricValue(
-        value: value, n: values.count, flags: values.isApproximate ? [.approximate] : [])
-    }
-  }
-
-  /// What one unit of a measure's value is in stored units.
-  private func scale(_ measure: Measure, _ program: MeasureProgram) -> Int64 {
-    switch measure.value {
-    case .one, .difference, .age: 1
-    case .field(let name):
-      // Money is published in minor units, as it is stored.
-      program.loaded[name].map { $0.type == .money ? 1 : $0.type.scale } ?? 1
     }
   }
 }

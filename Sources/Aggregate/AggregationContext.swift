@@ -2,21 +2,35 @@ public import Columnar
 
 /// What the aggregation must know of a run beside the records themselves.
 public struct AggregationContext: Sendable {
+  /// Turns an amount in millionths of a currency, given by its code in the dictionary or missing,
+  /// in the month of an instant, into minor units of the pipeline's currency; nil without a rate.
+  public typealias MoneyConversion =
+    @Sendable (
+      _ millionths: Int64, _ currency: Int64, _ month: Int64
+    ) -> Int64?
+
   /// The dictionary of each text field, by the field's name.
   public let dictionaries: [String: TextDictionary]
   public let policies: [SLAPolicy]
+  public let calendars: [TicketCalendar]
+  public let contactThresholds: ContactThresholds
   /// The instant up to which the data is taken to be whole; what is due after it is not judged.
   public let cutoff: Int64
-  /// Where a record came from, by kind, partition and row.
-  public let locators: @Sendable (RecordKind, Int, Int) -> Locator
+  public let visits: RequesterVisits
+  public let money: MoneyConversion
 
   public init(
-    dictionaries: [String: TextDictionary], policies: [SLAPolicy], cutoff: Int64,
-    locators: @escaping @Sendable (RecordKind, Int, Int) -> Locator
+    dictionaries: [String: TextDictionary], policies: [SLAPolicy] = [],
+    calendars: [TicketCalendar] = [], contactThresholds: ContactThresholds = .init(),
+    cutoff: Int64, visits: RequesterVisits = .init(),
+    money: @escaping MoneyConversion = { _, _, _ in nil }
   ) {
     self.dictionaries = dictionaries
     self.policies = policies
+    self.calendars = calendars
+    self.contactThresholds = contactThresholds
     self.cutoff = cutoff
-    self.locators = locators
+    self.visits = visits
+    self.money = money
   }
 }

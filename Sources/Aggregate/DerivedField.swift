@@ -1,4 +1,5 @@
 import Columnar
+import Link
 
 /// A field that is computed from others before anything is counted: a row of the table of
 /// derivations.
@@ -7,21 +8,19 @@ struct DerivedField: Sendable {
   struct Input {
     let batch: RecordBatch
     let context: AggregationContext
+    let timelines: StatusTimelines
 
-    func column(_ name: String) -> [Int64]? {
+    /// A column; one of missing values where the batch lacks it.
+    subscript(name: String) -> [Int64] {
       batch.schema.index(of: name).map { batch.columns[$0] }
+        ?? [Int64](repeating: .missing, count: batch.count)
     }
 
     func code(_ field: String, _ text: String) -> Int64 {
       context.dictionaries[field]?.knownCode(of: text) ?? -1
     }
-  }
 
-  enum Derivation: Sendable {
-    /// From the row alone.
-    case row(@Sendable (Input) -> [Int64])
-    /// From all rows of the kind: given all partitions, a column for each.
-    case linked(@Sendable ([Input]) -> [[Int64]])
+    var rows: Range<Int> { 0..<batch.count }
   }
 
   let kind: RecordKind
@@ -32,61 +31,151 @@ struct DerivedField: Sendable {
   let optional: [String]
   /// At least one of these must be there, if any are named.
   let anyOf: [String]
-  let needsPolicies: Bool
-  let derivation: Derivation
+  /// Parts of the pipeline file that it needs.
+  let parts: [String]
+  let derive: @Sendable (Input) -> [Int64]
 
   init(
     _ kind: RecordKind, _ field: Field, _ inputs: [String], optional: [String] = [],
-    anyOf: [String] = [], needsPolicies: Bool = false, _ derivation: Derivation
+    anyOf: [String] = [], parts: [String] = [], _ derive: @escaping @Sendable (Input) -> [Int64]
   ) {
     self.kind = kind
     self.field = field
     self.inputs = inputs
     self.optional = optional
     self.anyOf = anyOf
-    self.needsPolicies = needsPolicies
-    self.derivation = derivation
+    self.parts = parts
+    self.derive = derive
   }
+
+  /// Whether it tests what policies and calendars say of a record.
+  var readsPolicies: Bool { !parts.isEmpty && kind.isDerived }
 
   static func named(_ name: String, _ kind: RecordKind) -> DerivedField? {
     all.first { $0.kind == kind && $0.field.name == name }
   }
 
   /// In an order in which each stands behind those that it uses.
-  static let all: [DerivedField] = [
-    DerivedField(
-      .ticket, Field("left_at", .instant), ["created", "solved"], optional: ["status"],
-      .row(Derivations.leftAt)),
-    DerivedField(
-      .ticket, Field("backlog_until", .instant), ["created", "solved", "left_at"],
-      optional: ["status"], .row(Derivations.backlogUntil)),
+  static let all: [DerivedField] = tickets + replies + solves + contacts + surveys + staff + costs
+
+  private static let tickets = [
     DerivedField(
       .ticket, Field("escalation_at", .instant), ["created"],
       optional: ["escalated", "escalated_at"], anyOf: ["escalated", "escalated_at"],
-      .row(Derivations.escalationAt)),
+      Derivations.escalationAt),
     DerivedField(
-      .ticket, Field("first_reply_due", .instant), ["created"], needsPolicies: true,
-      .row { Derivations.due($0, \.firstReply) }),
+      .ticket, Field("returned_72h", .boolean),
+      ["system", "requester", "created"], optional: [Field.ticketLink.name], Derivations.returned),
+  ]
+
+  private static let replies = [
     DerivedField(
-      .ticket, Field("resolution_due", .instant), ["created"], needsPolicies: true,
-      .row { Derivations.due($0, \.resolution) }),
+      .reply, Field("business_seconds", .seconds), ["asked", "replied"], parts: ["calendars"]
+    ) { Derivations.businessSeconds($0, from: "asked", to: "replied") },
     DerivedField(
-      .ticket, Field("first_reply_in_time", .boolean), ["first_reply", "first_reply_due"],
-      optional: ["status", "solved"], needsPolicies: true, .row(Derivations.firstReplyInTime)),
+      .reply, Field("due", .instant),
+      ["asked", "replied", "is_first", "ticket_row"], parts: ["sla"], Derivations.replyDue),
     DerivedField(
-      .ticket, Field("resolution_in_time", .boolean), ["solved", "resolution_due"],
-      optional: ["status"], needsPolicies: true, .row(Derivations.resolutionInTime)),
+      .reply, Field("in_time", .boolean), ["due", "asked", "replied", "last_solved"],
+      parts: ["sla"],
+      Derivations.replyInTime),
+  ]
+
+  private static let solves = [
     DerivedField(
-      .ticket, Field("returned_72h", .boolean), ["system", "requester", "created"],
-      optional: ["status", "merged_into"], .linked(Derivations.returned)),
+      .solve, Field("business_seconds", .seconds), ["created", "solved"], parts: ["calendars"]
+    ) { Derivations.businessSeconds($0, from: "created", to: "solved") },
+    DerivedField(
+      .solve, Field("due", .instant), ["created", "solved", "is_done", "ticket_row"],
+      parts: ["sla"], Derivations.resolutionDue),
+    DerivedField(
+      .solve, Field("in_time", .boolean), ["due", "solved", "is_done"], parts: ["sla"],
+      Derivations.resolutionInTime),
+    DerivedField(
+      .solve, Field("repeated_7d", .boolean), ["system", "requester", "category", "solved"],
+      optional: [Field.ticketLink.name], Derivations.repeated),
+  ]
+
+  private static let contacts = [
+    DerivedField(
+      .contact, Field("offered_count", .integer), ["offered"], optional: ["contacts"],
+      ContactDerivations.offeredCount),
+    DerivedField(
+      .contact, Field("handled_count", .integer), ["offered_count"],
+      optional: ["handled", "answered", "abandoned"], anyOf: ["handled", "answered", "abandoned"],
+      ContactDerivations.handledCount),
+    DerivedField(
+      .contact, Field("abandoned_count", .integer), ["offered_count", "handled_count"],
+      optional: ["abandoned"], ContactDerivations.abandonedCount),
+    DerivedField(
+      .contact, Field("short_count", .integer), ["abandoned_count"], optional: ["wait_seconds"],
+      ContactDerivations.shortCount),
+    DerivedField(
+      .contact, Field("kept_count", .integer), ["abandoned_count", "short_count"]
+    ) { ContactDerivations.difference($0, "abandoned_count", "short_count") },
+    DerivedField(
+      .contact, Field("offered_less_short", .integer), ["offered_count", "short_count"]
+    ) { ContactDerivations.difference($0, "offered_count", "short_count") },
+    DerivedField(
+      .contact, Field("served_count", .integer),
+      ["handled_count", "wait_seconds"], ContactDerivations.servedCount),
+    DerivedField(
+      .contact, Field("judged_count", .integer),
+      ["handled_count", "kept_count", "wait_seconds"], ContactDerivations.judgedCount),
+    DerivedField(
+      .contact, Field("work_seconds", .seconds), ["offered"],
+      optional: ["handle_seconds", "talk_seconds", "hold_seconds", "wrap_seconds"],
+      anyOf: ["handle_seconds", "talk_seconds"], ContactDerivations.workSeconds),
+    DerivedField(
+      .contact, Field("wrapped", .instant), ["offered", "work_seconds"],
+      optional: ["ended", "wait_seconds"], ContactDerivations.wrapped),
+  ]
+
+  private static let surveys = [
     DerivedField(
       .survey, Field("satisfied", .boolean), ["kind", "score"], optional: ["scale"],
-      .row(Derivations.satisfied)),
+      SurveyDerivations.satisfied),
     DerivedField(
-      .survey, Field("nps_class", .integer), ["kind", "score"], .row(Derivations.npsClass)),
-    DerivedField(.survey, Field("easy", .boolean), ["kind", "score"], .row(Derivations.easy)),
+      .survey, Field("nps_class", .integer), ["kind", "score"], SurveyDerivations.npsClass),
+    DerivedField(.survey, Field("nps_extreme", .integer), ["nps_class"]) { input in
+      input["nps_class"].map { $0 == .missing ? .missing : $0 * $0 }
+    },
     DerivedField(
-      .survey, Field("is_latest_answer", .boolean), ["system", "kind", "responded"],
-      optional: ["ticket"], .linked(Derivations.isLatestAnswer)),
+      .survey, Field("easy", .boolean), ["kind", "score", "easy_end"], optional: ["scale"],
+      SurveyDerivations.easy),
+    DerivedField(
+      .survey, Field("is_latest_answer", .boolean), ["kind", "score", "responded", "place"],
+      optional: ["scale", "easy_end", Field.ticketLink.name], SurveyDerivations.isLatestAnswer),
+  ]
+
+  private static let staff = [
+    DerivedField(
+      .staff, Field("leavers", .decimal), ["headcount"],
+      optional: ["leavers_voluntary", "leavers_involuntary"],
+      anyOf: ["leavers_voluntary", "leavers_involuntary"]
+    ) { input in
+      zip(input["leavers_voluntary"], input["leavers_involuntary"]).map { a, b in
+        (a == .missing ? 0 : a) + (b == .missing ? 0 : b)
+      }
+    },
+    DerivedField(
+      .staff, Field("qa_earned", .decimal), ["qa_points", "qa_possible"],
+      optional: ["qa_critical_fail"]
+    ) { input in
+      zip(input["qa_points"], input["qa_critical_fail"]).map { points, fails in
+        points != .missing && fails != .missing && fails > 0 ? 0 : points
+      }
+    },
+  ]
+
+  private static let costs = [
+    DerivedField(
+      .cost, Field("actual_amount", .money), ["actual", "month"], optional: ["currency"],
+      parts: ["currency"]
+    ) { Derivations.amount($0, "actual") },
+    DerivedField(
+      .cost, Field("budget_amount", .money), ["budget", "month"], optional: ["currency"],
+      parts: ["currency"]
+    ) { Derivations.amount($0, "budget") },
   ]
 }

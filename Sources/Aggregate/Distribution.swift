@@ -69,6 +69,13 @@ public struct Distribution: Sendable {
   /// Whether quantiles come from buckets, within 0.4 %. Only after `finish`.
   public var isApproximate: Bool { form == .bucketed }
 
+  /// How many different values there are.
+  public var distinctCount: Int {
+    var all = self
+    all.compact()
+    return all.keys.count
+  }
+
   /// The value of rank `q * (count - 1)`, linear between its neighbours (type 7). Only after
   /// `finish`.
   ///

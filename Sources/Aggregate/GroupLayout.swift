@@ -2,8 +2,8 @@ import Columnar
 
 /// Where each group's cells lie: the groups of all groupings, numbered from 0, the whole first.
 ///
-/// A grouping of dimensions takes one number for each combination of their members, and one of
-/// each dimension for records that lack it.
+/// A grouping of dimensions takes one number for each combination of their members, with one of
+/// each dimension for records that lack it, and one for all members beyond a limit.
 struct GroupLayout: Sendable {
   /// More cells than this would not be read by anyone.
   static let greatestCount = 200_000
@@ -11,7 +11,7 @@ struct GroupLayout: Sendable {
   struct Grouping: Sendable {
     let dimensions: [String]
     let first: Int
-    /// How many members each dimension has, with the one for "missing" at 0.
+    /// How many places each dimension has, with the one for "missing" at 0.
     let sizes: [Int]
 
     var count: Int { sizes.reduce(1, *) }
@@ -19,19 +19,31 @@ struct GroupLayout: Sendable {
 
   let groupings: [Grouping]
   let count: Int
-  private let texts: [String: [String]]
+  /// By dimension the place of each code.
+  let places: [String: [Int]]
+  /// By dimension the member at each place from 1 on.
+  private let members: [String: [String]]
 
+  /// - Parameter frequencies: for a dimension with a limit, how many records each code has, and how
+  ///   many members stay on their own.
   init(
-    _ groupings: [[String]], _ dictionaries: [String: TextDictionary]
+    _ groupings: [[String]], _ dictionaries: [String: TextDictionary],
+    limits: [String: MemberLimit] = [:]
   ) throws(Diagnostic) {
-    var texts: [String: [String]] = [:]
+    var places: [String: [Int]] = [:]
+    var members: [String: [String]] = [:]
     for dimension in Set(groupings.joined()) {
-      texts[dimension] = dictionaries[dimension]?.texts ?? []
+      let texts = dictionaries[dimension]?.texts ?? []
+      let kept = limits[dimension]?.kept(texts) ?? Array(texts.indices)
+      var place = [Int](repeating: kept.count + 1, count: texts.count)
+      for (index, code) in kept.enumerated() { place[code] = index + 1 }
+      places[dimension] = place
+      members[dimension] = kept.map { texts[$0] } + (kept.count < texts.count ? [Group.other] : [])
     }
     var first = 0
     var laid: [Grouping] = []
     for dimensions in groupings {
-      let sizes = dimensions.map { (texts[$0]?.count ?? 0) + 1 }
+      let sizes = dimensions.map { (members[$0]?.count ?? 0) + 1 }
       let grouping = Grouping(dimensions: dimensions, first: first, sizes: sizes)
       guard first + grouping.count <= Self.greatestCount else {
         throw Diagnostic(
@@ -41,26 +53,29 @@ struct GroupLayout: Sendable {
       first += grouping.count
     }
     self.groupings = laid
-    self.texts = texts
+    self.places = places
+    self.members = members
     count = first
   }
 
   /// The group of a number of a grouping.
   func group(_ number: Int, in grouping: Grouping) -> Group {
     var rest = number - grouping.first
-    var members: [String: String] = [:]
+    var chosen: [String: String] = [:]
     for (dimension, size) in zip(grouping.dimensions, grouping.sizes).reversed() {
-      let member = rest % size
+      let place = rest % size
       rest /= size
-      members[dimension] = member == 0 ? Group.none : texts[dimension]?[member - 1]
+      chosen[dimension] = place == 0 ? Group.none : members[dimension]?[place - 1]
     }
-    return Group(members)
+    return Group(chosen)
   }
 }
 
 extension Group {
   /// The member of the records that lack a dimension.
   public static let none = "(none)"
+  /// The member of those that are beyond the limit of a dimension.
+  public static let other = "(all other)"
 }
 
 extension Diagnostic.Message {

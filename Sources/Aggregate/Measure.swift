@@ -23,14 +23,18 @@ public struct Measure: Sendable, Hashable {
   public let attribution: Attribution
   public let value: Value
   public let tests: [FieldTest]
+  /// Whether a ticket counts once a cell, however many of its moments lie in it.
+  public let countsTicketsOnce: Bool
 
   public init(
-    _ kind: RecordKind, _ attribution: Attribution, _ value: Value = .one, _ tests: [FieldTest] = []
+    _ kind: RecordKind, _ attribution: Attribution, _ value: Value = .one,
+    _ tests: [FieldTest] = [], countsTicketsOnce: Bool = false
   ) {
     self.kind = kind
     self.attribution = attribution
     self.value = value
     self.tests = tests
+    self.countsTicketsOnce = countsTicketsOnce
   }
 
   /// All fields that the measure reads.
@@ -45,11 +49,30 @@ public struct Measure: Sendable, Hashable {
     case .field(let field), .age(let field): names.append(field)
     case .difference(let a, let b): names += [a, b]
     }
+    if countsTicketsOnce { names.append("ticket_row") }
     return names + tests.flatMap(\.fields)
   }
 
   /// The measure with one more test.
-  public func with(_ test: FieldTest) -> Measure {
-    Measure(kind, attribution, value, tests + [test])
+  public func with(_ test: FieldTest) -> Measure { with([test]) }
+
+  public func with(_ more: [FieldTest]) -> Measure {
+    Measure(kind, attribution, value, tests + more, countsTicketsOnce: countsTicketsOnce)
+  }
+
+  /// The same records with another value of each.
+  public func of(_ value: Value) -> Measure {
+    Measure(kind, attribution, value, tests, countsTicketsOnce: countsTicketsOnce)
+  }
+
+  /// How many records the measure rests on: the measure itself where it counts them.
+  var count: Measure { of(.one) }
+
+  /// The records of which the measure would count more, if all had the fields that it asks for; nil
+  /// where it asks for none.
+  var population: Measure? {
+    let asked = tests.filter { $0.claim != .present }
+    if asked.count == tests.count { return nil }
+    return Measure(kind, attribution, .one, asked, countsTicketsOnce: countsTicketsOnce)
   }
 }

@@ -1,11 +1,14 @@
 import Civil
 public import Columnar
+import Link
 
 /// The measures of one record kind, with columns and codes looked up: what a batch is run through.
 public struct MeasureProgram: Sendable {
   enum Place: Sendable {
     /// The slot column of an instant, by its place in `instants`.
     case at(Int)
+    /// Likewise, by the months of the axis.
+    case month(Int)
     /// From one column until another.
     case standing(Int, Int)
   }
@@ -23,8 +26,13 @@ public struct MeasureProgram: Sendable {
     let tests: [CompiledTest]
     let ageTests: [(FieldTest.Operator, Int64)]
     let isDistributed: Bool
-    /// Which block of cells: of the sums, or of the distributions.
+    let countsTicketsOnce: Bool
+    /// Where its cells begin among those of all groups, in slots: of the sums, or of the values.
     let cells: Int
+    /// How many slots each group has.
+    let slots: Int
+    /// Which set of groups its records belong to.
+    let groups: Int
 
     @inline(__always)
     func value(_ row: Int, _ columns: [[Int64]]) -> Int64? {
@@ -43,53 +51,83 @@ public struct MeasureProgram: Sendable {
 
   let layout: GroupLayout
   let axis: PeriodAxis
+  let months: PeriodAxis
   let context: AggregationContext
   public let kind: RecordKind
-  /// The schema of the records as they are loaded.
-  public let loaded: Schema
-  let measures: [Step]
+  /// The schema of the records as they are linked.
+  public let linked: Schema
+  let steps: [Step]
   /// The columns by whose instants something is attributed.
   let instants: [Int]
-  let sumCount: Int
-  let distributionCount: Int
-  private let schema: Schema
+  /// How many slots one group takes, of the sums and of the values.
+  let sumSlots: Int
+  let valueSlots: Int
+  /// The column that tells the ticket of a record, where tickets count once.
+  let ticketRow: Int
+  let schema: Schema
   private let derived: [DerivedField]
-  /// For each grouping that the kind has, its first group, and its columns.
-  private let groupings: [(first: Int, sizes: [Int], columns: [Int])]
-  private let cellOf: [Measure: Int]
+  /// For each grouping that the kind has, its first group, its sizes, and for each set of groups its
+  /// columns.
+  private let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
+  let groupSets: Int
+  private let stepOf: [Accumulation: Int]
 
-  init(
-    _ plan: AggregationPlan, _ kind: RecordKind, loaded: Schema, layout: GroupLayout,
-    context: AggregationContext
-  ) {
+  init(_ plan: AggregationPlan, _ linked: Schema, layout: GroupLayout, context: AggregationContext)
+  {
     self.layout = layout
     self.context = context
-    self.kind = kind
-    self.loaded = loaded
+    self.linked = linked
+    kind = linked.kind
     axis = plan.axis
+    months = plan.axis.months
 
-    let all = plan.measures(kind)
-    var needed = Set(all.flatMap(\.fields))
-    for field in DerivedField.all.reversed() where field.kind == kind {
-      if needed.contains(field.field.name) { needed.formUnion(field.inputs) }
+    let all = plan.accumulations(kind)
+    var needed = Set(all.flatMap(\.measure.fields))
+    for field in DerivedField.all.reversed()
+    where field.kind == kind && needed.contains(field.field.name) {
+      needed.formUnion(field.inputs + field.optional + field.anyOf)
     }
-    let derived = DerivedField.all.filter { $0.kind == kind && needed.contains($0.field.name) }
-    let schema = Schema(kind: kind, fields: loaded.fields + derived.map(\.field))
+    let derived = DerivedField.all.filter {
+      $0.kind == linked.kind && needed.contains($0.field.name)
+        && linked.index(of: $0.field.name) == nil
+    }
+    let schema = Schema(kind: kind, fields: linked.fields + derived.map(\.field))
     self.derived = derived
     self.schema = schema
+    ticketRow = schema.index(of: "ticket_row") ?? 0
+
+    // Figures of tickets are split as at their own moments where histories are known.
+    let moments =
+      kind == .ticket
+      ? MomentField.ticketMoments.filter { moment in
+        linked.fields.contains { $0.name.hasSuffix("@\(moment)") }
+      } : []
+    groupSets = moments.count + 1
+    groupings = layout.groupings.compactMap { grouping in
+      let columns = grouping.dimensions.compactMap { linked.index(of: $0) }
+      guard columns.count == grouping.dimensions.count else { return nil }
+      let then = moments.map { moment in
+        zip(grouping.dimensions, columns).map { linked.index(of: "\($0)@\(moment)") ?? $1 }
+      }
+      return (grouping.dimensions, grouping.first, grouping.sizes, [columns] + then)
+    }
 
     var instants: [Int] = []
-    var cells: [Measure: Int] = [:]
-    let distributed = plan.distributed(kind)
-    var sumCount = 0
-    var distributionCount = 0
+    var sumSlots = 0
+    var valueSlots = 0
     func column(_ name: String) -> Int { schema.index(of: name) ?? 0 }
-    measures = all.map { measure in
+    var steps: [Step] = []
+    var stepOf: [Accumulation: Int] = [:]
+    for accumulation in all {
+      let measure = accumulation.measure
       let place: Place
+      var groups = 0
       switch measure.attribution {
       case .at(let field):
         if !instants.contains(column(field)) { instants.append(column(field)) }
-        place = .at(instants.firstIndex(of: column(field)) ?? 0)
+        let instant = instants.firstIndex(of: column(field)) ?? 0
+        place = accumulation.form == .monthlySum ? .month(instant) : .at(instant)
+        groups = (moments.firstIndex(of: field) ?? -1) + 1
       case .standing(let from, let until): place = .standing(column(from), column(until))
       }
       let worth: Worth
@@ -99,78 +137,71 @@ public struct MeasureProgram: Sendable {
       case .difference(let a, let b): worth = .difference(column(a), column(b))
       case .age: worth = .age
       }
-      let isDistributed = distributed.contains(measure)
-      cells[measure] = isDistributed ? distributionCount : sumCount
-      if isDistributed { distributionCount += 1 } else { sumCount += 1 }
-      return Step(
-        place: place, worth: worth,
-        tests: measure.tests.filter { $0.field != "age" }
-          .map { CompiledTest($0, schema, context.dictionaries) },
-        ageTests: measure.tests.filter { $0.field == "age" }.compactMap { test in
-          if case .compares(let comparison, let number) = test.claim { return (comparison, number) }
-          return nil
-        },
-        isDistributed: isDistributed, cells: cells[measure] ?? 0)
+      let isDistributed = accumulation.form == .values
+      let slots =
+        (accumulation.form == .monthlySum ? plan.axis.months : plan.axis).boundaries.count + 1
+      stepOf[accumulation] = steps.count
+      steps.append(
+        Step(
+          place: place, worth: worth,
+          tests: measure.tests.filter { $0.field != "age" }
+            .map { CompiledTest($0, schema, context.dictionaries) },
+          ageTests: measure.tests.filter { $0.field == "age" }.compactMap { test in
+            if case .compares(let comparison, let number) = test.claim {
+              return (comparison, number)
+            }
+            return nil
+          },
+          isDistributed: isDistributed, countsTicketsOnce: measure.countsTicketsOnce,
+          cells: isDistributed ? valueSlots : sumSlots, slots: slots, groups: groups))
+      if isDistributed { valueSlots += slots } else { sumSlots += slots }
     }
+    self.steps = steps
+    self.stepOf = stepOf
     self.instants = instants
-    self.sumCount = sumCount
-    self.distributionCount = distributionCount
-    cellOf = cells
-    groupings = layout.groupings.compactMap { grouping in
-      let columns = grouping.dimensions.compactMap { loaded.index(of: $0) }
-      guard columns.count == grouping.dimensions.count else { return nil }
-      return (grouping.first, grouping.sizes, columns)
-    }
+    self.sumSlots = sumSlots
+    self.valueSlots = valueSlots
   }
 
-  func cells(of measure: Measure) -> Int { cellOf[measure] ?? 0 }
+  func step(_ measure: Measure, _ form: Accumulation.Form) -> Step? {
+    stepOf[Accumulation(measure, form)].map { steps[$0] }
+  }
 
   /// Whether the records of this kind have all dimensions of a grouping.
   func has(_ dimensions: [String]) -> Bool {
-    dimensions.allSatisfy { loaded.index(of: $0) != nil }
+    dimensions.allSatisfy { linked.index(of: $0) != nil }
   }
 
-  /// The columns that are derived from all records at once, for each partition.
-  public func link(_ partitions: [RecordBatch]) -> [[[Int64]]] {
-    var linked = [[[Int64]]](repeating: [], count: partitions.count)
-    for field in derived {
-      guard case .linked(let derive) = field.derivation else { continue }
-      let inputs = partitions.map { DerivedField.Input(batch: $0, context: context) }
-      for (partition, column) in derive(inputs).enumerated() { linked[partition].append(column) }
-    }
-    return linked
-  }
-
-  /// The batch with its derived columns behind the loaded ones.
-  func derive(_ records: RecordBatch, _ linked: [[Int64]]) -> RecordBatch {
+  /// The batch with its derived columns behind the linked ones.
+  func derive(_ records: RecordBatch, _ timelines: StatusTimelines) -> RecordBatch {
     var batch = RecordBatch(schema: schema)
     batch.count = records.count
     batch.columns = records.columns
-    var nextLinked = 0
     for field in derived {
-      switch field.derivation {
-      case .row(let derive):
-        batch.columns.append(derive(DerivedField.Input(batch: batch, context: context)))
-      case .linked:
-        batch.columns.append(linked[nextLinked])
-        nextLinked += 1
-      }
+      batch.columns.append(
+        field.derive(
+          DerivedField.Input(batch: batch, context: context, timelines: timelines)))
     }
     return batch
   }
 
-  /// For each grouping, the group of each row.
-  func groups(_ batch: RecordBatch) -> [[Int]] {
-    groupings.map { grouping in
-      var groups = [Int](repeating: 0, count: batch.count)
-      for (column, size) in zip(grouping.columns, grouping.sizes) {
-        let codes = batch.columns[column]
-        for row in 0..<batch.count {
-          groups[row] = groups[row] * size + (codes[row] == .missing ? 0 : Int(codes[row]) + 1)
+  /// For each set of groups and each grouping, the group of each row.
+  func groups(_ batch: RecordBatch) -> [[[Int]]] {
+    (0..<groupSets).map { set in
+      groupings.map { grouping in
+        var groups = [Int](repeating: 0, count: batch.count)
+        for (i, column) in grouping.columns[set].enumerated() {
+          let codes = batch.columns[column]
+          let size = grouping.sizes[i]
+          let places = layout.places[grouping.dimensions[i]] ?? []
+          for row in 0..<batch.count {
+            groups[row] =
+              groups[row] * size + (codes[row] == .missing ? 0 : places[Int(codes[row])])
+          }
         }
+        if grouping.first > 0 { for row in groups.indices { groups[row] += grouping.first } }
+        return groups
       }
-      if grouping.first > 0 { for row in groups.indices { groups[row] += grouping.first } }
-      return groups
     }
   }
 }

@@ -26,12 +26,17 @@ public struct MetricValue: Sendable, Hashable {
   public enum Flag: String, Sendable, CaseIterable {
     /// Within 0.4 %: there were too many distinct values to keep each.
     case approximate
+    /// Counters of an export tell it, for want of events.
+    case fromCounters = "from_counters"
     /// Rests on few records.
     case indicative
     /// The period had not ended when the data was cut off.
     case partial
     /// May still change: a look-ahead window has not closed.
     case provisional
+
+    /// As a reader sees it.
+    public var words: String { self == .fromCounters ? "from counters" : rawValue }
   }
 
   /// nil where it is not known. Shares are parts of one.
@@ -40,11 +45,15 @@ public struct MetricValue: Sendable, Hashable {
   public var n: Int
   /// In the order of `Flag.allCases`.
   public var flags: [Flag]
+  /// The share of the population that had the fields that the metric asks for; nil where it asks for
+  /// none, or nobody was there.
+  public var coverage: Double?
 
-  public init(value: Double?, n: Int, flags: [Flag] = []) {
+  public init(value: Double?, n: Int, flags: [Flag] = [], coverage: Double? = nil) {
     self.value = value
     self.n = n
     self.flags = flags
+    self.coverage = coverage
   }
 
   public static let unknown = MetricValue(value: nil, n: 0)

@@ -1,23 +1,23 @@
 import Civil
 public import Columnar
+public import Link
 
 /// The measures of some of the records of one kind: update with batches, merge with others, and
 /// finish once.
 ///
 /// Merging is associative and commutative to the bit: all sums are of integers. So records may be
-/// split over threads and files in any way.
+/// split over threads and files in any way, as long as the moments of a ticket stay together.
 public struct PartialAggregate: Sendable {
   let layout: GroupLayout
-  let slots: Int
-  /// By measure, then group, then slot of the axis.
+  /// By step, then group, then slot of the axis.
   private(set) var sums: [Int64]
-  /// The same, for the measures that need each value.
+  /// The same, for the steps that need each value.
   private(set) var distributions: [Distribution]
   /// How many records each group has, whatever their period.
   private(set) var groupRows: [Int]
   /// Records left out of the population, by reason.
   public private(set) var leftOut: [String: Int] = [:]
-  /// How many records of the population have each loaded field, and how many there are.
+  /// How many records of the population have each linked field, and how many there are.
   public private(set) var present: [Int]
   public private(set) var population = 0
   /// The earliest instant that any measure is attributed to.
@@ -28,45 +28,61 @@ public struct PartialAggregate: Sendable {
   public init(_ program: MeasureProgram) {
     self.program = program
     layout = program.layout
-    slots = program.axis.periods.count + 2
-    sums = Array(repeating: 0, count: program.sumCount * layout.count * slots)
-    distributions = Array(
-      repeating: Distribution(), count: program.distributionCount * layout.count * slots)
+    sums = Array(repeating: 0, count: program.sumSlots * layout.count)
+    distributions = Array(repeating: Distribution(), count: program.valueSlots * layout.count)
     groupRows = Array(repeating: 0, count: layout.count)
-    present = Array(repeating: 0, count: program.loaded.fields.count)
+    present = Array(repeating: 0, count: program.linked.fields.count)
   }
 
   /// Counts a batch of records.
   ///
-  /// - Parameter linked: the columns derived from all records, in the program's order.
-  public mutating func update(_ records: RecordBatch, linked: [[Int64]]) {
-    let batch = program.derive(records, linked)
+  /// - Parameter timelines: the statuses of the tickets of the batch's partition.
+  public mutating func update(_ records: RecordBatch, _ timelines: StatusTimelines) {
+    let batch = program.derive(records, timelines)
     let rows = admit(batch)
     let groups = program.groups(batch)
-    for grouping in groups {
-      for row in rows { groupRows[grouping[row]] += 1 }
-    }
-    let slotColumns = program.instants.map { column in
-      let values = batch.columns[column]
-      return values.map { $0 == .missing ? 0 : program.axis.slot(of: $0) }
+    for set in groups {
+      for grouping in set {
+        for row in rows { groupRows[grouping[row]] += 1 }
+      }
     }
     for column in program.instants {
       let values = batch.columns[column]
       for row in rows where values[row] != .missing { earliest = min(earliest, values[row]) }
     }
-    for measure in program.measures {
+    let slotColumns = slots(batch, program.axis) { if case .at(let i) = $0 { i } else { nil } }
+    let monthColumns = slots(batch, program.months) {
+      if case .month(let i) = $0 { i } else { nil }
+    }
+    for step in program.steps {
       var selected = rows
-      if case .at(let instant) = measure.place {
-        let slot = slotColumns[instant]
-        let last = slots - 1
+      var slot: [Int] = []
+      switch step.place {
+      case .at(let instant): slot = slotColumns[instant]
+      case .month(let instant): slot = monthColumns[instant]
+      case .standing: break
+      }
+      if !slot.isEmpty {
+        let last = step.slots - 1
         selected.removeAll { slot[$0] == 0 || slot[$0] == last }
       }
-      for test in measure.tests { test.filter(&selected, batch.columns) }
-      switch measure.place {
-      case .at(let instant): add(measure, selected, slotColumns[instant], batch, groups)
+      for test in step.tests { test.filter(&selected, batch.columns) }
+      switch step.place {
+      case .at, .month: add(step, selected, slot, batch, groups[step.groups])
       case .standing(let from, let until):
-        addStanding(measure, selected, batch.columns[from], batch.columns[until], batch, groups)
+        addStanding(step, selected, batch, from, until, groups[step.groups])
       }
+    }
+  }
+
+  /// For each instant that some step asks for, the slot of each row; 0 where it is missing.
+  private func slots(
+    _ batch: RecordBatch, _ axis: PeriodAxis, _ asked: (MeasureProgram.Place) -> Int?
+  ) -> [[Int]] {
+    let wanted = Set(program.steps.compactMap { asked($0.place) })
+    return program.instants.enumerated().map { index, column in
+      guard wanted.contains(index) else { return [] }
+      return batch.columns[column].map { $0 == .missing ? 0 : axis.slot(of: $0) }
     }
   }
 
@@ -138,52 +154,82 @@ public struct PartialAggregate: Sendable {
   }
 
   private mutating func add(
-    _ measure: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ batch: RecordBatch,
+    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ batch: RecordBatch,
     _ groups: [[Int]]
   ) {
     if rows.isEmpty { return }
-    let base = measure.cells * layout.count
-    if measure.isDistributed {
+    let base = step.cells * layout.count
+    let slots = step.slots
+    if step.isDistributed {
       for grouping in groups {
         for row in rows {
-          guard let value = measure.value(row, batch.columns) else { continue }
-          distributions[(base + grouping[row]) * slots + slot[row]].add(value)
+          guard let value = step.value(row, batch.columns) else { continue }
+          distributions[base + grouping[row] * slots + slot[row]].add(value)
         }
       }
       return
     }
-    if case .one = measure.worth {
+    if step.countsTicketsOnce {
+      for grouping in groups { addOnce(step, rows, slot, batch, grouping) }
+      return
+    }
+    if case .one = step.worth {
       for grouping in groups {
-        for row in rows { sums[(base + grouping[row]) * slots + slot[row]] &+= 1 }
+        for row in rows { sums[base + grouping[row] * slots + slot[row]] &+= 1 }
       }
       return
     }
     for grouping in groups {
       for row in rows {
-        guard let value = measure.value(row, batch.columns) else { continue }
-        sums[(base + grouping[row]) * slots + slot[row]] += value
+        guard let value = step.value(row, batch.columns) else { continue }
+        sums[base + grouping[row] * slots + slot[row]] += value
       }
+    }
+  }
+
+  /// Counts a ticket once in each cell; its moments follow one another.
+  private mutating func addOnce(
+    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ batch: RecordBatch,
+    _ grouping: [Int]
+  ) {
+    let base = step.cells * layout.count
+    let tickets = batch.columns[program.ticketRow]
+    var ticket = Int64.missing
+    var counted: [Int] = []
+    for row in rows {
+      guard let value = step.value(row, batch.columns) else { continue }
+      let cell = base + grouping[row] * step.slots + slot[row]
+      if tickets[row] != ticket {
+        ticket = tickets[row]
+        counted.removeAll(keepingCapacity: true)
+      } else if counted.contains(cell) {
+        continue
+      }
+      counted.append(cell)
+      sums[cell] += value
     }
   }
 
   /// Counts each row in every period at whose end it stands; slot 0 is the start of the axis.
   private mutating func addStanding(
-    _ measure: MeasureProgram.Step, _ rows: [Int], _ from: [Int64], _ until: [Int64],
-    _ batch: RecordBatch, _ groups: [[Int]]
+    _ step: MeasureProgram.Step, _ rows: [Int], _ batch: RecordBatch, _ from: Int, _ until: Int,
+    _ groups: [[Int]]
   ) {
     let boundaries = program.axis.boundaries
-    let base = measure.cells * layout.count
-    for row in rows where from[row] != .missing {
-      let first = program.axis.slot(of: from[row])
-      let last =
-        until[row] == .missing ? boundaries.count - 1 : program.axis.slot(of: until[row]) - 1
-      if first > last { continue }
-      for slot in first...last {
-        let age = boundaries[slot] - from[row]
-        guard measure.ageTests.allSatisfy({ $0.0.holds(age, $0.1) }) else { continue }
+    let base = step.cells * layout.count
+    let (starts, ends) = (batch.columns[from], batch.columns[until])
+    // The age of a spell is that of its ticket.
+    let births = batch.schema.index(of: "created").map { batch.columns[$0] } ?? starts
+    for row in rows where starts[row] != .missing {
+      let first = program.axis.slot(of: starts[row])
+      let end = ends[row] == .missing ? boundaries.count : program.axis.slot(of: ends[row])
+      // Standing at a boundary: begun before it, and not ended before it.
+      for boundary in first..<max(first, end) {
+        let age = boundaries[boundary] - births[row]
+        guard step.ageTests.allSatisfy({ $0.0.holds(age, $0.1) }) else { continue }
         for grouping in groups {
-          let cell = (base + grouping[row]) * slots + slot
-          if measure.isDistributed {
+          let cell = base + grouping[row] * step.slots + boundary
+          if step.isDistributed {
             distributions[cell].add(age)
           } else {
             sums[cell] += 1
@@ -193,11 +239,12 @@ public struct PartialAggregate: Sendable {
     }
   }
 
-  func sum(_ measure: Int, _ group: Int, _ slot: Int) -> Int64 {
-    sums[(measure * layout.count + group) * slots + slot]
+  /// The sum of a step for a group in a slot.
+  func sum(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Int64 {
+    sums[step.cells * layout.count + group * step.slots + slot]
   }
 
-  func distribution(_ measure: Int, _ group: Int, _ slot: Int) -> Distribution {
-    distributions[(measure * layout.count + group) * slots + slot]
+  func distribution(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Distribution {
+    distributions[step.cells * layout.count + group * step.slots + slot]
   }
 }

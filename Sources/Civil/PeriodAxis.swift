@@ -1,9 +1,11 @@
-/// Consecutive periods in a zone, and the place of an instant among them.
+/// Periods in a zone, ascending, and the place of an instant among them.
 public struct PeriodAxis: Sendable {
   /// Oldest first.
   public let periods: [Period]
-  /// The first instant of each period, and of the one after the last.
+  /// Where stretches begin and end: those of the periods, and gaps between them if there are any.
   public let boundaries: [Int64]
+  /// For each period the slot of its stretch, which lies between the boundaries `slot - 1` and `slot`.
+  public let slots: [Int]
   public let zone: Zone
 
   /// The `count` periods that end with `last`.
@@ -11,10 +13,38 @@ public struct PeriodAxis: Sendable {
     periods = (0..<count).map { last.advanced(by: $0 - count + 1) }
     boundaries =
       periods.map { zone.start(of: $0.first) } + [zone.start(of: last.end)]
+    slots = Array(1...count)
     self.zone = zone
   }
 
-  /// 0 for an instant before the axis, 1… for its periods, `periods.count + 1` behind them.
+  /// The first `days` days of each of some periods, so that a part is held against like parts.
+  ///
+  /// - Parameter periods: ascending; those that are shorter than `days` are taken whole.
+  public init(first days: Int, of periods: [Period], zone: Zone) {
+    self.periods = periods
+    var boundaries: [Int64] = []
+    var slots: [Int] = []
+    for period in periods {
+      let start = zone.start(of: period.first)
+      if boundaries.last != start { boundaries.append(start) }
+      slots.append(boundaries.count)
+      boundaries.append(zone.start(of: min(period.first + days, period.end)))
+    }
+    self.boundaries = boundaries
+    self.slots = slots
+    self.zone = zone
+  }
+
+  /// The months that the axis covers, whole.
+  public var months: PeriodAxis {
+    let first = Period(.month, containing: periods[0].first)
+    let last = Period(.month, containing: periods[periods.count - 1].end + -1)
+    var count = 1
+    while last.advanced(by: -count) >= first { count += 1 }
+    return PeriodAxis(endingWith: last, count: count, zone: zone)
+  }
+
+  /// 0 for an instant before the axis, `boundaries.count` for one behind it.
   @inline(__always)
   public func slot(of instant: Int64) -> Int {
     var low = 0

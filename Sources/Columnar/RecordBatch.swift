@@ -37,6 +37,8 @@ public struct LoadBatch: ~Copyable, Sendable {
   public var keyBytes = ByteArena(capacity: 1 << 14)
   public var keyEnds: [Int] = []
   public var keyHashes: [UInt64] = []
+  /// What decides the partition of each record: all that is about one ticket meets in one.
+  public var partitionHashes: [UInt64] = []
   /// Seconds since 1970, or missing: the later version of a record wins.
   public var updated: [Int64] = []
   /// A version number that decides between versions of one second; or missing.

@@ -1,6 +1,23 @@
-/// The kinds of record of the common schema.
+/// The kinds of record: those of the common schema, which exports bring, and the moments that are
+/// made of tickets and their events.
 public enum RecordKind: String, Sendable, CaseIterable {
   case ticket, event, contact, survey, staff, cost
+  /// The first reply to a ticket, or the next to a later message; with or without the reply.
+  case reply
+  /// A solve of a ticket, or the open end of one that is not solved.
+  case solve
+  /// A stretch in which a ticket stood in the backlog of one team.
+  case spell
+  /// A new agent's way to full performance.
+  case ramp
+
+  /// Whether records of the kind are made of others.
+  public var isDerived: Bool {
+    switch self {
+    case .reply, .solve, .spell, .ramp: true
+    default: false
+    }
+  }
 }
 
 /// What a field of the common schema holds. Every value is one 64-bit integer, so that sums and
@@ -68,6 +85,10 @@ public struct Field: Sendable, Hashable {
     self.type = type
     self.summary = summary
   }
+
+  /// The hash of the key of the ticket that a record is, or is about. Two tickets of ten million
+  /// share one with a chance of one in 370,000.
+  public static let ticketLink = Field("ticket_link", .integer, "which ticket the record is about")
 }
 
 /// The fields that a batch of one record kind carries, in column order.

@@ -34,6 +34,9 @@ public final class TextDictionary: Sendable {
     state.withLock { $0.codes.value(of: text.utf8Span.span) }
   }
 
+  /// The text of a code that was given out.
+  public func text(of code: Int64) -> String { state.withLock { $0.texts[Int(code)] } }
+
   /// All texts; the text of code `c` stands at `c`.
   public var texts: [String] { state.withLock { $0.texts } }
 

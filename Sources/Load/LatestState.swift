@@ -3,8 +3,8 @@ import Synchronization
 
 /// The latest version of each record of one kind, across files and nights.
 ///
-/// Rows are spread over partitions by the hash of their key, so all versions of a record meet in
-/// one partition. The version with the greatest `updated` counts, then the greatest `version`,
+/// Rows are spread over partitions by the hash of the ticket that they are about, or of their own
+/// key, so all versions of a record, and all records about one ticket, meet in one partition. The version with the greatest `updated` counts, then the greatest `version`,
 /// then the one that comes later in the order of sources. So the outcome does not depend on the
 /// order in which batches arrive. A class, because the workers share it.
 public final class LatestState: Sendable {
@@ -35,9 +35,10 @@ public final class LatestState: Sendable {
 
   /// Takes in a batch; each of its rows becomes the latest of its record, or is superseded.
   public func apply(_ batch: borrowing LoadBatch, _ spread: inout Spread) {
-    spread.sort(batch.keyHashes)
+    spread.sort(batch.partitionHashes)
     // Workers begin at different partitions, so that they seldom wait for one another.
-    let first = Int(truncatingIfNeeded: batch.keyHashes.first ?? 0) & (Self.partitionCount - 1)
+    let first =
+      Int(truncatingIfNeeded: batch.partitionHashes.first ?? 0) & (Self.partitionCount - 1)
     for step in 0..<Self.partitionCount {
       let index = (first + step) & (Self.partitionCount - 1)
       let range = spread.starts[index]..<spread.starts[index + 1]

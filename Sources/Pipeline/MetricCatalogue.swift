@@ -14,19 +14,23 @@ public struct MetricCatalogue {
   /// - Parameter pipeline: nil for the built-in metrics alone.
   public init(_ pipeline: PipelineFile?) {
     guard let pipeline else {
-      lines = MetricTable.builtIn.map { Line(metric: $0, lacks: []) }
+      lines = MetricTable.firstOfEach.map { Line(metric: $0, lacks: []) }
       return
     }
     // Which period does not matter here.
     let axis = PeriodAxis(
       endingWith: Period(.month, containing: CivilDate(2000, 1, 1)), count: 1, zone: .utc)
     let plan = AggregationPlan(
-      metrics: pipeline.metrics,
-      mapped: Dictionary(
-        uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
-      hasPolicies: !pipeline.policies.isEmpty, dimensions: [], pairs: [], axis: axis)
-    lines = pipeline.metrics.map { metric in
-      Line(metric: metric, lacks: plan.lacking.first { $0.metric.id == metric.id }?.fields ?? [])
+      metrics: pipeline.metrics, availability: pipeline.availability, dimensions: [], pairs: [],
+      axis: axis)
+    let lacking = Dictionary(
+      plan.lacking.map { ($0.metric.id, $0.fields) }, uniquingKeysWith: { first, _ in first })
+    var told: Set<String> = []
+    lines = pipeline.metrics.compactMap { metric in
+      guard told.insert(metric.id).inserted else { return nil }
+      return Line(
+        metric: plan.metrics.first { $0.id == metric.id } ?? metric,
+        lacks: lacking[metric.id] ?? [])
     }
   }
 }

@@ -24,6 +24,7 @@ public enum Format {
     case .share: fixed(number * 100, 1) + " %"
     case .points: fixed(number, 1)
     case .number: grouped(number, 2)
+    case .weeks: fixed(number, 1) + " weeks"
     case .money: grouped(number / 100, 0) + (currency.isEmpty ? "" : " \(currency)")
     }
   }

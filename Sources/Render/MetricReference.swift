@@ -18,11 +18,18 @@ public enum MetricReference {
         \(metric.label): \(metric.definition)
 
         Unit \(metric.unit.rawValue); \(Appendix.direction(metric.good)); version \
-        \(metric.version); of each \(metric.kind.rawValue); reads \
-        \(metric.fields.filter { $0 != "age" }.map { "`\($0)`" }.joined(separator: ", ")).
+        \(metric.version); reads \
+        \(reads(metric)).
 
         """
     }
     return text
+  }
+
+  private static func reads(_ metric: Metric) -> String {
+    metric.kinds.map { kind in
+      let fields = metric.fields(kind).filter { $0 != "age" && $0 != "ticket_row" }
+      return "of each \(kind.rawValue) \(fields.map { "`\($0)`" }.joined(separator: ", "))"
+    }.joined(separator: "; ")
   }
 }

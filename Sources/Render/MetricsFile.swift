@@ -24,7 +24,7 @@ public enum MetricsFile {
       let flags = value.flags.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
       lines.append(
         """
-        {"dimensions":{\(dimensions)},"flags":[\(flags)],"metric":\(JSONText.quoted(metric.id)),\
+        {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(dimensions)},"flags":[\(flags)],"metric":\(JSONText.quoted(metric.id)),\
         "n":\(value.n),"period":\(JSONText.quoted(period)),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
         "value":\(JSONText.number(value.value))}
         """)
@@ -43,15 +43,16 @@ public enum MetricsFile {
 
   /// The same cells, in RFC 4180.
   public static func csv(_ input: ReportInput) -> String {
-    var text = "metric,period,dimensions,value,n,unit,flags\r\n"
+    var text = "metric,period,dimensions,value,n,unit,flags,coverage\r\n"
     forEachCell(input) { metric, period, group, value in
       let dimensions = group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }
         .joined(separator: ";")
       let cells = [
         metric.id, period, dimensions, value.value == nil ? "" : JSONText.number(value.value),
         String(value.n), metric.unit.rawValue, value.flags.map(\.rawValue).joined(separator: ";"),
+        value.coverage == nil ? "" : JSONText.number(value.coverage),
       ]
-      text += cells.enumerated().map { $0 == 3 || $0 == 4 ? $1 : CSVText.field($1) }.joined(
+      text += cells.enumerated().map { [3, 4, 7].contains($0) ? $1 : CSVText.field($1) }.joined(
         separator: ",")
       text += "\r\n"
     }

@@ -71,7 +71,7 @@ extension Scorecard.Row {
 
   var node: ModelNode {
     let (shape, words, style) = status
-    let notes = value.flags.filter { $0 != .approximate }.map(\.rawValue)
+    let notes = value.flags.filter { $0 != .approximate }.map(\.words)
     return .object([
       "id": .text(metric.id),
       "label": .text(metric.label),

@@ -215,32 +215,45 @@ struct Sections {
 
   private var bridge: (chart: (title: String, summary: String, svg: String), table: ReportTable)? {
     func count(_ id: String) -> Double? { input.snapshot.value(id, input.period)?.value }
-    guard let opening = count("backlog.opening"), let created = count("created"),
-      let reopened = count("backlog.reopened"), let solved = count("backlog.solved"),
-      let closing = count("backlog")
-    else { return nil }
-    let holds = opening + created + reopened - solved == closing
+    guard let opening = count("backlog.opening"), let closing = count("backlog") else { return nil }
+    // Steps that never happen, as restored tickets without events, are not shown.
+    let steps = [
+      ("created", 1.0), ("reopened", 1), ("restored", 1), ("solved", -1), ("removed", -1),
+    ].compactMap { name, sign -> (name: String, change: Double)? in
+      guard let size = count("backlog.\(name)") else { return nil }
+      return size == 0 && (name == "restored" || name == "removed") ? nil : (name, sign * size)
+    }
+    let holds = steps.reduce(opening) { $0 + $1.change } == closing
+    let terms = steps.map { step in
+      "\(step.change < 0 || step.name == "solved" ? "−" : "+") \(Format.grouped(abs(step.change), 0))"
+    }
     let sum =
-      "\(Format.grouped(opening, 0)) + \(Format.grouped(created, 0)) + \(Format.grouped(reopened, 0)) − "
-      + "\(Format.grouped(solved, 0)) \(holds ? "=" : "≠") \(Format.grouped(closing, 0))"
+      ([Format.grouped(opening, 0)] + terms + [holds ? "=" : "≠", Format.grouped(closing, 0)])
+      .joined(separator: " ")
+    let words =
+      "Opening "
+      + steps.map { "\($0.change < 0 || $0.name == "solved" ? "−" : "+") \($0.name)" }.joined(
+        separator: " ")
     let title = holds ? "Backlog bridge" : "Backlog bridge: DOES NOT ADD UP"
+    var level = opening
+    let bars = steps.map { step -> Waterfall.Step in
+      level += step.change
+      return .init(name: step.name, change: step.change, level: level)
+    }
     let chart = Waterfall(
-      title: title, summary: "Opening + created + reopened − solved: \(sum)",
-      steps: [
-        .init(name: "opening", change: nil, level: opening),
-        .init(name: "created", change: created, level: opening + created),
-        .init(name: "reopened", change: reopened, level: opening + created + reopened),
-        .init(name: "solved", change: -solved, level: closing),
-        .init(name: "closing", change: nil, level: closing),
-      ])
-    let rows: [(String, Double)] = [
-      ("Opening backlog", opening), ("+ created", created), ("+ reopened", reopened),
-      ("− solved", solved), ("= closing backlog", closing),
-    ]
+      title: title, summary: "\(words): \(sum)",
+      steps: [.init(name: "opening", change: nil, level: opening)] + bars
+        + [.init(name: "closing", change: nil, level: closing)])
+    let rows =
+      [("Opening backlog", opening)]
+      + steps.map {
+        ("\($0.change < 0 || $0.name == "solved" ? "−" : "+") \($0.name)", abs($0.change))
+      }
+      + [("= closing backlog", closing)]
     let table = ReportTable(
       caption: "\(title), \(PeriodName.long(input.period)): \(sum)", columns: ["", "Tickets"],
       rows: rows.map { [.init(text: $0.0), .init(text: Format.grouped($0.1, 0))] })
-    return ((title, "Opening + created + reopened − solved: \(sum)", chart.svg()), table)
+    return ((title, "\(words): \(sum)", chart.svg()), table)
   }
 
   private var ages: (title: String, summary: String, svg: String)? {

@@ -147,7 +147,7 @@ extension ReportInput {
     let last = Period(.month, containing: CivilDate(2026, 10, 1))
     let periods = (0..<13).map { last.advanced(by: $0 - 12) }
     let groups = [Group.whole, Group(["region": "A"]), Group(["region": "B"])]
-    let metrics = MetricTable.builtIn
+    let metrics = MetricTable.firstOfEach
     let values = metrics.map { metric in
       groups.map { group -> [MetricValue]? in
         periods.indices.map { MetricValue(value: Double($0), n: 20, flags: [.indicative]) }

@@ -13,6 +13,9 @@ public enum CommonSchema {
     public let began: String
     public let fields: [Field]
 
+    /// Whether records of the kind may name the ticket that they are about.
+    public var namesTicket: Bool { kind != .ticket && field("ticket") != nil }
+
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
   }
 
@@ -24,7 +27,7 @@ public enum CommonSchema {
   public static func kind(_ kind: RecordKind) -> Kind? { kinds.first { $0.kind == kind } }
 
   /// The kinds that can be read.
-  public static let kinds = [ticket, contact, survey]
+  public static let kinds = [ticket, event, contact, survey, staff, cost]
 
   static let ticket = Kind(
     kind: .ticket, key: ["id"], required: ["id", "created"], began: "created",
@@ -59,15 +62,43 @@ public enum CommonSchema {
       Field("language", .text, "the customer's language"),
       Field("subject", .text, "its subject line"),
       Field("tags", .text, "its tags"),
+      Field("escalation_level", .integer, "how far it was escalated"),
       Field("csat_score", .decimal, "the satisfaction score on the ticket itself"),
       Field("made_sla", .boolean, "the export's own verdict on its service level"),
     ])
+
+  /// What may happen to a ticket; events of one second are taken in this order.
+  public static let eventKinds = [
+    "created", "public_reply_agent", "public_reply_customer", "bot_reply", "status", "team",
+    "priority", "assignee", "escalated", "solved", "reopened", "merged", "deleted", "restored",
+  ]
+
+  static let event = Kind(
+    kind: .event, key: ["ticket", "at", "kind", "sequence"], required: ["ticket", "at", "kind"],
+    began: "at",
+    fields: [
+      ticketName,
+      ticketSystem,
+      Field("at", .instant, "when it happened"),
+      Field("kind", .enumeration(eventKinds), "what happened"),
+      Field("sequence", .integer, "decides between events of one second"),
+      Field("from", .text, "the status, team, priority or agent before"),
+      Field("to", .text, "the status, team, priority or agent from then on"),
+      Field("actor", .text, "who did it"),
+      Field("updated", .instant, "when this state was written; the latest state counts"),
+      Field("version", .integer, "decides between states of one second; the greater counts"),
+    ])
+
+  private static let ticketName = Field("ticket", .text, "the ticket that it is about")
+  private static let ticketSystem = Field(
+    "ticket_system", .text, "the system of that ticket; the source's own where it is missing")
 
   static let contact = Kind(
     kind: .contact, key: ["id"], required: ["id", "offered"], began: "offered",
     fields: [
       Field("id", .text, "the call's or chat's id in its system"),
       Field("offered", .instant, "when it reached the queue"),
+      Field("ended", .instant, "when the agent was done with it"),
       Field("answered", .boolean, "whether an agent took it"),
       Field("abandoned", .boolean, "whether the customer gave up"),
       Field("wait_seconds", .seconds, "how long the customer waited in the queue"),
@@ -86,7 +117,8 @@ public enum CommonSchema {
       Field("team", .text, "the team that the queue belongs to"),
       Field("region", .text, "the region of that team"),
       Field("agent", .text, "the agent who took it"),
-      Field("ticket", .text, "the ticket that it is about"),
+      ticketName,
+      ticketSystem,
       Field("language", .text, "the customer's language"),
       Field("disposition", .text, "how the agent closed it"),
     ])
@@ -102,7 +134,10 @@ public enum CommonSchema {
       Field("sent", .instant, "when the customer was asked"),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
-      Field("ticket", .text, "the ticket that it is about"),
+      ticketName,
+      ticketSystem,
+      Field(
+        "easy_end", .enumeration(["high", "low"]), "which end of the effort scale means easy"),
       Field("account", .text, "the organisation that the customer belongs to"),
       Field("team", .text, "the team that is judged"),
       Field("region", .text, "the region that is judged"),
@@ -111,5 +146,46 @@ public enum CommonSchema {
       Field("product", .text, "the product that is judged"),
       Field("tier", .text, "the customer's plan"),
       Field("comment", .text, "what the customer wrote"),
+    ])
+
+  /// The agent of rows that are about a whole team.
+  public static let wholeTeam = "*"
+
+  static let staff = Kind(
+    kind: .staff, key: ["team", "agent", "date"], required: ["team", "date"], began: "date",
+    fields: [
+      Field("team", .text, "the team"),
+      Field("agent", .text, "the agent; * for the whole team in the month that begins on the date"),
+      Field("date", .instant, "the day, or the first day of the month"),
+      Field("region", .text, "the region of the team"),
+      Field("headcount", .decimal, "how many people the team has, in full-time equivalents"),
+      Field("hires", .decimal, "how many came"),
+      Field("leavers_voluntary", .decimal, "how many left by their own will"),
+      Field("leavers_involuntary", .decimal, "how many were made to leave"),
+      Field("scheduled_seconds", .seconds, "scheduled time"),
+      Field("paid_seconds", .seconds, "paid time"),
+      Field("on_queue_seconds", .seconds, "time on the queue"),
+      Field("interacting_seconds", .seconds, "time with customers"),
+      Field("training_seconds", .seconds, "time in training"),
+      Field("qa_points", .decimal, "points given in quality reviews"),
+      Field("qa_possible", .decimal, "points that could have been given"),
+      Field("qa_critical_fail", .integer, "reviews with a critical failure"),
+      Field("tenure_days", .integer, "days since the agent started"),
+      Field("updated", .instant, "when this state was written; the latest state counts"),
+      Field("version", .integer, "decides between states of one second; the greater counts"),
+    ])
+
+  static let cost = Kind(
+    kind: .cost, key: ["team", "month", "line"], required: ["team", "month"], began: "month",
+    fields: [
+      Field("team", .text, "the team"),
+      Field("month", .instant, "the first day of the month"),
+      Field("line", .text, "the budget line"),
+      Field("region", .text, "the region of the team"),
+      Field("budget", .decimal, "what was planned"),
+      Field("actual", .decimal, "what was spent"),
+      Field("currency", .text, "ISO 4217 code; the pipeline's currency where it is missing"),
+      Field("updated", .instant, "when this state was written; the latest state counts"),
+      Field("version", .integer, "decides between states of one second; the greater counts"),
     ])
 }

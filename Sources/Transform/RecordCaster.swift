@@ -40,7 +40,19 @@ public struct RecordCaster: ~Copyable {
   private enum Origin {
     case column(Int)
     case constant(Int64)
+    /// The hash of the key of the ticket that the record is, or is about.
+    case link
     case absent
+  }
+
+  /// How a record names the ticket that it is about.
+  private struct Link {
+    /// The step of the ticket's id.
+    let ticket: Int
+    /// The step of its system; nil where all are of one.
+    let system: Int?
+    let constant: [UInt8]
+    let systems: TextDictionary
   }
 
   public private(set) var counts = Counts()
@@ -54,11 +66,14 @@ public struct RecordCaster: ~Copyable {
   private let required: [Int]
   private let updated: Int?
   private let version: Int?
-  private let system: [UInt8]
+  /// What the keys of all rows begin with: the system, and key fields that are the same for all.
+  private let keyPrefix: [UInt8]
+  private let link: Link?
   /// For each row of a batch the first step that failed, or -1; `dropped` for a row that a rule
   /// drops.
   private var failed: [Int] = []
   private static let dropped = Int.max
+  private static let separator: UInt8 = 0x1F
   /// The steps whose durations are counted from the instants of others.
   private let offsets: [(step: Int, base: Int)]
   /// The columns that stand in for others where these are empty.
@@ -73,6 +88,7 @@ public struct RecordCaster: ~Copyable {
       let name = field.field.name
       return schema.index(of: name) != nil || mapping.kind.key.contains(name)
         || field.field.type != .text
+        || mapping.kind.namesTicket && (name == "ticket" || name == "ticket_system")
     }
   }
 
@@ -98,7 +114,9 @@ public struct RecordCaster: ~Copyable {
     let names = fields.map(\.field.name)
     steps = []
     for (column, field) in fields.enumerated() {
-      let isKey = mapping.kind.key.contains(field.field.name)
+      let isKey =
+        mapping.kind.key.contains(field.field.name)
+        || mapping.kind.namesTicket && field.field.name == "ticket"
       let isWanted = schema.index(of: field.field.name) != nil
       steps.append(
         ColumnCast(
@@ -106,6 +124,7 @@ public struct RecordCaster: ~Copyable {
           zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
     }
     origins = schema.fields.map { field in
+      if field.name == Field.ticketLink.name { return .link }
       if field.name == "system" { return .constant(dictionary("system").code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
       if let text = mapping.constants[field.name] {
@@ -117,7 +136,17 @@ public struct RecordCaster: ~Copyable {
     required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")
-    system = Array(mapping.system.utf8) + [0x1F]
+    keyPrefix = mapping.kind.key.reduce(Array(mapping.system.utf8) + [Self.separator]) {
+      prefix, field in
+      mapping.constants[field].map { prefix + Array($0.utf8) + [Self.separator] } ?? prefix
+    }
+    link = names.firstIndex(of: "ticket").flatMap { ticket in
+      guard mapping.kind.namesTicket else { return nil }
+      let system = mapping.constants["ticket_system"] ?? mapping.system
+      return Link(
+        ticket: ticket, system: names.firstIndex(of: "ticket_system"),
+        constant: Array(system.utf8) + [Self.separator], systems: dictionary("ticket_system"))
+    }
     offsets = fields.enumerated().compactMap { step, field in
       field.after.flatMap { names.firstIndex(of: $0) }.map { (step, $0) }
     }
@@ -211,28 +240,71 @@ public struct RecordCaster: ~Copyable {
     output.locators.removeAll(keepingCapacity: true)
     for row in 0..<rows where failed[row] < 0 {
       let start = output.keyBytes.count
-      output.keyBytes.append(system.span)
+      output.keyBytes.append(keyPrefix.span)
       for (i, column) in keyColumns.enumerated() {
-        if i > 0 { output.keyBytes.append(0x1F) }
+        if i > 0 { output.keyBytes.append(Self.separator) }
         output.keyBytes.append(batch.text(column, row).trimmed())
       }
       let end = output.keyBytes.count
       output.keyEnds.append(end)
-      output.keyHashes.append(ByteHash.of(output.keyBytes.bytes(start, end - start)).low)
+      output.keyHashes.append(Self.hash(output.keyBytes, start, end))
       output.locators.append(Locator(file: file, offset: batch.fileOffset(row: row)))
     }
     let kept = output.keyEnds.count
     output.records.count = kept
+    let links = links(batch, output.keyHashes)
+    output.partitionHashes = links.enumerated().map { row, link in
+      link == .missing ? output.keyHashes[row] : UInt64(bitPattern: link)
+    }
     for (column, origin) in origins.enumerated() {
       switch origin {
       case .column(let step): copy(step, rows: rows, into: &output.records.columns[column])
       case .constant(let value):
         output.records.columns[column] = [Int64](repeating: value, count: kept)
+      case .link: output.records.columns[column] = links
       case .absent: output.records.columns[column] = [Int64](repeating: .missing, count: kept)
       }
     }
     copy(updated, rows: rows, kept: kept, into: &output.updated)
     copy(version, rows: rows, kept: kept, into: &output.versions)
+  }
+
+  /// For each row that passed the hash of its ticket's key; missing where it names none.
+  private func links(_ batch: borrowing TextBatch, _ keyHashes: [UInt64]) -> [Int64] {
+    guard let link else {
+      return mapping.kind.kind == .ticket
+        ? keyHashes.map(Self.link) : [Int64](repeating: .missing, count: keyHashes.count)
+    }
+    var links: [Int64] = []
+    links.reserveCapacity(keyHashes.count)
+    var key = ByteArena()
+    for row in 0..<batch.rowCount where failed[row] < 0 {
+      if steps[link.ticket].isMissing(row) {
+        links.append(.missing)
+        continue
+      }
+      key.removeAll()
+      if let system = link.system, !steps[system].isMissing(row) {
+        let name = link.systems.text(of: steps[system].values[row])
+        key.append(name.utf8Span.span)
+        key.append(Self.separator)
+      } else {
+        key.append(link.constant.span)
+      }
+      key.append(batch.text(link.ticket, row).trimmed())
+      links.append(Self.link(Self.hash(key, 0, key.count)))
+    }
+    return links
+  }
+
+  private static func hash(_ keys: borrowing ByteArena, _ start: Int, _ end: Int) -> UInt64 {
+    ByteHash.of(keys.bytes(start, end - start)).low
+  }
+
+  /// A hash as a value of a column, which must not say "missing".
+  private static func link(_ hash: UInt64) -> Int64 {
+    let value = Int64(bitPattern: hash)
+    return value == .missing ? .missing + 1 : value
   }
 
   private func copy(_ step: Int?, rows: Int, kept: Int, into values: inout [Int64]) {

@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Link
 import TestSupport
 import Testing
 
@@ -26,7 +27,8 @@ import Testing
 
   static let dictionaries: [String: TextDictionary] = [
     "status": TextDictionary(statuses), "team": TextDictionary(["A", "B"]),
-    "priority": TextDictionary(["high", "low"]),
+    "priority": TextDictionary(["high", "low"]), "entered": TextDictionary(),
+    "left": TextDictionary(),
   ]
 
   static func batch(_ tickets: [Ticket]) -> RecordBatch {
@@ -53,23 +55,30 @@ import Testing
         tests: [FieldTest("priority", .isAny(of: ["high"]))], firstReply: 3600, resolution: nil)
     ]
     let plan = AggregationPlan(
-      metrics: MetricTable.builtIn, mapped: [.ticket: Set(fields.map(\.name))], hasPolicies: true,
+      metrics: MetricTable.builtIn,
+      availability: FieldAvailability(
+        mapped: [.ticket: fields], parts: ["sla"], policyFields: ["priority"]),
       dimensions: ["team"], pairs: [], axis: axis)
     let aggregation = try Aggregation(
-      plan, loaded: [Schema(kind: .ticket, fields: fields)],
+      plan,
       context: AggregationContext(
-        dictionaries: dictionaries, policies: policies, cutoff: day(33),
-        locators: { _, _, _ in Locator(packed: 0) }))
-    let program = aggregation.programs[0]
-    let batches = parts.map(batch)
-    let linked = program.link(batches)
-    var whole = PartialAggregate(program)
-    for index in reversed ? Array(batches.indices.reversed()) : Array(batches.indices) {
-      var partial = PartialAggregate(program)
-      partial.update(batches[index], linked: linked[index])
-      whole.merge(partial)
+        dictionaries: dictionaries, policies: policies, cutoff: day(33)))
+    let linker = Linker(
+      schemas: plan.linked, dictionaries: dictionaries, leftOut: MetricTable.leftOutStatuses,
+      survey: EventSurvey([], dictionaries))
+    let linked = parts.map {
+      linker.link(.init(batches: [.ticket: batch($0)], locators: [:]))
     }
-    return aggregation.finish([whole])
+    var whole = aggregation.programs.map { PartialAggregate($0) }
+    for index in reversed ? Array(linked.indices.reversed()) : Array(linked.indices) {
+      for (place, program) in aggregation.programs.enumerated() {
+        guard let batch = linked[index].batches[program.kind] else { continue }
+        var partial = PartialAggregate(program)
+        partial.update(batch, linked[index].timelines)
+        whole[place].merge(partial)
+      }
+    }
+    return aggregation.finish(whole)
   }
 
   static func value(_ snapshot: MetricSnapshot, _ id: String, _ group: Group = .whole)
@@ -104,7 +113,7 @@ import Testing
     let found = Self.value(try Self.snapshot([tickets]), "one_touch")
     #expect(found.n == 3)
     #expect(found.value == 1.0 / 3)
-    #expect(found.flags == [.indicative])
+    #expect(found.flags == [.fromCounters, .indicative, .provisional])
   }
 
   @Test func `no data gives no ratio, and a count of zero within what is known`() throws {
@@ -178,13 +187,14 @@ import Testing
     let axis = PeriodAxis(
       endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: 1, zone: .utc)
     let plan = AggregationPlan(
-      metrics: MetricTable.builtIn, mapped: [.ticket: ["created"]], hasPolicies: false,
-      dimensions: [],
-      pairs: [], axis: axis)
+      metrics: MetricTable.builtIn,
+      availability: FieldAvailability(mapped: [.ticket: [Field("created", .instant)]]),
+      dimensions: [], pairs: [], axis: axis)
     #expect(plan.metrics.map(\.id) == ["created"])
     let lacking = Dictionary(uniqueKeysWithValues: plan.lacking.map { ($0.metric.id, $0.fields) })
     #expect(lacking["escalation_rate"] == ["escalated or escalated_at"])
     #expect(lacking["sla_first_reply"] == ["first_reply", "sla"])
+    #expect(lacking["next_reply.median"] == ["event"])
     #expect(lacking["csat"]?.contains("score") == true)
   }
 }

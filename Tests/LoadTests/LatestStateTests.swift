@@ -28,6 +28,7 @@ import Testing
         batch.keyEnds.append(batch.keyBytes.count)
       }
       batch.keyHashes = part.map { ByteHash.of($0.key.utf8Span.span).low }
+      batch.partitionHashes = batch.keyHashes
       batch.updated = part.map(\.updated)
       batch.versions = part.map(\.version)
       batch.locators = part.map(\.locator)

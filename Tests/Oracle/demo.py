@@ -291,6 +291,8 @@ def resolution_verdict(ticket):
     due, solved = ticket["resolution_due"], ticket["solved"]
     if solved is not None and ticket["status"] not in OPEN:
         return solved <= due
+    if ticket["status"] in ("solved", "closed"):
+        return None  # done, but nobody knows when
     return False if due < CUTOFF else None
 
 

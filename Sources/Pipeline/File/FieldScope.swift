@@ -6,12 +6,19 @@ import Yams
 struct FieldScope {
   let kinds: [RecordKind: [Field]]
 
+  /// The fields of a kind, of which a moment's own come before those of its ticket.
+  private func fields(_ kind: RecordKind) -> [Field] {
+    kind.isDerived
+      ? DerivedFields.of(kind) + (kinds[.ticket] ?? [])
+      : (kinds[kind] ?? []) + DerivedFields.of(kind)
+  }
+
   func field(_ name: String, _ kind: RecordKind) -> Field? {
-    kinds[kind]?.first { $0.name == name } ?? DerivedFields.field(name, kind)
+    fields(kind).first { $0.name == name }
   }
 
   func names(_ kind: RecordKind) -> [String] {
-    (kinds[kind] ?? []).map(\.name) + DerivedFields.names(kind)
+    fields(kind).map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// The tests of a `where:`, joined by and.

@@ -40,6 +40,8 @@ public struct PipelineFile: Sendable {
     public var history: Int
     public var dimensions: [String]
     public var pairs: [[String]]
+    /// By dimension how many members stay on their own, where it is not the usual number.
+    public var memberLimits: [String: Int] = [:]
     /// The metrics that are computed; empty for all.
     public var metrics: [String]
     /// The metrics of the scorecard; empty for the default.
@@ -64,6 +66,7 @@ public struct PipelineFile: Sendable {
   /// The first that fits a ticket serves it.
   public var calendars: [TicketCalendar]
   public var policies: [SLAPolicy]
+  public var contactThresholds = ContactThresholds()
   /// The built-in metrics, then the file's own.
   public var metrics: [Metric]
   public var targets: Targets
@@ -86,6 +89,29 @@ public struct PipelineFile: Sendable {
       names.formUnion(source.mapping.constants.keys)
     }
     return names
+  }
+
+  /// The fields of each kind that is read, in the common order, then the pipeline's own; and the
+  /// parts of the file that some figures need.
+  public var availability: FieldAvailability {
+    var mapped: [RecordKind: [Field]] = [:]
+    for kind in kinds {
+      let names = mappedFields(kind)
+      var fields = (CommonSchema.kind(kind)?.fields ?? []).filter { names.contains($0.name) }
+      for field in sources.filter({ $0.mapping.kind.kind == kind }).flatMap(\.mapping.fields)
+        .map(\.field)
+      where !fields.contains(where: { $0.name == field.name }) {
+        fields.append(field)
+      }
+      mapped[kind] = fields
+    }
+    var parts: Set<String> = []
+    if !policies.isEmpty { parts.insert("sla") }
+    if !calendars.isEmpty { parts.insert("calendars") }
+    if !currency.isEmpty { parts.insert("currency") }
+    return FieldAvailability(
+      mapped: mapped, parts: parts,
+      policyFields: Set((policies.flatMap(\.tests) + calendars.flatMap(\.tests)).flatMap(\.fields)))
   }
 
   public var kinds: [RecordKind] {

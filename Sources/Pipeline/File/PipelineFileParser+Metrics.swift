@@ -30,7 +30,7 @@ extension PipelineFileParser {
       return nil
     }
     guard let body = ConfigMap(node, "'\(formula)'", keys: Self.formulaKeys, problems),
-      let kindName = body.choice("of", CommonSchema.kinds.map(\.kind.rawValue))
+      let kindName = body.choice("of", RecordKind.allCases.map(\.rawValue))
         ?? (body.node("of") == nil ? "ticket" : nil),
       let kind = RecordKind(rawValue: kindName),
       let at = instant(map, kind, scope)
@@ -44,7 +44,7 @@ extension PipelineFileParser {
     case "count": built = (.total(Measure(kind, .at(at), .one, among + tests)), .count)
     case "share":
       let part = Measure(kind, .at(at), .one, among + tests)
-      built = (.ratio(part, population, scale: 1), .share)
+      built = (.ratio(part, population), .share)
     default: built = valued(formula, body, kind, at, among + tests, scope)
     }
     guard let (formula, unit) = built else { return nil }
@@ -86,7 +86,7 @@ extension PipelineFileParser {
     let unit: Metric.Unit =
       isDifference || type == .seconds ? .seconds : type == .money ? .money : .number
     switch formula {
-    case "mean": return (.ratio(measure, counted, scale: 1), unit)
+    case "mean": return (.ratio(measure, counted), unit)
     case "sum": return (.total(measure), unit)
     default:
       guard let text = body.text("q") ?? Optional("0.5"), let q = percentage(text), 0...1 ~= q
@@ -98,8 +98,13 @@ extension PipelineFileParser {
     }
   }
 
+  /// The instant by which moments count where a metric names none.
+  private static let began: [RecordKind: String] = [
+    .reply: "replied", .solve: "solved", .spell: "from", .ramp: "started",
+  ]
+
   private func instant(_ map: ConfigMap, _ kind: RecordKind, _ scope: FieldScope) -> String? {
-    let name = map.text("at") ?? CommonSchema.kind(kind)?.began ?? ""
+    let name = map.text("at") ?? CommonSchema.kind(kind)?.began ?? Self.began[kind] ?? ""
     guard scope.field(name, kind)?.type == .instant else {
       let instants = scope.names(kind).filter { scope.field($0, kind)?.type == .instant }
       problems.add(.noSuchInstant(name, kind, instants), at: map.node("at") ?? map.node)
@@ -130,15 +135,19 @@ extension Metric.Formula {
       return ", at the end of the period"
     }
     switch self {
-    case .total(let measure) where measure.value == .one:
-      return "The number of \(population(measure))\(at(measure))."
-    case .total(let measure), .opening(let measure):
-      return "The sum of \(value(measure)) over \(population(measure))\(at(measure))."
-    case .ratio(let a, let b, _) where a.value == .one:
-      return "The number of \(population(a)) ÷ the number of \(population(b))\(at(b))."
-    case .ratio(let a, _, _): return "The mean of \(value(a)) over \(population(a))\(at(a))."
+    case .total(let measures, _) where measures[0].value == .one:
+      return "The number of \(population(measures[0]))\(at(measures[0]))."
+    case .ratio(let a, _, let b, _) where a[0].value == .one:
+      return "The number of \(population(a[0])) ÷ the number of \(population(b[0]))\(at(b[0]))."
+    case .ratio(let a, _, _, _):
+      return "The mean of \(value(a[0])) over \(population(a[0]))\(at(a[0]))."
     case .quantile(let measure, let q):
       return "The \(q) quantile of \(value(measure)) over \(population(measure))\(at(measure))."
+    case .total(let measures, _):
+      return "The sum of \(value(measures[0])) over \(population(measures[0]))\(at(measures[0]))."
+    case .opening(let measure), .perDistinct(let measure, _), .monthly(let measure, _),
+      .lastMonth(let measure), .varianceOfMean(let measure, _):
+      return "Of \(value(measure)) over \(population(measure))\(at(measure))."
     }
   }
 }

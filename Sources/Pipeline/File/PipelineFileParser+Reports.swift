@@ -42,8 +42,8 @@ extension PipelineFileParser {
   ) -> PipelineFile.Report {
     let kinds = Period.Kind.allCases.map(\.rawValue)
     let kind = map.choice("period", kinds).flatMap(Period.Kind.init) ?? .month
-    let dimensions = map.texts("dimensions")
-    for node in map.nodes("dimensions") { checkDimension(node, scope) }
+    var limits: [String: Int] = [:]
+    let dimensions = map.nodes("dimensions").compactMap { dimension($0, scope, &limits) }
     let pairs = map.nodes("pairs").compactMap { node -> [String]? in
       guard case .sequence(let items) = node, items.count == 2 else {
         problems.add(.notAPair, at: node)
@@ -68,9 +68,32 @@ extension PipelineFileParser {
     }
     return PipelineFile.Report(
       name: name, period: kind, history: history, dimensions: dimensions, pairs: pairs,
+      memberLimits: limits,
       metrics: map.texts("metrics"), scorecard: map.texts("scorecard"), template: template(map),
       audience: map.choice("audience", ["board", "internal", "coaching"]) ?? "board",
       location: problems.location(map.node))
+  }
+
+  /// A dimension by its name, or `{ name: account, top: 20 }`.
+  private func dimension(
+    _ node: Node, _ scope: FieldScope, _ limits: inout [String: Int]
+  ) -> String? {
+    if let name = node.scalar?.string {
+      checkDimension(node, scope)
+      return name
+    }
+    guard let map = ConfigMap(node, "the dimension", keys: ["name", "top"], problems),
+      let name = map.requiredText("name"), let nameNode = map.node("name")
+    else { return nil }
+    checkDimension(nameNode, scope)
+    if let text = map.text("top") {
+      if let count = Int(text), 1...1000 ~= count {
+        limits[name] = count
+      } else {
+        problems.add(.notALimit(text), at: map.node("top") ?? node)
+      }
+    }
+    return name
   }
 
   func checkDimension(_ node: Node, _ scope: FieldScope) {
@@ -117,6 +140,10 @@ extension Diagnostic.Message {
 
   static func notAHistory(_ text: String) -> Self {
     Self("'history' must be a number of periods from 1 to 1000; found '\(text)'")
+  }
+
+  static func notALimit(_ text: String) -> Self {
+    Self("'top' must be a number of members from 1 to 1000; found '\(text)'")
   }
 
   static func unknownMetric(_ id: String, _ ids: [String]) -> Self {

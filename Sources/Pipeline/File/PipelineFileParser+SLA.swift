@@ -53,6 +53,17 @@ extension PipelineFileParser {
     return words
   }
 
+  /// When a contact counts as answered in time, and as abandoned too soon to count.
+  func contactThresholds(_ map: ConfigMap) -> ContactThresholds {
+    var thresholds = ContactThresholds()
+    guard let node = map.node("service_level"),
+      let map = ConfigMap(node, "'service_level'", keys: ["within", "short"], problems)
+    else { return thresholds }
+    thresholds.within = duration(map, "within") ?? thresholds.within
+    thresholds.short = duration(map, "short") ?? thresholds.short
+    return thresholds
+  }
+
   private func duration(_ map: ConfigMap, _ key: String) -> Int64? {
     guard let node = map.node(key), let text = map.text(key) else { return nil }
     guard let seconds = durationSeconds(text) else {

@@ -12,7 +12,7 @@ extension PipelineFileParser {
       "fields", "set",
     ] + dialectKeys
   private static let sourceKeys =
-    presetKeys + ["name", "system", "files", "reject_above", "schema"]
+    presetKeys + ["name", "system", "ticket_system", "files", "reject_above", "schema"]
   private static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
     "false", "html", "join", "after", "add",
@@ -95,6 +95,15 @@ extension PipelineFileParser {
       mapping.fields.append(field)
     }
     mapping.constants.merge(constants(map, kind)) { $1 }
+    if let node = map.node("ticket_system"), let name = map.text("ticket_system") {
+      if !kind.namesTicket { problems.add(.namesNoTicket(kindName), at: node) }
+      if !systems.isEmpty, !systems.contains(name) {
+        problems.add(.notAChoice(name, "ticket_system", systems), at: node)
+      }
+      mapping.constants["ticket_system"] = name
+    }
+    // Days and months are dates of the calendar, not instants of some place.
+    if kind.kind == .staff || kind.kind == .cost { mapping.zone = zone }
     optional.removeAll { kind.required.contains($0.field.name) }
     for required in kind.required
     where !mapping.fields.contains(where: { $0.field.name == required }) {
@@ -305,6 +314,10 @@ extension Diagnostic.Message {
 
   static func unknownPreset(_ name: String, _ presets: [String]) -> Self {
     Self("no preset '\(name)'\(suggestion(for: name, among: presets))")
+  }
+
+  static func namesNoTicket(_ kind: String) -> Self {
+    Self("a \(kind) names no ticket; 'ticket_system' is for events, contacts and surveys")
   }
 
   static func notAnAddend(_ text: String) -> Self {

@@ -47,7 +47,7 @@ extension PipelineFile {
 struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
-    "sources", "calendars", "sla", "metrics", "targets", "reports",
+    "sources", "calendars", "sla", "service_level", "metrics", "targets", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -83,10 +83,11 @@ struct PipelineFileParser {
         }
         return fields
       })
-    let metrics = MetricTable.builtIn + ownMetrics(map, own)
+    let thresholds = contactThresholds(map)
+    let metrics = MetricTable.table(thresholds) + ownMetrics(map, own)
     let rates = rates(map)
     let calendars = calendars(map, own)
-    let file = PipelineFile(
+    var file = PipelineFile(
       path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
       currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
@@ -94,6 +95,7 @@ struct PipelineFileParser {
       targets: targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
+    file.contactThresholds = thresholds
     return name == nil || zone == nil ? nil : file
   }
 

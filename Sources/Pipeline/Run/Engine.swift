@@ -4,6 +4,7 @@ import Columnar
 import Compare
 import Extract
 import Foundation
+import Link
 import Load
 import Render
 import Synchronization
@@ -67,9 +68,7 @@ struct Engine {
   ) -> AggregationPlan {
     AggregationPlan(
       metrics: pipeline.metrics.filter { metrics.isEmpty || metrics.contains($0.id) },
-      mapped: Dictionary(
-        uniqueKeysWithValues: pipeline.kinds.map { ($0, pipeline.mappedFields($0)) }),
-      hasPolicies: !pipeline.policies.isEmpty, dimensions: dimensions, pairs: pairs, axis: axis)
+      availability: pipeline.availability, dimensions: dimensions, pairs: pairs, axis: axis)
   }
 
   // MARK: Files
@@ -162,19 +161,11 @@ struct Engine {
     return loaded(ingest, outcome)
   }
 
+  /// The fields that some plan loads.
   private func schema(_ kind: RecordKind, _ plans: [AggregationPlan]) -> Schema {
-    var order = (CommonSchema.kind(kind)?.fields ?? [])
-    for field in pipeline.sources.filter({ $0.mapping.kind.kind == kind }).flatMap(\.mapping.fields)
-      .map(\.field)
-    where !order.contains(where: { $0.name == field.name }) {
-      order.append(field)
-    }
-    let mapped = pipeline.mappedFields(kind)
     var wanted: [Field] = []
     for plan in plans {
-      for field in plan.loadedFields(
-        kind, mapped: mapped, policies: pipeline.policies, order: order)
-      where !wanted.contains(field) {
+      for field in plan.loaded[kind]?.fields ?? [] where !wanted.contains(field) {
         wanted.append(field)
       }
     }
@@ -186,6 +177,7 @@ struct Engine {
     var dictionaries: [String: TextDictionary] = ["system": TextDictionary()]
     let fields =
       pipeline.sources.flatMap { $0.mapping.kind.fields + $0.mapping.fields.map(\.field) }
+      + MomentField.all.map(\.field)
     for field in fields where field.type.isText && dictionaries[field.name] == nil {
       dictionaries[field.name] = TextDictionary()
     }
@@ -220,99 +212,6 @@ struct Engine {
       fingerprints.append(fingerprint)
     }
     return Loaded(ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints)
-  }
-
-  // MARK: Aggregate
-
-  /// The values of a plan, and what the appendix says of the population.
-  struct Aggregated: Sendable {
-    let snapshot: MetricSnapshot
-    let leftOut: [(reason: String, count: Int)]
-    let coverage: [ReportInput.Coverage]
-    /// The latest instant of any record's last change; nil where none has one.
-    let latest: Int64?
-  }
-
-  func aggregate(
-    _ plan: AggregationPlan, _ loaded: Loaded
-  ) async throws(DiagnosticList) -> Aggregated {
-    progress.begin("aggregating")
-    let states = loaded.ingest.states
-    let context = AggregationContext(
-      dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies, cutoff: cutoff,
-      locators: { kind, partition, row in
-        states[kind]?.locators(ofPartition: partition)[row] ?? Locator(packed: 0)
-      })
-    let aggregation: Aggregation
-    do {
-      aggregation = try Aggregation(
-        plan, loaded: pipeline.kinds.compactMap { loaded.ingest.schemas[$0] }, context: context)
-    } catch {
-      throw DiagnosticList([error])
-    }
-    var partials: [PartialAggregate] = []
-    for program in aggregation.programs {
-      partials.append(await partial(program, states[program.kind]))
-    }
-    let snapshot = aggregation.finish(partials)
-    var leftOut: [String: Int] = [:]
-    var coverage: [ReportInput.Coverage] = []
-    for (program, partial) in zip(aggregation.programs, partials) {
-      leftOut.merge(partial.leftOut, uniquingKeysWith: +)
-      for (field, present) in zip(program.loaded.fields, partial.present)
-      where field.name != "system" {
-        coverage.append(
-          .init(
-            kind: program.kind.rawValue, field: field.name, present: present,
-            total: partial.population))
-      }
-    }
-    return Aggregated(
-      snapshot: snapshot, leftOut: leftOut.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-      coverage: coverage, latest: states.values.compactMap(\.latestUpdate).max())
-  }
-
-  /// The partial aggregate of all partitions, which the workers share out.
-  private func partial(_ program: MeasureProgram, _ state: LatestState?) async -> PartialAggregate {
-    guard let state else { return PartialAggregate(program) }
-    let partitions = (0..<LatestState.partitionCount).map { state.records(ofPartition: $0) }
-    let linked = program.link(partitions)
-    let shared = SharedCounter()
-    let workers = max(1, options.threads)
-    let partials = await inParallel(workers) { _ in
-      var partial = PartialAggregate(program)
-      while let index = shared.next(below: partitions.count) {
-        partial.update(partitions[index], linked: linked[index])
-      }
-      return partial
-    }
-    let shares = await inParallel(workers) {
-      PartialAggregate.finishedShare($0, of: workers, merging: partials)
-    }
-    return PartialAggregate(merging: partials, distributions: Array(shares.joined()))
-      ?? PartialAggregate(program)
-  }
-}
-
-/// Runs a body once for each of so many workers; the results stand in the workers' order.
-private func inParallel<T: Sendable>(
-  _ workers: Int, _ body: @escaping @Sendable (Int) -> T
-) async -> [T] {
-  await withTaskGroup(of: (Int, T).self) { group in
-    for worker in 0..<workers { group.addTask { (worker, body(worker)) } }
-    var results: [(Int, T)] = []
-    for await result in group { results.append(result) }
-    return results.sorted { $0.0 < $1.0 }.map(\.1)
-  }
-}
-
-/// Hands out numbers to workers. A class, because they share it.
-private final class SharedCounter: Sendable {
-  private let value = Atomic(0)
-
-  func next(below end: Int) -> Int? {
-    let number = value.wrappingAdd(1, ordering: .relaxed).oldValue
-    return number < end ? number : nil
   }
 }
 

@@ -58,7 +58,7 @@ public struct Run {
     var published: [Result.Published] = []
     var publications: [Catalog.Publication] = []
     for (report, plan) in zip(reports, plans) {
-      let aggregated = try await engine.aggregate(plan, loaded)
+      let aggregated = try await engine.aggregate(plan, loaded, limits: report.memberLimits)
       let input = input(report, plan, aggregated, loaded, runID)
       engine.progress.begin("rendering")
       let metrics = MetricsFile.json(input)

@@ -1,0 +1,92 @@
+public import Columnar
+import Link
+
+/// Which fields a pipeline's sources bring, and what can be told from them.
+public struct FieldAvailability: Sendable {
+  /// For each kind that is read the fields that some source maps, with their types.
+  public let mapped: [RecordKind: [Field]]
+  /// Parts of the pipeline file that some fields need: `sla`, `calendars`, …
+  public let parts: Set<String>
+  /// The fields that SLA policies and calendars test.
+  public let policyFields: Set<String>
+
+  public init(
+    mapped: [RecordKind: [Field]], parts: Set<String> = [], policyFields: Set<String> = []
+  ) {
+    self.mapped = mapped
+    self.parts = parts
+    self.policyFields = policyFields
+  }
+
+  public func isMapped(_ name: String, _ kind: RecordKind) -> Bool {
+    mapped[kind]?.contains { $0.name == name } ?? false
+  }
+
+  var hasEvents: Bool { mapped[.event] != nil }
+
+  /// What a metric lacks, in order; empty where it can be computed.
+  func missing(_ metric: Metric) -> [String] {
+    let missing = missingFields(metric)
+    // What events would tell besides need not be asked for.
+    guard missing.contains("event"), !hasEvents else { return missing.sorted() }
+    var mapped = mapped
+    mapped[.event] = []
+    let others = FieldAvailability(mapped: mapped, parts: parts).missingFields(metric)
+    return others.union(["event"]).sorted()
+  }
+
+  private func missingFields(_ metric: Metric) -> Set<String> {
+    var missing: Set<String> = []
+    for kind in metric.kinds {
+      for field in metric.fields(kind) {
+        for lacking in self.missing(field, kind) {
+          missing.insert(kind == metric.kinds[0] ? lacking : "\(lacking) of \(kind.rawValue)")
+        }
+      }
+    }
+    return missing
+  }
+
+  /// The fields that are neither mapped nor can be told or derived from mapped ones.
+  func missing(_ field: String, _ kind: RecordKind) -> Set<String> {
+    if field == "age" || field == "system" || isMapped(field, kind) { return [] }
+    if let moment = MomentField.named(field, kind) {
+      if kind == .ticket { return hasEvents ? [] : [field] }
+      if !kind.isDerived { return mapped[kind] == nil ? [kind.rawValue] : [] }
+      if mapped[.ticket] == nil { return ["ticket"] }
+      if moment.isToldByEvents && hasEvents { return [] }
+      if moment.columns.isEmpty { return moment.isToldByEvents ? ["event"] : [] }
+      return moment.columns.reduce(into: []) { $0.formUnion(missing($1, .ticket)) }
+    }
+    if let derived = DerivedField.named(field, kind) {
+      var missing: Set<String> = Set(derived.parts.filter { !parts.contains($0) })
+      if !derived.anyOf.isEmpty
+        && derived.anyOf.allSatisfy({ !self.missing($0, kind).isEmpty })
+      {
+        missing.insert(derived.anyOf.joined(separator: " or "))
+      }
+      for input in derived.inputs { missing.formUnion(self.missing(input, kind)) }
+      return missing
+    }
+    if kind == .ramp {
+      return missing("tenure_days", .staff).union(missing("agent", .staff))
+        .union(missing("solved", .solve)).union(missing("agent", .solve))
+    }
+    // A moment has the fields of its ticket.
+    if kind.isDerived {
+      return hasEvents && MomentField.histories.contains(field) ? [] : missing(field, .ticket)
+    }
+    return [field]
+  }
+
+  /// Whether records of a kind can be split by a dimension.
+  func hasDimension(_ name: String, _ kind: RecordKind) -> Bool {
+    if isMapped(name, kind) { return true }
+    if kind == .ramp { return name == "team" }
+    let takesTickets =
+      kind.isDerived || (kind == .survey || kind == .contact) && isMapped("ticket", kind)
+    guard takesTickets || kind == .ticket else { return false }
+    if kind != .ticket && isMapped(name, .ticket) { return true }
+    return hasEvents && mapped[.ticket] != nil && MomentField.histories.contains(name)
+  }
+}

@@ -1,0 +1,79 @@
+public import Columnar
+
+/// What the event logs of a run hold as a whole: what they cover, by system, and which words of
+/// theirs stand for statuses, teams, priorities and agents. Taken before any ticket is linked.
+public struct EventSurvey: Sendable {
+  /// By the system of the log.
+  private(set) var coverage: [Int64: Families] = [:]
+  /// For codes of `from` and `to`, the code of the same word in another field's dictionary.
+  private(set) var words: [EventKind.Family: [[Int64]]] = [:]
+  /// For codes of `actor`, those of `agent`.
+  private(set) var agents: [Int64] = []
+
+  /// The dictionary that the words of a family belong to.
+  private static let fields: [(EventKind.Family, String)] = [
+    (.states, "status"), (.teams, "team"), (.priorities, "priority"), (.assignees, "agent"),
+  ]
+
+  /// - Parameter partitions: all events of the run.
+  public init(_ partitions: [RecordBatch], _ dictionaries: [String: TextDictionary]) {
+    guard let schema = partitions.first?.schema else { return }
+    let codes = Codes(dictionaries, leftOut: [])
+    var used: [EventKind.Family: [Set<Int64>]] = [:]
+    for (family, _) in Self.fields { used[family] = [[], []] }
+    var actors: Set<Int64> = []
+    let (system, kind) = (schema.index(of: "system"), schema.index(of: "kind"))
+    let places = [schema.index(of: "from"), schema.index(of: "to")]
+    let actor = schema.index(of: "actor")
+    for batch in partitions {
+      for row in 0..<batch.count {
+        guard let kind, let event = codes.eventKinds[batch.columns[kind][row]],
+          let family = event.family
+        else { continue }
+        if let system {
+          coverage[batch.columns[system][row], default: []].insert(Families(family))
+        }
+        if event == .agentReply, let actor { actors.insert(batch.columns[actor][row]) }
+        guard event == .status || event.family != .states else { continue }
+        for (side, place) in places.enumerated() {
+          if let place { used[family]?[side].insert(batch.columns[place][row]) }
+        }
+      }
+    }
+    for (family, field) in Self.fields {
+      words[family] = ["from", "to"].enumerated().map { side, name in
+        Self.table(used[family]?[side] ?? [], dictionaries[name], dictionaries[field])
+      }
+    }
+    agents = Self.table(actors, dictionaries["actor"], dictionaries["agent"])
+  }
+
+  /// For each code of one dictionary the code of the same text in another; missing for those that
+  /// are not used.
+  private static func table(
+    _ used: Set<Int64>, _ from: TextDictionary?, _ to: TextDictionary?
+  ) -> [Int64] {
+    guard let from, let to else { return [] }
+    var table = [Int64](repeating: .missing, count: from.count)
+    for code in used where code != .missing { table[Int(code)] = to.code(of: from.text(of: code)) }
+    return table
+  }
+
+  enum Side: Int { case from, to }
+
+  /// The word on one side of an event, as a code of the tickets' own field.
+  func word(_ code: Int64, _ family: EventKind.Family, _ side: Side) -> Int64 {
+    guard code != .missing, let table = words[family]?[side.rawValue], code < table.count else {
+      return .missing
+    }
+    return table[Int(code)]
+  }
+
+  func agent(_ actor: Int64) -> Int64 {
+    actor == .missing || actor >= agents.count ? .missing : agents[Int(actor)]
+  }
+
+  func covers(_ family: EventKind.Family, _ system: Int64) -> Bool {
+    coverage[system]?.has(family) ?? false
+  }
+}

@@ -1,0 +1,79 @@
+public import Columnar
+
+/// A field that linking makes, or may tell better than the export: a row of the table of moments.
+public struct MomentField: Sendable {
+  public let kind: RecordKind
+  public let field: Field
+  /// The tickets' own columns from which it is told where no events decide.
+  public let columns: [String]
+  /// Whether events tell it.
+  public let isToldByEvents: Bool
+
+  init(_ kind: RecordKind, _ field: Field, _ columns: [String], events: Bool) {
+    self.kind = kind
+    self.field = field
+    self.columns = columns
+    isToldByEvents = events
+  }
+
+  public static func named(_ name: String, _ kind: RecordKind) -> MomentField? {
+    all.first { $0.kind == kind && $0.field.name == name }
+  }
+
+  public static func of(_ kind: RecordKind) -> [MomentField] { all.filter { $0.kind == kind } }
+
+  /// How a stretch in the backlog began and ended.
+  public static let entries = ["created", "reopened", "restored", "moved"]
+  public static let exits = ["solved", "removed", "moved"]
+
+  /// The moments of a ticket at which figures of its own are split; a column of a history as at one
+  /// of them is named `team@created`.
+  public static let ticketMoments = ["created", "escalation_at"]
+
+  /// The tickets' columns whose value at the time of a moment events tell.
+  public static let histories = ["team", "priority", "agent"]
+
+  public static let all: [MomentField] =
+    [
+      MomentField(.ticket, Field("first_reply", .instant), [], events: true),
+      MomentField(.ticket, Field("solved", .instant), [], events: true),
+      MomentField(.ticket, Field("replies", .integer), [], events: true),
+      MomentField(.ticket, Field("reopens", .integer), [], events: true),
+      MomentField(.ticket, Field("group_changes", .integer), [], events: true),
+      MomentField(.ticket, Field("escalated", .boolean), [], events: true),
+      MomentField(.ticket, Field("escalated_at", .instant), [], events: true),
+      MomentField(.ticket, Field("bot_involved", .boolean), [], events: true),
+      MomentField(.ticket, Field("bot_handed_off", .boolean), [], events: true),
+
+      MomentField(.reply, Field("asked", .instant), ["created"], events: false),
+      MomentField(.reply, Field("replied", .instant), ["first_reply"], events: true),
+      MomentField(.reply, Field("is_first", .boolean), ["created"], events: false),
+      MomentField(.reply, Field("is_next", .boolean), [], events: true),
+      MomentField(.reply, Field("replier", .text), ["agent"], events: true),
+      MomentField(.reply, Field("last_solved", .instant), ["created"], events: true),
+
+      MomentField(.solve, Field("solved", .instant), ["solved"], events: true),
+      MomentField(.solve, Field("is_last", .boolean), ["solved"], events: true),
+      MomentField(.solve, Field("is_final", .boolean), ["created"], events: false),
+      MomentField(.solve, Field("is_done", .boolean), ["created"], events: false),
+      MomentField(.solve, Field("replies", .integer), ["replies"], events: true),
+      MomentField(.solve, Field("group_changes", .integer), ["group_changes"], events: true),
+      MomentField(.solve, Field("reopened_in_7d", .boolean), ["reopens"], events: true),
+      MomentField(.solve, Field("reopens_before", .integer), ["reopens"], events: true),
+      MomentField(.solve, Field("from_counters", .boolean), ["created"], events: false),
+      MomentField(.solve, Field("wait_seconds", .seconds), [], events: true),
+
+      MomentField(.spell, Field("from", .instant), ["created", "solved"], events: true),
+      MomentField(.spell, Field("until", .instant), ["solved"], events: true),
+      MomentField(.spell, Field("entered", .enumeration(entries)), ["solved"], events: true),
+      MomentField(.spell, Field("left", .enumeration(exits)), ["solved"], events: true),
+
+      // Where a record stands in the exports, which decides between equals.
+      MomentField(.survey, Field("place", .integer), [], events: false),
+      MomentField(.contact, Field("is_linked", .boolean), [], events: false),
+    ]
+    + [RecordKind.reply, .solve, .spell].map {
+      // Which row of the partition's tickets the moment belongs to.
+      MomentField($0, Field("ticket_row", .integer), ["created"], events: false)
+    }
+}

@@ -1,0 +1,216 @@
+import Columnar
+
+/// The tickets of one partition on their way to moments.
+struct TicketLinking {
+  let linker: Linker
+  let tickets: RecordBatch
+  let log: EventLog
+  private let created, solved, status, mergedInto, system: [Int64]
+  private let firstReply, replies, reopens, groupChanges: [Int64]
+  private let team, priority, agent: [Int64]
+
+  init(linker: Linker, tickets: RecordBatch, log: EventLog) {
+    self.linker = linker
+    self.tickets = tickets
+    self.log = log
+    created = tickets.column("created")
+    solved = tickets.column("solved")
+    status = tickets.column("status")
+    mergedInto = tickets.column("merged_into")
+    system = tickets.column("system")
+    firstReply = tickets.column("first_reply")
+    replies = tickets.column("replies")
+    reopens = tickets.column("reopens")
+    groupChanges = tickets.column("group_changes")
+    team = tickets.column("team")
+    priority = tickets.column("priority")
+    agent = tickets.column("agent")
+  }
+
+  private var codes: Codes { linker.codes }
+
+  /// Which moments are wanted, and what is collected of them.
+  private struct Moments {
+    var replies = MomentBuilder(.reply)
+    var solves = MomentBuilder(.solve)
+    var spells = MomentBuilder(.spell)
+  }
+
+  func run(_ linked: inout Linker.Linked) {
+    var moments = Moments()
+    var overrides = TicketOverrides(tickets, linker.schemas[.ticket])
+    let wants = Set(linker.schemas.keys)
+    for row in 0..<tickets.count {
+      let events = log.events(ofTicket: row)
+      if events.isEmpty {
+        tell(row, &moments, wants)
+      } else {
+        let story = TicketStory(ticket(row), events, linker.codes, linker.survey)
+        tell(row, story, events, &moments, wants, &overrides, &linked.timelines)
+      }
+      linked.timelines.endTicket()
+    }
+    // A ticket that events removed must be left out by its status: done after the moments, which
+    // hold the status as it was.
+    if let schema = linker.schemas[.ticket] { linked.batches[.ticket] = overrides.batch(schema) }
+    if let schema = linker.schemas[.reply] {
+      linked.batches[.reply] = moments.replies.batch(schema, tickets)
+    }
+    if let schema = linker.schemas[.solve] {
+      linked.batches[.solve] = moments.solves.batch(schema, tickets)
+    }
+    if let schema = linker.schemas[.spell] {
+      linked.batches[.spell] = moments.spells.batch(schema, tickets)
+    }
+  }
+
+  private func ticket(_ row: Int) -> TicketStory.Ticket {
+    TicketStory.Ticket(
+      row: row, created: created[row], solved: solved[row], status: status[row], own: own(row))
+  }
+
+  private func own(_ row: Int) -> Histories {
+    Histories(team: team[row], priority: priority[row], agent: agent[row])
+  }
+
+  private func isLeftOut(_ row: Int) -> Bool {
+    codes.leftOut.contains(status[row]) || mergedInto[row] != .missing
+  }
+
+  // MARK: Tickets without events
+
+  private func tell(_ row: Int, _ moments: inout Moments, _ wants: Set<RecordKind>) {
+    if isLeftOut(row) { return }
+    let own = own(row)
+    let isSolved = solved[row] != .missing
+    let isOpen = codes.isOpen(status[row])
+    if wants.contains(.reply) {
+      moments.replies.append(
+        ticket: row, own, created[row], firstReply[row], 1, 0,
+        firstReply[row] == .missing ? .missing : agent[row], solved[row])
+    }
+    if wants.contains(.solve) {
+      tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
+    }
+    guard wants.contains(.spell) else { return }
+    let isDone = codes.done.contains(status[row])
+    let left = isSolved ? max(solved[row], created[row]) : isDone ? created[row] : .missing
+    moments.spells.append(
+      ticket: row, own, created[row], left, codes.entries[0],
+      left == .missing ? .missing : codes.exits[0])
+    if isOpen && left != .missing {
+      moments.spells.append(ticket: row, own, left, .missing, codes.entries[1], .missing)
+    }
+  }
+
+  /// The solve of a ticket whose own columns tell it.
+  private func tellOwnSolve(
+    _ row: Int, _ atSolve: Histories, _ latest: Histories, _ moments: inout Moments,
+    _ groupChanges: Int64, _ replies: Int64, _ reopens: Int64
+  ) {
+    let isSolved = solved[row] != .missing
+    let isOpen = codes.isOpen(status[row])
+    if isSolved {
+      let isKnown = reopens != .missing
+      moments.solves.append(
+        ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
+        groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
+        isKnown ? 0 : .missing, 1, .missing)
+    }
+    // The open end of it; a ticket that is done at an unknown time has none.
+    if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
+      moments.solves.append(
+        ticket: row, latest, .missing, 0, 1, 0, replies, groupChanges, .missing, .missing, 1,
+        .missing)
+    }
+  }
+
+  // MARK: Tickets with events
+
+  private func tell(
+    _ row: Int, _ story: TicketStory, _ events: ArraySlice<EventLog.Event>,
+    _ moments: inout Moments, _ wants: Set<RecordKind>, _ overrides: inout TicketOverrides,
+    _ timelines: inout StatusTimelines
+  ) {
+    let families = story.families
+    let system = events.first?.system ?? .missing
+    /// A count that neither events nor the export tell, in a log that would.
+    func count(_ family: EventKind.Family, _ told: Int64, _ own: Int64) -> Int64 {
+      if families.has(family) { return told }
+      return own == .missing && linker.survey.covers(family, system) ? 0 : own
+    }
+    let hasStates = families.has(.states)
+    let lastSolve = hasStates ? story.solves.last?.at ?? .missing : solved[row]
+    let replyCount = { (end: Int64) in
+      count(.replies, Int64(story.replies.count { $0 <= end }), replies[row])
+    }
+    let changeCount = { (end: Int64) in
+      count(.teams, Int64(story.groupChanges.count { $0 <= end }), groupChanges[row])
+    }
+    let reopenCount = count(.states, story.reopens, reopens[row])
+    for entry in story.statuses { timelines.append(entry.at, entry.status) }
+    overrides.tell(
+      row, story, replies: replyCount(.max), groupChanges: changeCount(.max),
+      reopens: reopenCount, lastSolve: lastSolve,
+      coversEscalations: linker.survey.covers(.escalations, system),
+      coversReplies: linker.survey.covers(.replies, system))
+
+    let isLeftOut = isLeftOut(row)
+    if wants.contains(.spell), story.isRemoved || !isLeftOut {
+      for spell in story.spells {
+        moments.spells.append(
+          ticket: row, spell.histories, spell.from, spell.until, codes.entries[spell.entered],
+          spell.left.map { codes.exits[$0] } ?? .missing)
+      }
+    }
+    if isLeftOut || story.isRemoved { return }
+    let latest = story.histories(at: .max)
+    if wants.contains(.reply) {
+      tellReplies(row, story, latest, lastSolve, &moments)
+    }
+    guard wants.contains(.solve) else { return }
+    guard hasStates else {
+      let at = solved[row]
+      tellOwnSolve(
+        row, at == .missing ? latest : story.histories(at: at), latest, &moments,
+        changeCount(at == .missing ? .max : at), replyCount(at == .missing ? .max : at),
+        reopenCount)
+      return
+    }
+    for (index, solve) in story.solves.enumerated() {
+      let isLast = index == story.solves.count - 1
+      let isFinal = isLast && story.isDone
+      let soon = solve.reopened != .missing && solve.reopened - solve.at <= Linker.week
+      moments.solves.append(
+        ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
+        isFinal ? 1 : 0, replyCount(solve.at), changeCount(solve.at), soon ? 1 : 0,
+        solve.reopensBefore, 0, solve.waited)
+    }
+    if !story.isDone {
+      moments.solves.append(
+        ticket: row, latest, .missing, 0, 1, 0, replyCount(.max), changeCount(.max), .missing,
+        .missing, 0, .missing)
+    }
+  }
+
+  private func tellReplies(
+    _ row: Int, _ story: TicketStory, _ latest: Histories, _ lastSolve: Int64,
+    _ moments: inout Moments
+  ) {
+    var first = story.firstReply
+    if !story.families.has(.replies) && firstReply[row] != .missing {
+      first = .init(asked: created[row], replied: firstReply[row], replier: .missing)
+    }
+    let replied = first?.replied ?? .missing
+    let then = replied == .missing ? latest : story.histories(at: replied)
+    let replier = first.map { $0.replier == .missing ? then.agent : $0.replier } ?? .missing
+    moments.replies.append(ticket: row, then, created[row], replied, 1, 0, replier, lastSolve)
+    for wait in story.waits {
+      let then = wait.replied == .missing ? latest : story.histories(at: wait.replied)
+      let replier =
+        wait.replied == .missing ? .missing : wait.replier == .missing ? then.agent : wait.replier
+      moments.replies.append(
+        ticket: row, then, wait.asked, wait.replied, 0, 1, replier, lastSolve)
+    }
+  }
+}

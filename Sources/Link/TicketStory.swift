@@ -1,0 +1,248 @@
+import Columnar
+
+/// What became of one ticket: told by its events where they decide, else by its own columns.
+///
+/// A walk over the events in their order; see `Linker` for what is made of it.
+struct TicketStory {
+  /// The ticket as its export has it.
+  struct Ticket {
+    var row: Int
+    var created: Int64
+    var solved: Int64
+    var status: Int64
+    var own: Histories
+  }
+
+  struct Wait {
+    var asked: Int64
+    var replied: Int64
+    var replier: Int64
+  }
+
+  struct Solve {
+    var at: Int64
+    /// The reopening that followed; missing where none did.
+    var reopened: Int64 = .missing
+    var reopensBefore: Int64
+    /// Time in new, open and on hold so far.
+    var waited: Int64
+  }
+
+  struct Spell {
+    var from: Int64
+    var until: Int64
+    var entered: Int
+    var left: Int?
+    /// As at its beginning, and all the while.
+    var histories: Histories
+  }
+
+  private(set) var families: Families = []
+  private(set) var firstReply: Wait?
+  private(set) var waits: [Wait] = []
+  private(set) var solves: [Solve] = []
+  private(set) var spells: [Spell] = []
+  /// The statuses over time, those while removed too; empty where no events tell them.
+  private(set) var statuses: [(at: Int64, status: Int64)] = []
+  private(set) var isRemoved = false
+  /// The status that the removal gives; missing where there was none.
+  private(set) var removal = Int64.missing
+  private(set) var isDone = false
+  private(set) var reopens: Int64 = 0
+  private(set) var replies: [Int64] = []
+  private(set) var groupChanges: [Int64] = []
+  private(set) var escalatedAt = Int64.missing
+  private(set) var hasBotReply = false
+  /// Whether a human replied after the first bot.
+  private(set) var isHandedOff = false
+
+  private let ticket: Ticket
+  private let codes: Codes
+  private let survey: EventSurvey
+  private let events: ArraySlice<EventLog.Event>
+  private var status: Int64 = .missing
+  private var spell: Spell?
+  private var waited: Int64 = 0
+  private var waitedSince: Int64 = .missing
+
+  init(
+    _ ticket: Ticket, _ events: ArraySlice<EventLog.Event>, _ codes: Codes, _ survey: EventSurvey
+  ) {
+    self.ticket = ticket
+    self.events = events
+    self.codes = codes
+    self.survey = survey
+    for family in events.compactMap(\.kind.family) { families.insert(Families(family)) }
+    tell()
+  }
+
+  // MARK: Histories
+
+  /// Team, priority and agent at an instant, the events of that second included.
+  func histories(at instant: Int64) -> Histories {
+    Self.histories(ticket.own, events, survey, at: instant)
+  }
+
+  static func histories(
+    _ own: Histories, _ events: ArraySlice<EventLog.Event>, _ survey: EventSurvey,
+    at instant: Int64
+  ) -> Histories {
+    func word(_ kind: EventKind, _ family: EventKind.Family, _ own: Int64) -> Int64 {
+      var last: EventLog.Event?
+      for event in events where event.kind == kind {
+        if event.at > instant {
+          if last == nil {
+            let before = survey.word(event.from, family, .from)
+            return before == .missing ? survey.word(event.to, family, .to) : before
+          }
+          break
+        }
+        last = event
+      }
+      return last.map { survey.word($0.to, family, .to) } ?? own
+    }
+    return Histories(
+      team: word(.team, .teams, own.team), priority: word(.priority, .priorities, own.priority),
+      agent: word(.assignee, .assignees, own.agent))
+  }
+
+  // MARK: The walk
+
+  private mutating func tell() {
+    let tellsStates = families.has(.states)
+    begin()
+    var own = tellsStates ? [] : ownChanges()
+    var waiting: Int64 = .missing
+    var lastTeam = Int64.missing
+    for event in events {
+      let at = max(event.at, ticket.created)
+      while let change = own.first, change.at < at {
+        move(to: change.status, at: change.at, dated: change.at)
+        own.removeFirst()
+      }
+      switch event.kind {
+      case .created: break
+      case .agentReply:
+        replies.append(event.at)
+        if hasBotReply { isHandedOff = true }
+        let replier = survey.agent(event.actor)
+        if event.at < ticket.created { break }
+        if firstReply == nil {
+          firstReply = Wait(asked: ticket.created, replied: event.at, replier: replier)
+        } else if waiting != .missing {
+          waits.append(Wait(asked: waiting, replied: event.at, replier: replier))
+          waiting = .missing
+        }
+      case .customerReply:
+        if firstReply != nil && waiting == .missing { waiting = event.at }
+      case .botReply: hasBotReply = true
+      case .status: move(to: survey.word(event.to, .states, .to), at: at, dated: event.at)
+      case .solved: move(to: codes.solved, at: at, dated: event.at)
+      case .reopened: move(to: codes.open, at: at, dated: event.at)
+      case .team:
+        let before = survey.word(event.from, .teams, .from)
+        let old = before == .missing ? lastTeam : before
+        lastTeam = survey.word(event.to, .teams, .to)
+        if old != .missing && old != lastTeam { groupChanges.append(event.at) }
+        split(at: at)
+      case .priority, .assignee: split(at: at)
+      case .escalated:
+        if escalatedAt == .missing { escalatedAt = event.at }
+      case .merged, .deleted: remove(event.kind == .merged ? codes.merged : codes.deleted, at: at)
+      case .restored: restore(at: at)
+      }
+    }
+    for change in own { move(to: change.status, at: change.at, dated: change.at) }
+    if waiting != .missing {
+      waits.append(Wait(asked: waiting, replied: .missing, replier: .missing))
+    }
+    if let spell { spells.append(spell) }
+  }
+
+  private mutating func begin() {
+    let first = events.first { $0.kind == .status }
+    let from = first.map { survey.word($0.from, .states, .from) } ?? .missing
+    status = families.has(.states) && from != .missing ? from : codes.new
+    isDone = codes.done.contains(status)
+    note(at: ticket.created)
+    if !isDone {
+      enter(0, at: ticket.created)
+    }
+  }
+
+  /// What the ticket's own columns say of its solve, as changes of status.
+  private func ownChanges() -> [(at: Int64, status: Int64)] {
+    let isDone = codes.done.contains(ticket.status)
+    guard ticket.solved != .missing || isDone else { return [] }
+    let at = ticket.solved == .missing ? ticket.created : max(ticket.solved, ticket.created)
+    return codes.isOpen(ticket.status)
+      ? [(at, codes.solved), (at, codes.open)] : [(at, codes.solved)]
+  }
+
+  /// - Parameters:
+  ///   - at: never before the creation.
+  ///   - dated: as the event has it.
+  private mutating func move(to new: Int64, at: Int64, dated: Int64) {
+    let wasDone = isDone
+    if new == .missing { return }
+    status = new
+    isDone = codes.done.contains(new)
+    note(at: at)
+    if isRemoved { return }
+    if isDone && !wasDone {
+      if families.has(.states) {
+        solves.append(Solve(at: dated, reopensBefore: reopens, waited: waited))
+      }
+      leave(0, at: at)
+    } else if wasDone && !isDone {
+      reopens += 1
+      if let last = solves.indices.last, solves[last].reopened == .missing {
+        solves[last].reopened = dated
+      }
+      enter(1, at: at)
+    }
+  }
+
+  private mutating func remove(_ code: Int64, at: Int64) {
+    if isRemoved { return }
+    isRemoved = true
+    removal = code
+    note(at: at)
+    leave(1, at: at)
+  }
+
+  private mutating func restore(at: Int64) {
+    guard isRemoved else { return }
+    isRemoved = false
+    note(at: at)
+    if !isDone { enter(2, at: at) }
+  }
+
+  /// A new spell where team, priority or agent has changed.
+  private mutating func split(at: Int64) {
+    guard let spell, spell.from < at, spell.histories != histories(at: at) else { return }
+    leave(2, at: at)
+    enter(3, at: at)
+  }
+
+  private mutating func enter(_ how: Int, at: Int64) {
+    guard spell == nil else { return }
+    spell = Spell(from: at, until: .missing, entered: how, histories: histories(at: at))
+  }
+
+  private mutating func leave(_ how: Int, at: Int64) {
+    guard var ended = spell.take() else { return }
+    ended.until = at
+    ended.left = how
+    spells.append(ended)
+  }
+
+  /// Takes note of the status from an instant on, and of the time that the requester waited.
+  private mutating func note(at: Int64) {
+    if waitedSince != .missing { waited += at - waitedSince }
+    let waits =
+      !isRemoved && (status == codes.new || status == codes.open || status == codes.onHold)
+    waitedSince = waits ? at : .missing
+    if families.has(.states) { statuses.append((at, status)) }
+  }
+}

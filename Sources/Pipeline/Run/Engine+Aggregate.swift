@@ -1,0 +1,124 @@
+import Aggregate
+import Civil
+import Columnar
+import Link
+import Load
+import Render
+
+extension Engine {
+  /// The values of a plan, and what the appendix says of the population.
+  struct Aggregated: Sendable {
+    let snapshot: MetricSnapshot
+    let leftOut: [(reason: String, count: Int)]
+    let coverage: [ReportInput.Coverage]
+    /// Records that name a ticket which is not among the exports, by kind.
+    let orphans: [(kind: String, count: Int)]
+    /// The latest instant of any record's last change; nil where none has one.
+    let latest: Int64?
+  }
+
+  /// - Parameter limits: by dimension how many members stay on their own, where it is not the usual
+  ///   number.
+  func aggregate(
+    _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
+  ) async throws(DiagnosticList) -> Aggregated {
+    progress.begin("aggregating")
+    let linkage = Linkage(plan, loaded.ingest)
+    let context = AggregationContext(
+      dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies,
+      calendars: pipeline.calendars, contactThresholds: pipeline.contactThresholds,
+      cutoff: cutoff, visits: await linkage.visits(workers: options.threads),
+      money: try money(loaded))
+    let aggregation: Aggregation
+    do {
+      aggregation = try Aggregation(
+        plan, context: context, limits: linkage.memberLimits(limits))
+    } catch {
+      throw DiagnosticList([error])
+    }
+    let whole = await partials(aggregation, linkage)
+    let snapshot = aggregation.finish(whole.partials)
+    var leftOut: [String: Int] = [:]
+    var coverage: [ReportInput.Coverage] = []
+    for (program, partial) in zip(aggregation.programs, whole.partials) {
+      leftOut.merge(partial.leftOut, uniquingKeysWith: +)
+      guard !program.kind.isDerived else { continue }
+      let loaded = plan.loaded[program.kind]?.fields ?? []
+      for (field, present) in zip(program.linked.fields, partial.present)
+      where loaded.contains(field) && field != .ticketLink && field.name != "system" {
+        coverage.append(
+          .init(
+            kind: program.kind.rawValue, field: field.name, present: present,
+            total: partial.population))
+      }
+    }
+    return Aggregated(
+      snapshot: snapshot, leftOut: leftOut.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      coverage: coverage,
+      orphans: RecordKind.allCases.compactMap { kind in
+        whole.orphans[kind].flatMap { $0 == 0 ? nil : (kind.rawValue, $0) }
+      },
+      latest: loaded.ingest.states.values.compactMap(\.latestUpdate).max())
+  }
+
+  /// The partial aggregates of all partitions, which the workers share out.
+  private func partials(
+    _ aggregation: Aggregation, _ linkage: Linkage
+  ) async -> (partials: [PartialAggregate], orphans: [RecordKind: Int]) {
+    struct Work: Sendable {
+      var partials: [PartialAggregate]
+      var orphans: [RecordKind: Int] = [:]
+      var ramp: Ramp
+    }
+    let programs = aggregation.programs
+    let needsRamp = programs.contains { $0.kind == .ramp }
+    let shared = SharedCounter()
+    let workers = max(1, options.threads)
+    let zone = pipeline.zone
+    let works = await inParallel(workers) { _ in
+      var work = Work(partials: programs.map { PartialAggregate($0) }, ramp: Ramp(zone: zone))
+      while let index = shared.next(below: LatestState.partitionCount) {
+        let linked = linkage.link(index)
+        for (place, program) in programs.enumerated() {
+          guard let batch = linked.batches[program.kind] else { continue }
+          work.partials[place].update(batch, linked.timelines)
+        }
+        if needsRamp, let solves = linked.batches[.solve] { work.ramp.add(solves) }
+        work.orphans.merge(linked.orphans, uniquingKeysWith: +)
+      }
+      return work
+    }
+    var orphans: [RecordKind: Int] = [:]
+    var ramp = Ramp(zone: zone)
+    for work in works {
+      orphans.merge(work.orphans, uniquingKeysWith: +)
+      ramp.merge(work.ramp)
+    }
+    var whole: [PartialAggregate] = []
+    for (place, program) in programs.enumerated() {
+      var partials = works.map { $0.partials[place] }
+      if program.kind == .ramp {
+        partials[0].update(ramp.batch(linkage.batches(.staff)), StatusTimelines())
+      }
+      let parts = partials
+      let shares = await inParallel(workers) {
+        PartialAggregate.finishedShare($0, of: workers, merging: parts)
+      }
+      whole.append(
+        PartialAggregate(merging: parts, distributions: Array(shares.joined()))
+          ?? PartialAggregate(program))
+    }
+    return (whole, orphans)
+  }
+
+  /// How amounts become minor units of the pipeline's currency.
+  ///
+  /// - Throws: where a currency has no rate in a month: nothing is added up without one.
+  private func money(
+    _ loaded: Loaded
+  ) throws(DiagnosticList) -> AggregationContext.MoneyConversion {
+    let conversion = MoneyConversion(pipeline, loaded.ingest.dictionaries["currency"]?.texts ?? [])
+    try conversion.check(loaded.ingest.states[.cost])
+    return { conversion.minorUnits($0, $1, month: $2) }
+  }
+}
