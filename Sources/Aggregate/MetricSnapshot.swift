@@ -34,6 +34,9 @@ public struct MetricValue: Sendable, Hashable {
     case partial
     /// May still change: a look-ahead window has not closed.
     case provisional
+    /// Rests on too few records to be shown, or would give such a value away; neither value nor n
+    /// is published.
+    case suppressed
 
     /// As a reader sees it.
     public var words: String { self == .fromCounters ? "from counters" : rawValue }
@@ -41,7 +44,8 @@ public struct MetricValue: Sendable, Hashable {
 
   /// nil where it is not known. Shares are parts of one.
   public var value: Double?
-  /// How many records it rests on: a ratio's denominator, a quantile's values.
+  /// How many records it rests on: a ratio's denominator, a quantile's values; 0 where the value
+  /// is suppressed. See `publishedN`.
   public var n: Int
   /// In the order of `Flag.allCases`.
   public var flags: [Flag]
