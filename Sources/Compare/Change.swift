@@ -9,7 +9,7 @@ public struct Change: Sendable, Hashable {
     /// There was no value before, and now there is one.
     case appeared
     case vanished
-    /// Neither is known.
+    /// Neither is known, or one may not be shown.
     case unknown
   }
 
@@ -21,6 +21,7 @@ public struct Change: Sendable, Hashable {
     self.old = old
     self.new = new
     switch (old.value, new.value) {
+    case _ where old.isSuppressed || new.isSuppressed: verdict = .unknown
     case (nil, nil): verdict = .unknown
     case (nil, _): verdict = .appeared
     case (_, nil): verdict = .vanished

@@ -26,7 +26,7 @@ public struct Comparison: Sendable {
         else { return nil }
         let change = Change(from: old, to: new, good: metric.good)
         // A group that neither period knows says nothing; the whole always does.
-        if group != .whole && old.n == 0 && new.n == 0 { return nil }
+        if group != .whole && old.publishedN == 0 && new.publishedN == 0 { return nil }
         return Row(metric: metric, group: group, change: change)
       }
     }

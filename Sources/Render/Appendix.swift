@@ -46,6 +46,7 @@ struct Appendix {
           : "Rows do NOT add up for: \(failing.joined(separator: ", ")). Do not publish this report."
       ),
       "adds_up": .flag(failing.isEmpty),
+      "marks": .text(marks),
       "left_out": .text(
         leftOut.isEmpty
           ? "No ticket was left out as deleted, spam, test or merged."
@@ -53,6 +54,17 @@ struct Appendix {
       "tables": .list(
         ([rows] + (input.rejections.isEmpty ? [] : [rejections]) + [coverage]).map(\.node)),
     ])
+  }
+
+  /// What the marks at figures mean.
+  private var marks: String {
+    let limits = input.smallN
+    let few =
+      limits.suppress > 1
+      ? "; \(Format.suppressed) is suppressed: it rests on fewer than \(limits.suppress) records, or "
+        + "would give away a figure that does" : ""
+    return "A figure marked * rests on fewer than \(limits.indicative) records and is indicative; "
+      + "(p) is provisional; ≈ is within 0.4 %; – is not known\(few)."
   }
 
   var definitions: [ModelNode] {

@@ -52,7 +52,8 @@ public struct DiffReport: Sendable {
       .init(
         text: unit == .share || unit == .points
           ? Format.unknown : change.relative.map(Format.relative) ?? Format.unknown),
-      .init(text: String(change.old.n)), .init(text: String(change.new.n)),
+      .init(text: change.old.publishedN.map(String.init) ?? Format.suppressed),
+      .init(text: change.new.publishedN.map(String.init) ?? Format.suppressed),
       .init(text: change.verdict.rawValue, style: Scorecard.Row.style(change)),
     ]
   }
@@ -116,8 +117,8 @@ public struct DiffReport: Sendable {
       let change = row.change
       return """
         {"absolute":\(JSONText.number(change.absolute)),"dimensions":{\(dimensions)},\
-        "metric":\(JSONText.quoted(row.metric.id)),"n_new":\(change.new.n),\
-        "n_old":\(change.old.n),"new":\(JSONText.number(change.new.value)),\
+        "metric":\(JSONText.quoted(row.metric.id)),"n_new":\(JSONText.whole(change.new.publishedN)),\
+        "n_old":\(JSONText.whole(change.old.publishedN)),"new":\(JSONText.number(change.new.value)),\
         "old":\(JSONText.number(change.old.value)),\
         "relative":\(JSONText.number(change.relative)),\
         "unit":\(JSONText.quoted(row.metric.unit.rawValue)),\

@@ -6,14 +6,24 @@ public enum Format {
   /// What is not known. Never zero.
   public static let unknown = "–"
 
+  /// What may not be shown.
+  static let suppressed = "·"
+
   /// A value in its unit, with the marks that belong to it.
   public static func value(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "")
     -> String
   {
+    if value.isSuppressed { return suppressed }
     guard let number = value.value else { return unknown }
     let mark = value.flags.contains(.approximate) ? "≈ " : ""
     let provisional = value.flags.contains(.provisional) ? " (p)" : ""
     return mark + amount(number, unit, currency: currency) + provisional
+  }
+
+  /// How many records a value rests on. A suppressed value's n is not told as "<10" either: that
+  /// would tell it from its companion, of which it is not true.
+  static func n(_ value: MetricValue) -> String {
+    value.publishedN.map { grouped(Double($0), 0) } ?? suppressed
   }
 
   public static func amount(_ number: Double, _ unit: Metric.Unit, currency: String = "") -> String

@@ -24,8 +24,9 @@ public enum MetricsFile {
       let flags = value.flags.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
       lines.append(
         """
-        {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(dimensions)},"flags":[\(flags)],"metric":\(JSONText.quoted(metric.id)),\
-        "n":\(value.n),"period":\(JSONText.quoted(period)),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
+        {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(dimensions)},"flags":[\(flags)],\
+        "metric":\(JSONText.quoted(metric.id)),"n":\(JSONText.whole(value.publishedN)),\
+        "period":\(JSONText.quoted(period)),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
         "value":\(JSONText.number(value.value))}
         """)
     }
@@ -49,7 +50,8 @@ public enum MetricsFile {
         .joined(separator: ";")
       let cells = [
         metric.id, period, dimensions, value.value == nil ? "" : JSONText.number(value.value),
-        String(value.n), metric.unit.rawValue, value.flags.map(\.rawValue).joined(separator: ";"),
+        value.publishedN.map(String.init) ?? "", metric.unit.rawValue,
+        value.flags.map(\.rawValue).joined(separator: ";"),
         value.coverage == nil ? "" : JSONText.number(value.coverage),
       ]
       text += cells.enumerated().map { [3, 4, 7].contains($0) ? $1 : CSVText.field($1) }.joined(
@@ -66,7 +68,8 @@ public enum MetricsFile {
     for metric in input.snapshot.metrics {
       for group in input.snapshot.groups {
         guard let values = input.snapshot.series(metric.id, group) else { continue }
-        for (period, value) in zip(periods, values) where group.members.count < 2 || value.n > 0 {
+        for (period, value) in zip(periods, values)
+        where group.members.count < 2 || value.publishedN != 0 {
           body(metric, period, group, value)
         }
       }

@@ -90,6 +90,8 @@ public struct ReportInput: Sendable {
   public var currency: String
   /// Its last period is the one reported on.
   public var snapshot: MetricSnapshot
+  /// What it takes to be shown plainly, and at all; nothing is suppressed where that is 0.
+  public var smallN = SmallN()
   public var targets: Targets
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]

@@ -50,6 +50,7 @@ extension Scorecard.Row {
 
   /// Words and a shape, never colour alone.
   var status: (shape: String, words: String, style: String) {
+    if value.isSuppressed { return ("○", "suppressed", "neutral") }
     guard let number = value.value else { return ("○", "not known", "neutral") }
     if let target {
       let words = distance(number, to: target.bound)
@@ -71,12 +72,12 @@ extension Scorecard.Row {
 
   var node: ModelNode {
     let (shape, words, style) = status
-    let notes = value.flags.filter { $0 != .approximate }.map(\.words)
+    let notes = value.flags.filter { $0 != .approximate && $0 != .suppressed }.map(\.words)
     return .object([
       "id": .text(metric.id),
       "label": .text(metric.label),
       "value": .text(valueText),
-      "n": .text(metric.unit == .count ? "" : Format.grouped(Double(value.n), 0)),
+      "n": .text(metric.unit == .count ? "" : Format.n(value)),
       "notes": .text(notes.joined(separator: ", ")),
       "target": .text(targetText),
       "previous": .text(changeText(previous)),

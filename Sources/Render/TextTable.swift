@@ -49,7 +49,8 @@ public enum TextTable {
     let rows = Scorecard(input: input).rows.map { row in
       [
         row.metric.label, "\(row.status.shape) \(row.status.words)", row.valueText, row.targetText,
-        row.changeText(row.previous), row.changeText(row.yearBefore), String(row.value.n),
+        row.changeText(row.previous), row.changeText(row.yearBefore),
+        row.value.publishedN.map(String.init) ?? Format.suppressed,
       ]
     }
     return aligned([head] + rows, leading: 2)

@@ -1,7 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Pipeline
+public import Pipeline
 import Render
+
+extension Audience: ExpressibleByArgument {}
 
 struct DiffCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -33,6 +35,11 @@ struct DiffCommand: AsyncParsableCommand {
   @Option(help: "Split by a dimension; may be given again. (default: those of the reports)")
   var by: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Who may read it: \(Audience.allCases.map(\.rawValue).joined(separator: ", "))."))
+  var audience = Audience.internal
+
   @Flag(help: "Only the whole, not by dimension.")
   var whole = false
 
@@ -46,7 +53,8 @@ struct DiffCommand: AsyncParsableCommand {
     try await reporting {
       let file = try PipelineFile.read(common.pipeline)
       let display = ProgressDisplay()
-      let diff = Diff(file, try common.options(), display.progress)
+      let diff = Diff(
+        file, try common.options(), display.progress, audience: audience)
       // Words are relative to the period that is named: the other one first.
       let words = ["last", "previous", "next", "year-before"]
       let later =

@@ -30,7 +30,8 @@ enum StarterPipeline {
     targets:
       first_response.median: "<= 2h"
     reports:
-      - { name: board, period: month, dimensions: [team, channel, priority] }
+      # For the board itself leave 'audience' out: figures of fewer than 10 records are then hidden.
+      - { name: board, period: month, dimensions: [team, channel, priority], audience: internal }
 
     """
 

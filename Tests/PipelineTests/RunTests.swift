@@ -70,6 +70,11 @@ import Testing
 
   @Test func `the demo's cells are those of the oracle in Python`() async throws {
     let folder = try Folder(copying: "\(Self.root)/pipelines/demo")
+    // The oracle knows of no value that may not be shown.
+    let pipeline = String(decoding: try folder.read("pipeline.yml"), as: UTF8.self)
+    try folder.write(
+      "pipeline.yml",
+      pipeline.replacingOccurrences(of: "audience: board", with: "audience: internal"))
     try await Self.run(folder)
     let expected = "\(folder.path)/expected.json"
     #expect(

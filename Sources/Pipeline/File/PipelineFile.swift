@@ -48,7 +48,7 @@ public struct PipelineFile: Sendable {
     public var scorecard: [String]
     /// A template file beside the pipeline file; nil for the one of this name built in.
     public var template: String?
-    public var audience: String
+    public var audience: Audience
     public var location: Diagnostic.Location
   }
 
@@ -69,6 +69,7 @@ public struct PipelineFile: Sendable {
   public var contactThresholds = ContactThresholds()
   /// The built-in metrics, then the file's own.
   public var metrics: [Metric]
+  public var smallN: SmallN
   public var targets: Targets
   public var reports: [Report]
   /// The content without comments, layout and the names of exports, and the dates of holiday files:

@@ -70,7 +70,8 @@ extension PipelineFileParser {
       name: name, period: kind, history: history, dimensions: dimensions, pairs: pairs,
       memberLimits: limits,
       metrics: map.texts("metrics"), scorecard: map.texts("scorecard"), template: template(map),
-      audience: map.choice("audience", ["board", "internal", "coaching"]) ?? "board",
+      audience: map.choice("audience", Audience.allCases.map(\.rawValue)).flatMap(Audience.init)
+        ?? .board,
       location: problems.location(map.node))
   }
 

@@ -47,7 +47,7 @@ extension PipelineFile {
 struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
-    "sources", "calendars", "sla", "service_level", "metrics", "targets", "reports",
+    "sources", "calendars", "sla", "service_level", "small_n", "metrics", "targets", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -92,7 +92,7 @@ struct PipelineFileParser {
       currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
       sources: sources, calendars: calendars, policies: policies(map, own), metrics: metrics,
-      targets: targets(map, metrics, own, fiscalStart: fiscalStart),
+      smallN: smallN(map), targets: targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     file.contactThresholds = thresholds

@@ -5,8 +5,14 @@ public import Compare
 /// Two periods of a pipeline, side by side, from the exports as they are now.
 public struct Diff {
   let engine: Engine
+  let edition: Edition
 
-  public init(_ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress) {
+  /// - Parameter audience: for whom; the analyst's own, if nothing else is said.
+  public init(
+    _ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress,
+    audience: Audience = .internal
+  ) {
+    edition = Edition(audience, pipeline)
     engine = Engine(pipeline: pipeline, options: options, progress: progress)
   }
 
@@ -46,7 +52,7 @@ public struct Diff {
       pairs: [])
     let loaded = try await engine.load([plan], from: try engine.files())
     let aggregated = try await engine.aggregate(plan, loaded)
-    return Comparison(aggregated.snapshot, from: from, to: to)
+    return Comparison(edition.snapshot(aggregated.snapshot), from: from, to: to)
   }
 }
 

@@ -59,7 +59,8 @@ public struct Run {
     var publications: [Catalog.Publication] = []
     for (report, plan) in zip(reports, plans) {
       let aggregated = try await engine.aggregate(plan, loaded, limits: report.memberLimits)
-      let input = input(report, plan, aggregated, loaded, runID)
+      let edition = Edition(report.audience, pipeline)
+      let input = input(report, plan, aggregated, edition, loaded, runID)
       engine.progress.begin("rendering")
       let metrics = MetricsFile.json(input)
       do throws(Diagnostic) {
@@ -194,17 +195,20 @@ public struct Run {
 
   private func input(
     _ report: PipelineFile.Report, _ plan: AggregationPlan, _ aggregated: Engine.Aggregated,
-    _ loaded: Engine.Loaded, _ runID: String
+    _ edition: Edition, _ loaded: Engine.Loaded, _ runID: String
   ) -> ReportInput {
-    ReportInput(
+    var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: report.name,
       zone: pipeline.zone.name, asOf: options.asOf,
       dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: runID,
       edition: "original", program: options.program, currency: pipeline.currency,
-      snapshot: aggregated.snapshot, targets: pipeline.targets, scorecard: report.scorecard,
+      snapshot: edition.snapshot(aggregated.snapshot), targets: pipeline.targets,
+      scorecard: report.scorecard,
       dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
+    input.smallN = edition.smallN
+    return input
   }
 
   /// An instant as date and time of day in the reporting zone.

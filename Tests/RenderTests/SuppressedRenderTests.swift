@@ -1,0 +1,76 @@
+import Aggregate
+import Civil
+import Compare
+import Testing
+
+@testable import Render
+
+/// Suppressed values in each form of a report.
+@Suite struct SuppressedRenderTests {
+  /// The sample, with every value of records in region A and the whole's `csat` suppressed.
+  static var input: ReportInput {
+    var input = ReportInput.sample
+    let snapshot = input.snapshot
+    input.smallN = SmallN(indicative: 40, suppress: 12)
+    input.snapshot = MetricSnapshot(
+      metrics: snapshot.metrics, periods: snapshot.periods, groups: snapshot.groups,
+      values: snapshot.metrics.map { metric in
+        snapshot.groups.map { group in
+          let isHidden =
+            metric.unit != .count && (group.members["region"] == "A" || metric.id == "csat")
+          return snapshot.series(metric.id, group)?.map { value in
+            isHidden ? MetricValue(value: nil, n: 0, flags: [.suppressed]) : value
+          }
+        }
+      })
+    return input
+  }
+
+  @Test func `metrics json and csv have neither value nor n`() {
+    #expect(
+      MetricsFile.json(Self.input).contains(
+        #"{"dimensions":{"region":"A"},"flags":["suppressed"],"metric":"csat","n":null,"period":"2026-10","unit":"share","value":null}"#
+      ))
+    #expect(
+      MetricsFile.csv(Self.input).contains("csat,2026-10,region=A,,,share,suppressed\r\n"))
+  }
+
+  @Test func `the scorecard says suppressed, and judges nothing`() throws {
+    let row = try #require(Scorecard(input: Self.input).rows.first { $0.metric.id == "csat" })
+    #expect(row.valueText == "·" && row.status.words == "suppressed")
+    #expect(row.changeText(row.previous) == "–")
+    #expect(row.previous?.verdict == .unknown)
+    #expect(TextTable.scorecard(Self.input).contains("○ suppressed"))
+  }
+
+  @Test func `both reports tell what the mark means, and only where something is suppressed`()
+    throws
+  {
+    let legend =
+      "A figure marked * rests on fewer than 40 records and is indicative; (p) is provisional; ≈ is within 0.4 %; – is not known; · is suppressed: it rests on fewer than 12 records, or would give away a figure that does."
+    #expect(try BoardReport.html(Self.input).contains(legend))
+    #expect(
+      try BoardReport.markdown(Self.input).contains(
+        legend.replacing("*", with: "\\*")))
+    var shown = Self.input
+    shown.smallN.suppress = 0
+    #expect(try !BoardReport.html(shown).contains("is suppressed"))
+  }
+
+  @Test func `a diff has no change of what it may not show`() {
+    let snapshot = Self.input.snapshot
+    let comparison = Comparison(snapshot, from: snapshot.periods[11], to: snapshot.periods[12])
+    let json = DiffReport(
+      title: "x", comparison: comparison, currency: "", showsGroups: true
+    ).json()
+    #expect(
+      json.contains(
+        #"{"absolute":null,"dimensions":{"region":"A"},"metric":"csat","n_new":null,"n_old":null,"new":null,"old":null,"relative":null,"unit":"share","verdict":"unknown"}"#
+      ))
+    #expect(
+      Change(
+        from: MetricValue(value: 1, n: 50), to: MetricValue(value: nil, n: 0, flags: [.suppressed]),
+        good: .up
+      ).verdict == .unknown)
+  }
+}
