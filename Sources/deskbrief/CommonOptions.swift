@@ -36,9 +36,11 @@ struct CommonOptions: ParsableArguments {
     if let threads, threads < 1 {
       throw Diagnostic(.init("--threads must be at least 1; found \(threads)"), failure: .usage)
     }
+    let secret = ProcessInfo.processInfo.environment["DESKBRIEF_KEY"] ?? ""
     return RunOptions(
       asOf: day, period: period, exports: exports, out: out,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      startedAt: now.formatted(.iso8601), program: Program.name)
+      startedAt: now.formatted(.iso8601), program: Program.name,
+      key: secret.isEmpty ? nil : try PseudonymKey(Array(secret.utf8), in: "DESKBRIEF_KEY"))
   }
 }

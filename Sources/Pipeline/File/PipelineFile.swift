@@ -70,6 +70,8 @@ public struct PipelineFile: Sendable {
   /// The built-in metrics, then the file's own.
   public var metrics: [Metric]
   public var smallN: SmallN
+  /// Of pseudonyms; nil where the file names none.
+  public var key: PseudonymKey?
   public var targets: Targets
   public var reports: [Report]
   /// The content without comments, layout and the names of exports, and the dates of holiday files:

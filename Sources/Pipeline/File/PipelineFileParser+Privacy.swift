@@ -14,6 +14,21 @@ extension PipelineFileParser {
     return limits
   }
 
+  /// `privacy: { key_file: secrets/deskbrief.key }`.
+  func key(_ map: ConfigMap) -> PseudonymKey? {
+    guard let node = map.node("privacy"),
+      let map = ConfigMap(node, "'privacy'", keys: ["key_file"], problems),
+      let name = map.requiredText("key_file"), let place = map.node("key_file"),
+      let file = besides(name, at: place)
+    else { return nil }
+    var bytes = Array(file.content)
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    return problems.attempt(at: place) { () throws(Diagnostic) in
+      try PseudonymKey(bytes, in: "'\(name)'")
+    }
+  }
+
   private func limit(_ map: ConfigMap, _ key: String) -> Int? {
     guard let node = map.node(key), let text = map.text(key) else { return nil }
     guard let number = Int(text), 0...1_000_000 ~= number else {

@@ -47,7 +47,8 @@ extension PipelineFile {
 struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
-    "sources", "calendars", "sla", "service_level", "small_n", "metrics", "targets", "reports",
+    "sources", "calendars", "sla", "service_level", "small_n", "privacy", "metrics", "targets",
+    "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -55,7 +56,7 @@ struct PipelineFileParser {
   ]
 
   /// Keys whose values change no figure; what stands in such a file may.
-  private static let namesOfFiles = ["files", "rates"]
+  private static let namesOfFiles = ["files", "rates", "key_file"]
 
   let problems: ConfigProblems
 
@@ -92,7 +93,8 @@ struct PipelineFileParser {
       currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
       sources: sources, calendars: calendars, policies: policies(map, own), metrics: metrics,
-      smallN: smallN(map), targets: targets(map, metrics, own, fiscalStart: fiscalStart),
+      smallN: smallN(map), key: key(map),
+      targets: targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     file.contactThresholds = thresholds

@@ -33,7 +33,7 @@ public struct Check {
   ///   - records: how many records of each file are shown.
   public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
     var samples: [Sample] = []
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = engine.pipeline.reports.compactMap { $0.lacksKey(engine) }
     for file in try engine.files() {
       do throws(Diagnostic) {
         let (sample, found) = try self.sample(file, rows: rows, records: records)

@@ -12,8 +12,8 @@ public struct Diff {
     _ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress,
     audience: Audience = .internal
   ) {
-    edition = Edition(audience, pipeline)
     engine = Engine(pipeline: pipeline, options: options, progress: progress)
+    edition = Edition(audience, engine)
   }
 
   /// Reads a period by its name, or one of `last` (the last whole one before as-of), `previous`
@@ -47,12 +47,20 @@ public struct Diff {
     for name in dimensions ?? pipeline.reports.flatMap(\.dimensions) where !split.contains(name) {
       split.append(name)
     }
+    let place = Diagnostic.Location(file: pipeline.path)
+    if let mistake = edition.mistake("the comparison", Set(split), at: place) {
+      throw DiagnosticList([mistake])
+    }
     let plan = engine.plan(
       axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone), dimensions: split,
       pairs: [])
     let loaded = try await engine.load([plan], from: try engine.files())
     let aggregated = try await engine.aggregate(plan, loaded)
-    return Comparison(edition.snapshot(aggregated.snapshot), from: from, to: to)
+    do {
+      return Comparison(try edition.snapshot(aggregated.snapshot), from: from, to: to)
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 }
 

@@ -47,6 +47,8 @@ public struct Run {
     } catch {
       throw DiagnosticList([error])
     }
+    let lacking = reports.compactMap { $0.lacksKey(engine) }
+    if !lacking.isEmpty { throw DiagnosticList(lacking) }
     let files = try engine.files()
     let contract = try contract(files, workspace)
     let loaded = try await engine.load(plans, from: files)
@@ -59,8 +61,7 @@ public struct Run {
     var publications: [Catalog.Publication] = []
     for (report, plan) in zip(reports, plans) {
       let aggregated = try await engine.aggregate(plan, loaded, limits: report.memberLimits)
-      let edition = Edition(report.audience, pipeline)
-      let input = input(report, plan, aggregated, edition, loaded, runID)
+      let input = try input(report, plan, aggregated, loaded, runID)
       engine.progress.begin("rendering")
       let metrics = MetricsFile.json(input)
       do throws(Diagnostic) {
@@ -81,7 +82,7 @@ public struct Run {
       publications.append(
         .init(
           report: report.name, period: input.period.description, edition: input.edition,
-          digest: Self.hex(SHA256.hash(data: Data(metrics.utf8))), metrics: Array(metrics.utf8)))
+          digest: hexadecimal(SHA256.hash(data: Data(metrics.utf8))), metrics: Array(metrics.utf8)))
     }
     do {
       try publisher.publish()
@@ -100,21 +101,21 @@ public struct Run {
     func add(_ text: String) { hash.update(data: Data("\(text.utf8.count):\(text)".utf8)) }
     add(options.program)
     add(pipeline.canonicalText)
-    for report in pipeline.reports { add(report.template ?? "") }
+    for report in pipeline.reports {
+      add(report.template ?? "")
+      // Another key makes other names.
+      let edition = Edition(report.audience, engine)
+      if !edition.audience.hidden.isDisjoint(with: report.splits) {
+        add(edition.key?.fingerprint ?? "")
+      }
+    }
     add(options.asOf.description)
     add(options.period ?? "")
     for (source, fingerprint) in zip(pipeline.sources, loaded.fingerprints) {
       add(source.name)
       add("\(fingerprint.count) \(fingerprint.low) \(fingerprint.high)")
     }
-    return String(Self.hex(hash.finalize()).prefix(16))
-  }
-
-  private static func hex(_ digest: SHA256.Digest) -> String {
-    digest.map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
+    return String(hexadecimal(hash.finalize()).prefix(16))
   }
 
   private func quarantine(
@@ -195,14 +196,21 @@ public struct Run {
 
   private func input(
     _ report: PipelineFile.Report, _ plan: AggregationPlan, _ aggregated: Engine.Aggregated,
-    _ edition: Edition, _ loaded: Engine.Loaded, _ runID: String
-  ) -> ReportInput {
+    _ loaded: Engine.Loaded, _ runID: String
+  ) throws(DiagnosticList) -> ReportInput {
+    let edition = Edition(report.audience, engine)
+    let snapshot: MetricSnapshot
+    do {
+      snapshot = try edition.snapshot(aggregated.snapshot)
+    } catch {
+      throw DiagnosticList([error])
+    }
     var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: report.name,
       zone: pipeline.zone.name, asOf: options.asOf,
       dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: runID,
       edition: "original", program: options.program, currency: pipeline.currency,
-      snapshot: edition.snapshot(aggregated.snapshot), targets: pipeline.targets,
+      snapshot: snapshot, targets: pipeline.targets,
       scorecard: report.scorecard,
       dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,

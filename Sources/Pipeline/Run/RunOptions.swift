@@ -13,12 +13,14 @@ public struct RunOptions: Sendable {
   public var threads: Int
   /// When the run began, for the catalog.
   public var startedAt: String
+  /// Of pseudonyms, instead of the pipeline file's; nil for that.
+  public var key: PseudonymKey?
   /// The program's name and version, as reports name it.
   public var program: String
 
   public init(
     asOf: CivilDate, period: String? = nil, exports: String? = nil, out: String? = nil,
-    threads: Int, startedAt: String, program: String
+    threads: Int, startedAt: String, program: String, key: PseudonymKey? = nil
   ) {
     self.asOf = asOf
     self.period = period
@@ -27,5 +29,6 @@ public struct RunOptions: Sendable {
     self.threads = threads
     self.startedAt = startedAt
     self.program = program
+    self.key = key
   }
 }
