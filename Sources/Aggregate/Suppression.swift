@@ -12,6 +12,10 @@
 /// 4. The whole is never taken as such a companion, nor a cell that equals it in n: all records are
 ///    in that cell, so that it is the whole by another name.
 ///
+/// A line with one cell of records makes cell and total equal, in n too: both are suppressed by 1, or
+/// the total is the cell's companion by 2 and needs one in its own line, or it is the whole, and 4
+/// keeps the cell shown.
+///
 /// It ends, and ends well: with all cells but those of 4 suppressed nothing can be worked out,
 /// since moving records from within a cell to without alters that cell and no cell of 4, nor one
 /// without records.

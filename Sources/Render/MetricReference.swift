@@ -9,6 +9,11 @@ public enum MetricReference {
       Made from the metric table by `deskbrief metrics --markdown`. A duration is in seconds and \
       in calendar time; a period is half open; what is not known is null, never zero.
 
+      Ratios, means and quantiles that rest on fewer than 10 records are suppressed in every report \
+      but those for the audience `internal`: value and n are null, the flag is `suppressed`. Others \
+      that would give them away are suppressed with them. Counts and sums are shown however small \
+      they are. `small_n` in the pipeline file sets the limits.
+
       """
     for metric in metrics {
       text += """
