@@ -17,6 +17,7 @@ build: packages
 	$(SWIFT) build -c release --product deskbrief $(STATIC)
 
 test: packages lint
+	scripts/oracle-packages
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

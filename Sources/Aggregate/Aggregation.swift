@@ -4,9 +4,6 @@ public import Columnar
 /// The whole of an aggregation: the programs of all kinds, and how their partial aggregates
 /// become the values that are published.
 public struct Aggregation: Sendable {
-  /// A value that rests on fewer records than this is marked indicative.
-  public static let indicativeBelow = 30
-
   public let plan: AggregationPlan
   public let programs: [MeasureProgram]
   private let layout: GroupLayout
@@ -75,7 +72,6 @@ public struct Aggregation: Sendable {
       let metric = cells.metric
       var value = cells.value(index)
       var flags = value.flags
-      if !metric.isCount, value.n > 0, value.n < Self.indicativeBelow { flags.append(.indicative) }
       let whole = plan.axis.zone.start(of: plan.axis.periods[index].end)
       if end > context.cutoff || end < whole { flags.append(.partial) }
       if metric.lookAhead > 0 && end + metric.lookAhead > context.cutoff {

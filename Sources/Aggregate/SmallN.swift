@@ -14,11 +14,12 @@ public struct SmallN: Sendable, Hashable {
 extension Metric {
   /// Whether its values say something of the records behind them, beyond how many there are.
   ///
-  /// Counts and sums do not: how few tickets there were is no secret of any of them.
+  /// Counts and sums do not: how few tickets there were is no secret of any of them. Nor do budget
+  /// lines and staff records, which are totals of teams as they come.
   var isOfRecords: Bool {
     switch formula {
-    case .total, .opening: false
-    default: true
+    case .total, .opening, .perDistinct: false
+    default: leading.kind != .staff && leading.kind != .cost
     }
   }
 }

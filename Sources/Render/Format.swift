@@ -1,4 +1,5 @@
 public import Aggregate
+import Civil
 import Compare
 
 /// How figures are written: the same in every table, chart and message.
@@ -35,8 +36,16 @@ public enum Format {
     case .points: fixed(number, 1)
     case .number: grouped(number, 2)
     case .weeks: fixed(number, 1) + " weeks"
-    case .money: grouped(number / 100, 0) + (currency.isEmpty ? "" : " \(currency)")
+    case .money: money(number, currency)
     }
+  }
+
+  /// Minor units as an amount; small ones with what is behind the point.
+  private static func money(_ minor: Double, _ currency: String) -> String {
+    let digits = CurrencyCode.minorDigits(currency)
+    let major = minor / (0..<digits).reduce(1.0) { power, _ in power * 10 }
+    return grouped(major, abs(major) < 1000 ? digits : 0)
+      + (currency.isEmpty ? "" : " \(currency)")
   }
 
   /// What a target asks for: `≥ 90.0 %`, `≤ 4 h`, `75.0 %–85.0 %`.

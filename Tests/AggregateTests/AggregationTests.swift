@@ -27,8 +27,8 @@ import Testing
 
   static let dictionaries: [String: TextDictionary] = [
     "status": TextDictionary(statuses), "team": TextDictionary(["A", "B"]),
-    "priority": TextDictionary(["high", "low"]), "entered": TextDictionary(),
-    "left": TextDictionary(),
+    "priority": TextDictionary(["high", "low"]), "entered": TextDictionary(MomentField.entries),
+    "left": TextDictionary(MomentField.exits),
   ]
 
   static func batch(_ tickets: [Ticket]) -> RecordBatch {
@@ -113,7 +113,7 @@ import Testing
     let found = Self.value(try Self.snapshot([tickets]), "one_touch")
     #expect(found.n == 3)
     #expect(found.value == 1.0 / 3)
-    #expect(found.flags == [.fromCounters, .indicative, .provisional])
+    #expect(found.flags == [.fromCounters, .provisional])
   }
 
   @Test func `no data gives no ratio, and a count of zero within what is known`() throws {

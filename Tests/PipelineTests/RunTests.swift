@@ -49,12 +49,14 @@ import Testing
     return try await Run(file, options, Progress { _ in }).run()
   }
 
-  static func python(_ arguments: [String], to output: String? = nil) throws -> (
+  static func python(
+    _ arguments: [String], to output: String? = nil, with interpreter: String = "python3"
+  ) throws -> (
     status: Int32, text: String
   ) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
+    process.arguments = [interpreter] + arguments
     let pipe = Pipe()
     if let output {
       _ = FileManager.default.createFile(atPath: output, contents: nil)

@@ -29,10 +29,10 @@ import Testing
   @Test func `metrics json and csv have neither value nor n`() {
     #expect(
       MetricsFile.json(Self.input).contains(
-        #"{"dimensions":{"region":"A"},"flags":["suppressed"],"metric":"csat","n":null,"period":"2026-10","unit":"share","value":null}"#
+        #"{"coverage":null,"dimensions":{"region":"A"},"flags":["suppressed"],"metric":"csat","n":null,"period":"2026-10","unit":"share","value":null}"#
       ))
     #expect(
-      MetricsFile.csv(Self.input).contains("csat,2026-10,region=A,,,share,suppressed\r\n"))
+      MetricsFile.csv(Self.input).contains("csat,2026-10,region=A,,,share,suppressed,\r\n"))
   }
 
   @Test func `the scorecard says suppressed, and judges nothing`() throws {

@@ -51,13 +51,13 @@ extension PipelineFileParser {
     let label = map.text("label") ?? id
     return Metric(
       id, label, map.choice("unit", units).flatMap(Metric.Unit.init) ?? unit,
-      good: map.choice("good", ["up", "down", "neither"]).flatMap(Metric.Direction.init)
+      good: map.choice("good", ["up", "down", "neither", "band"]).flatMap(Metric.Direction.init)
         ?? .neither,
       formula, map.text("definition") ?? formula.words)
   }
 
   private var units: [String] {
-    [Metric.Unit.count, .seconds, .share, .points, .number, .money].map(\.rawValue)
+    [Metric.Unit.count, .seconds, .share, .points, .number, .weeks, .money].map(\.rawValue)
   }
 
   /// A mean, sum or quantile of a field, or of the difference of two.

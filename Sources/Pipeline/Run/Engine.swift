@@ -179,7 +179,11 @@ struct Engine {
       pipeline.sources.flatMap { $0.mapping.kind.fields + $0.mapping.fields.map(\.field) }
       + MomentField.all.map(\.field)
     for field in fields where field.type.isText && dictionaries[field.name] == nil {
-      dictionaries[field.name] = TextDictionary()
+      if case .enumeration(let words) = field.type {
+        dictionaries[field.name] = TextDictionary(words)
+      } else {
+        dictionaries[field.name] = TextDictionary()
+      }
     }
     return dictionaries
   }
