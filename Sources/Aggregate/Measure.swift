@@ -68,11 +68,21 @@ public struct Measure: Sendable, Hashable {
   /// How many records the measure rests on: the measure itself where it counts them.
   var count: Measure { of(.one) }
 
-  /// The records of which the measure would count more, if all had the fields that it asks for; nil
-  /// where it asks for none.
-  var population: Measure? {
-    let asked = tests.filter { $0.claim != .present }
-    if asked.count == tests.count { return nil }
-    return Measure(kind, attribution, .one, asked, countsTicketsOnce: countsTicketsOnce)
+  /// The fields that a record must have to be counted.
+  private var asked: Set<String> {
+    Set(tests.filter { $0.claim == .present }.map(\.field))
   }
+
+  /// The records that would be looked at, if all had the fields that the measure asks for; nil where
+  /// it asks for none.
+  var population: Measure? {
+    let asked = asked
+    if asked.isEmpty { return nil }
+    return Measure(
+      kind, attribution, .one, tests.filter { !asked.contains($0.field) },
+      countsTicketsOnce: countsTicketsOnce)
+  }
+
+  /// Those of the population that have the fields.
+  var known: Measure? { population?.with(tests.filter { $0.claim == .present }) }
 }

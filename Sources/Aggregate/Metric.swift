@@ -164,14 +164,19 @@ public struct Metric: Sendable, Hashable {
     return numerator[0].count
   }
 
-  /// The records that would count if all had the fields asked for; nil where the metric asks for none.
-  var population: Measure? { monthly.isEmpty ? leading.population : nil }
+  /// The records that would be looked at if all had the fields asked for, and those that have them;
+  /// nil where the metric asks for none.
+  var coverage: (population: Measure, known: Measure)? {
+    guard monthly.isEmpty, let population = leading.population, let known = leading.known else {
+      return nil
+    }
+    return (population, known)
+  }
 
   /// All that is accumulated by period for the metric.
   var accumulated: [Measure] {
     let own = monthly.isEmpty ? measures : []
     return own + (monthly.isEmpty ? countMeasures : [])
-      + [numeratorCount, counters, population, population.map { _ in leading.count }]
-      .compactMap { $0 }
+      + [numeratorCount, counters, coverage?.population, coverage?.known].compactMap { $0 }
   }
 }

@@ -21,9 +21,9 @@ struct MetricCells {
   /// The share of the population that had the fields asked for; nil where none is asked for, or
   /// there is no population.
   private func coverage(_ slot: Int) -> Double? {
-    guard let population = metric.population else { return nil }
+    guard let (population, known) = metric.coverage else { return nil }
     let all = sum(population, slot)
-    return all == 0 ? nil : Double(sum(metric.leading.count, slot)) / Double(all)
+    return all == 0 ? nil : Double(sum(known, slot)) / Double(all)
   }
 
   private func plain(_ period: Int, _ slot: Int) -> MetricValue {

@@ -3,7 +3,9 @@ import Columnar
 // Service levels, what came back, what customers said, and bots.
 extension MetricTable {
   private static func judged(_ kind: RecordKind, _ tests: [FieldTest]) -> Metric.Formula {
-    let judged = Measure(kind, .at("due"), .one, tests + [present("in_time")])
+    // Not judged, such as what is not due yet, is left out by definition, not for want of a field.
+    let judged = Measure(
+      kind, .at("due"), .one, tests + [FieldTest("in_time", .compares(.atLeast, 0))])
     return share(judged.with(flag("in_time")), judged)
   }
 
@@ -106,14 +108,19 @@ extension MetricTable {
 
   // MARK: Voice of the customer
 
-  private static func answers(_ judgement: String) -> Measure {
-    Measure(.survey, .at("responded"), .one, [present(judgement), flag("is_latest_answer")])
+  private static func answers(_ kind: String, _ judgement: String) -> Measure {
+    Measure(
+      .survey, .at("responded"), .one,
+      [
+        FieldTest("kind", .isAny(of: [kind])), present(judgement), present("is_latest_answer"),
+        flag("is_latest_answer"),
+      ])
   }
 
   static let voice = [
     Metric(
       "csat", "CSAT", .share, good: .up,
-      share(answers("satisfied").with(flag("satisfied")), answers("satisfied")),
+      share(answers("csat", "satisfied").with(flag("satisfied")), answers("csat", "satisfied")),
       """
       Answers of 4 and 5 ÷ all answers on five points, good ÷ (good + bad) on two; the latest answer \
       of a ticket, by the time of the answer. Answers that do not fit their scale are left out.
@@ -128,7 +135,9 @@ extension MetricTable {
       "CSAT surveys answered ÷ sent, by the time they were sent."),
     Metric(
       "nps", "NPS", .points, good: .up,
-      .ratio(answers("nps_class").of(.field("nps_class")), answers("nps_class"), scale: 100),
+      .ratio(
+        answers("nps", "nps_class").of(.field("nps_class")), answers("nps", "nps_class"), scale: 100
+      ),
       """
       % of 9–10 less % of 0–6, on the scale of 0–10; the latest answer of a ticket, by the time of \
       the answer.
@@ -136,14 +145,15 @@ extension MetricTable {
     Metric(
       "nps.variance", "NPS, variance of the estimate", .number, good: .neither,
       .varianceOfMean(
-        answers("nps_class").of(.field("nps_class")),
-        squares: answers("nps_class").of(.field("nps_extreme"))),
+        answers("nps", "nps_class").of(.field("nps_class")),
+        squares: answers("nps", "nps_class").of(.field("nps_extreme"))),
       """
       (p + d − (p − d)²) ÷ n, with the shares of promoters p and detractors d as parts of one; its \
       root times 100 is the standard error of NPS in points.
       """),
     Metric(
-      "ces", "CES", .share, good: .up, share(answers("easy").with(flag("easy")), answers("easy")),
+      "ces", "CES", .share, good: .up,
+      share(answers("ces", "easy").with(flag("easy")), answers("ces", "easy")),
       """
       Answers on the easy side, 5–7 of a seven-point scale whose high end is easy, 1–3 of one whose \
       low end is, as the source's `easy_end` says ÷ all answers; by the time of the answer.

@@ -9,10 +9,14 @@ public struct PeriodAxis: Sendable {
   public let zone: Zone
 
   /// The `count` periods that end with `last`.
-  public init(endingWith last: Period, count: Int, zone: Zone) {
+  ///
+  /// - Parameter day: the first day that does not count any more; the last period ends with it, where
+  ///   it lies within.
+  public init(endingWith last: Period, count: Int, zone: Zone, before day: CivilDate? = nil) {
     periods = (0..<count).map { last.advanced(by: $0 - count + 1) }
-    boundaries =
-      periods.map { zone.start(of: $0.first) } + [zone.start(of: last.end)]
+    var end = last.end
+    if let day, day > last.first { end = min(day, end) }
+    boundaries = periods.map { zone.start(of: $0.first) } + [zone.start(of: end)]
     slots = Array(1...count)
     self.zone = zone
   }

@@ -10,15 +10,25 @@ public struct Comparison: Sendable {
     public let change: Change
   }
 
+  /// Why a metric of the whole moved, seen by the members of one dimension.
+  public struct Split: Sendable {
+    public let metric: Metric
+    public let dimension: String
+    public let cause: RateAndMix
+  }
+
   public let from: Period
   public let to: Period
+  /// How many first days of each are compared, where one of them is not over yet.
+  public let days: Int?
   /// In the order of the metric table; within a metric the whole first, then by group.
   public let rows: [Row]
 
   /// Compares two periods that the snapshot holds.
-  public init(_ snapshot: MetricSnapshot, from: Period, to: Period) {
+  public init(_ snapshot: MetricSnapshot, from: Period, to: Period, days: Int? = nil) {
     self.from = from
     self.to = to
+    self.days = days
     rows = snapshot.metrics.flatMap { metric in
       snapshot.groups.compactMap { group -> Row? in
         guard let old = snapshot.value(metric.id, from, group),
@@ -28,6 +38,35 @@ public struct Comparison: Sendable {
         // A group that neither period knows says nothing; the whole always does.
         if group != .whole && old.publishedN == 0 && new.publishedN == 0 { return nil }
         return Row(metric: metric, group: group, change: change)
+      }
+    }
+  }
+
+  /// For each metric and dimension the split of its change, where the members make up the whole: a
+  /// share or a mean, of which no member is suppressed.
+  public var splits: [Split] {
+    let byMetric = Dictionary(grouping: rows, by: \.metric.id)
+    let dimensions = rows.map(\.group.dimensions).filter { $0.count == 1 }.map { $0[0] }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return rows.filter { $0.group == .whole }.flatMap { whole -> [Split] in
+      guard let change = whole.change.absolute, change != 0 else { return [] }
+      return dimensions.compactMap { dimension in
+        let members = (byMetric[whole.metric.id] ?? []).filter {
+          $0.group.dimensions == [dimension]
+        }
+        guard !members.contains(where: { $0.change.old.isSuppressed || $0.change.new.isSuppressed })
+        else { return nil }
+        let cause = RateAndMix(
+          members.map {
+            .init(
+              oldValue: $0.change.old.value ?? 0, oldCount: $0.change.old.n,
+              newValue: $0.change.new.value ?? 0, newCount: $0.change.new.n)
+          })
+        // Medians and counts do not add up from their members; shares and means do, exactly.
+        guard let cause, abs(cause.rate + cause.mix - change) <= 1e-9 * max(1, abs(change)) else {
+          return nil
+        }
+        return Split(metric: whole.metric, dimension: dimension, cause: cause)
       }
     }
   }

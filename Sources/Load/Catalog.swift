@@ -190,6 +190,28 @@ public final class Catalog: Sendable {
 }
 
 extension Catalog {
+  /// The id of the run that was the first to publish a period of a report after it was over; nil where
+  /// none did.
+  ///
+  /// - Parameter end: the first day behind the period, as `yyyy-MM-dd`.
+  public func firstPublisher(report: String, period: String, end: String) throws(Diagnostic)
+    -> String?
+  {
+    do {
+      return try database.read { database in
+        try String.fetchOne(
+          database,
+          sql: """
+            SELECT run.id FROM publication JOIN run ON run.number = publication.run
+            WHERE report = ? AND period = ? AND as_of >= ? ORDER BY run.number LIMIT 1
+            """, arguments: [report, period, end])
+      }
+    } catch {
+      throw Diagnostic(
+        .catalogFailed("\(error)"), at: .init(file: path), failure: .inputOutput)
+    }
+  }
+
   /// The columns of all sources, as the last run found them.
   public func contract() throws(Diagnostic) -> [Column] {
     do {

@@ -1,4 +1,5 @@
 import Aggregate
+import Civil
 public import Columnar
 public import Compare
 import Templates
@@ -71,17 +72,39 @@ public struct DiffReport: Sendable {
       })
   }
 
+  /// How the changes of the whole come about by a dimension; nil where none can be told.
+  private func causes(_ dimensions: [String]) -> ReportTable? {
+    let splits = comparison.splits.filter { [$0.dimension] == dimensions }
+    guard !splits.isEmpty else { return nil }
+    return ReportTable(
+      caption: "Why, by \(dimensions[0]): its members' own change, and the change of their weights",
+      columns: ["Metric", "Change", "Rate", "Mix"],
+      rows: splits.map { split in
+        let (rate, mix) = (split.cause.rate, split.cause.mix)
+        let unit = split.metric.unit
+        return [.init(text: split.metric.label)]
+          + [rate + mix, rate, mix].map {
+            .init(text: Format.variance($0, unit, currency: currency))
+          }
+      })
+  }
+
+  /// A period as it is compared, in words.
+  private func name(_ period: Period) -> String {
+    PeriodName.long(period) + (comparison.days.map { ", days 1–\($0)" } ?? "")
+  }
+
   private var model: ModelNode {
     .object([
-      "title": .text(title), "from": .text(PeriodName.long(comparison.from)),
-      "to": .text(PeriodName.long(comparison.to)), "css": .markup(BuiltInTemplates.stylesheet),
+      "title": .text(title), "from": .text(name(comparison.from)),
+      "to": .text(name(comparison.to)), "css": .markup(BuiltInTemplates.stylesheet),
       "sections": .list(
         sections.map { section in
           .object([
             "heading": .text(section.heading),
-            "tables": .list([
-              table(section.rows, section.dimensions, caption: section.heading).node
-            ]),
+            "tables": .list(
+              [table(section.rows, section.dimensions, caption: section.heading).node]
+                + [causes(section.dimensions)].compactMap { $0?.node }),
           ])
         }),
     ])
@@ -97,12 +120,18 @@ public struct DiffReport: Sendable {
 
   /// Aligned columns for a terminal.
   public func text() -> String {
-    var text = "\(title): \(comparison.from) to \(comparison.to)\n"
+    let days = comparison.days.map { ", days 1–\($0) of each: one is not over yet" } ?? ""
+    var text = "\(title): \(comparison.from) to \(comparison.to)\(days)\n"
     for section in sections {
       text += "\n\(section.heading)\n"
       let table = table(section.rows, section.dimensions, caption: "")
       text += TextTable.aligned(
         [table.columns] + table.rows.map { $0.map(\.text) }, leading: section.dimensions.count + 1)
+      if let causes = causes(section.dimensions) {
+        text += "\n\(causes.caption)\n"
+        text += TextTable.aligned(
+          [causes.columns] + causes.rows.map { $0.map(\.text) }, leading: 1)
+      }
     }
     return text
   }
@@ -125,10 +154,20 @@ public struct DiffReport: Sendable {
         "verdict":\(JSONText.quoted(change.verdict.rawValue))}
         """
     }
+    let splits = (showsGroups ? comparison.splits : []).map { split in
+      """
+      {"dimension":\(JSONText.quoted(split.dimension)),"metric":\(JSONText.quoted(split.metric.id)),\
+      "mix":\(JSONText.number(split.cause.mix)),"rate":\(JSONText.number(split.cause.rate)),\
+      "unit":\(JSONText.quoted(split.metric.unit.rawValue))}
+      """
+    }
+    let causes =
+      splits.isEmpty ? "" : "\"causes\":[\n\(splits.joined(separator: ",\n"))\n],"
+    let days = comparison.days.map { "\"days\":\($0)," } ?? ""
     return """
-      {"changes":[
+      {\(causes)"changes":[
       \(lines.joined(separator: ",\n"))
-      ],"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description)),\
+      ],\(days)"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description)),\
       "to":\(JSONText.quoted(comparison.to.description))}
 
       """

@@ -14,7 +14,7 @@ struct Messages {
   private var demand: String? {
     guard let created = row("created"), let value = created.value.value else { return nil }
     var text =
-      "\(PeriodName.long(input.period)) brought \(Format.grouped(value, 0)) tickets"
+      "\(input.name(of: input.period)) brought \(Format.grouped(value, 0)) tickets"
     let comparisons = [(created.previous, input.previous), (created.yearBefore, input.yearBefore)]
       .compactMap { change, period -> String? in
         guard let change, let period, let relative = change.relative, let old = change.old.value
@@ -22,7 +22,7 @@ struct Messages {
           return nil
         }
         return
-          "\(Format.relative(relative)) on \(PeriodName.long(period)) (\(Format.grouped(old, 0)))"
+          "\(Format.relative(relative)) on \(input.name(of: period)) (\(Format.grouped(old, 0)))"
       }
     if !comparisons.isEmpty { text += ", " + comparisons.joined(separator: " and ") }
     if let solved = row("solved")?.value.value {
@@ -70,7 +70,7 @@ struct Messages {
     var best: (weight: Double, text: String)?
     for member in input.snapshot.members(of: dimension) where member != Group.none {
       let group = Group([dimension: member])
-      guard let old = input.snapshot.value(metric.id, previous, group),
+      guard let old = input.compared(metric.id, previous, group),
         let new = input.snapshot.value(metric.id, input.period, group)
       else { continue }
       let change = Change(from: old, to: new, good: metric.good)

@@ -92,6 +92,8 @@ public struct ReportInput: Sendable {
   public var snapshot: MetricSnapshot
   /// What it takes to be shown plainly, and at all; nothing is suppressed where that is 0.
   public var smallN = SmallN()
+  /// Nil where the period is over.
+  public var parts: Parts?
   public var targets: Targets
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]
@@ -129,6 +131,29 @@ public struct ReportInput: Sendable {
     self.leftOut = leftOut
     self.coverage = coverage
     self.missing = missing
+  }
+
+  /// The first days of the period and of those that it is held against, where it is not over yet.
+  public struct Parts: Sendable {
+    /// How many days.
+    public var days: Int
+    public var snapshot: MetricSnapshot
+
+    public init(days: Int, snapshot: MetricSnapshot) {
+      self.days = days
+      self.snapshot = snapshot
+    }
+  }
+
+  /// A value that the period's own is held against: never that of a whole where the period is a
+  /// part.
+  func compared(_ metric: String, _ period: Period, _ group: Group = .whole) -> MetricValue? {
+    (parts?.snapshot ?? snapshot).value(metric, period, group)
+  }
+
+  /// A period as it is compared, in words: `October 2026`, `October 2026, days 1–10`.
+  func name(of period: Period) -> String {
+    PeriodName.long(period) + (parts.map { ", days 1–\($0.days)" } ?? "")
   }
 
   public var period: Period { snapshot.periods[snapshot.periods.count - 1] }

@@ -22,7 +22,7 @@ struct Scorecard {
         return nil
       }
       func change(_ period: Period?) -> Change? {
-        period.flatMap { input.snapshot.value(metric.id, $0) }
+        period.flatMap { input.compared(metric.id, $0) }
           .map { Change(from: $0, to: value, good: metric.good) }
       }
       return Row(

@@ -75,3 +75,38 @@ import Testing
     #expect(axis.slot(of: .max) == 4)
   }
 }
+
+@Suite struct PeriodAxisTests {
+  @Test func `like parts of periods leave gaps between them`() {
+    let november = Period(.month, containing: CivilDate(2026, 11, 1))
+    let axis = PeriodAxis(
+      first: 10, of: [november.yearBefore, november.advanced(by: -1), november], zone: .utc)
+    func slot(_ year: Int, _ month: Int, _ day: Int) -> Int {
+      axis.slot(of: Zone.utc.start(of: CivilDate(year, month, day)))
+    }
+    #expect(axis.slots == [1, 3, 5])
+    #expect(slot(2025, 10, 31) == 0)
+    #expect(slot(2025, 11, 10) == 1 && slot(2025, 11, 11) == 2)
+    #expect(slot(2026, 10, 1) == 3 && slot(2026, 10, 11) == 4)
+    #expect(slot(2026, 11, 10) == 5 && slot(2026, 11, 11) == 6)
+  }
+
+  @Test func `parts that are whole touch, and shorter periods are taken whole`() {
+    let march = Period(.month, containing: CivilDate(2026, 3, 1))
+    let axis = PeriodAxis(first: 30, of: [march.advanced(by: -1), march], zone: .utc)
+    #expect(axis.slots == [1, 2])
+    #expect(
+      axis.boundaries
+        == [
+          CivilDate(2026, 2, 1), CivilDate(2026, 3, 1), CivilDate(2026, 3, 31),
+        ].map { Zone.utc.start(of: $0) })
+  }
+
+  @Test func `a period that is not over ends with the data`() {
+    let november = Period(.month, containing: CivilDate(2026, 11, 1))
+    let axis = PeriodAxis(
+      endingWith: november, count: 2, zone: .utc, before: CivilDate(2026, 11, 11))
+    #expect(axis.boundaries.last == Zone.utc.start(of: CivilDate(2026, 11, 11)))
+    #expect(axis.months.boundaries.last == Zone.utc.start(of: CivilDate(2026, 12, 1)))
+  }
+}

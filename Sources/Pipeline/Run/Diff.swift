@@ -51,13 +51,17 @@ public struct Diff {
     if let mistake = edition.mistake("the comparison", Set(split), at: place) {
       throw DiagnosticList([mistake])
     }
-    let plan = engine.plan(
-      axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone), dimensions: split,
-      pairs: [])
+    // Never part with whole: where one is not over yet, the like parts are compared.
+    let days = engine.daysSoFar(last) ?? engine.daysSoFar(first)
+    let axis =
+      days.map { PeriodAxis(first: $0, of: [first, last], zone: pipeline.zone) }
+      ?? PeriodAxis(endingWith: last, count: count, zone: pipeline.zone)
+    let plan = engine.plan(axis: axis, dimensions: split, pairs: [])
     let loaded = try await engine.load([plan], from: try engine.files())
     let aggregated = try await engine.aggregate(plan, loaded)
     do {
-      return Comparison(try edition.snapshot(aggregated.snapshot), from: from, to: to)
+      return Comparison(
+        try edition.snapshot(aggregated.snapshot), from: from, to: to, days: days)
     } catch {
       throw DiagnosticList([error])
     }

@@ -58,7 +58,24 @@ struct Engine {
     let last = try period(of: report)
     let count = last.kind == report.period ? report.history : PipelineFileParser.history(last.kind)
     return plan(
-      axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone),
+      axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone, before: options.asOf),
+      dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+  }
+
+  /// How many days of a period lie before the day of the report; nil where all of them do, or none.
+  func daysSoFar(_ period: Period) -> Int? {
+    options.asOf > period.first && options.asOf < period.end
+      ? options.asOf.day - period.first.day : nil
+  }
+
+  /// The plan of the like parts of the periods that a part of one is held against; nil where the
+  /// period of the report is whole.
+  func partPlan(_ report: PipelineFile.Report) throws(Diagnostic) -> AggregationPlan? {
+    let last = try period(of: report)
+    guard let days = daysSoFar(last) else { return nil }
+    return plan(
+      axis: PeriodAxis(
+        first: days, of: [last.yearBefore, last.advanced(by: -1), last], zone: pipeline.zone),
       dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
   }
 

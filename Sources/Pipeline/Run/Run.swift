@@ -40,10 +40,14 @@ public struct Run {
     let workspace: Workspace
     let reports: [PipelineFile.Report]
     var plans: [AggregationPlan] = []
+    var partPlans: [AggregationPlan?] = []
     do {
       workspace = try Workspace(beside: pipeline.folder)
       reports = try engine.reports()
-      for report in reports { plans.append(try engine.plan(report)) }
+      for report in reports {
+        plans.append(try engine.plan(report))
+        partPlans.append(try engine.partPlan(report))
+      }
     } catch {
       throw DiagnosticList([error])
     }
@@ -59,9 +63,19 @@ public struct Run {
     var publisher = Publisher(root: options.out ?? Glob.join(pipeline.folder, "reports"))
     var published: [Result.Published] = []
     var publications: [Catalog.Publication] = []
-    for (report, plan) in zip(reports, plans) {
-      let aggregated = try await engine.aggregate(plan, loaded, limits: report.memberLimits)
-      let input = try input(report, plan, aggregated, loaded, runID)
+    for (index, report) in reports.enumerated() {
+      let (plan, limits) = (plans[index], report.memberLimits)
+      let aggregated = try await engine.aggregate(plan, loaded, limits: limits)
+      var parts: Engine.Aggregated?
+      if let plan = partPlans[index] {
+        parts = try await engine.aggregate(plan, loaded, limits: limits)
+      }
+      var input = try input(report, plan, aggregated, parts, loaded, runID)
+      do throws(Diagnostic) {
+        input.edition = try edition(of: report, input.period, runID, workspace)
+      } catch {
+        throw DiagnosticList([error])
+      }
       engine.progress.begin("rendering")
       let metrics = MetricsFile.json(input)
       do throws(Diagnostic) {
@@ -196,12 +210,14 @@ public struct Run {
 
   private func input(
     _ report: PipelineFile.Report, _ plan: AggregationPlan, _ aggregated: Engine.Aggregated,
-    _ loaded: Engine.Loaded, _ runID: String
+    _ parts: Engine.Aggregated?, _ loaded: Engine.Loaded, _ runID: String
   ) throws(DiagnosticList) -> ReportInput {
     let edition = Edition(report.audience, engine)
     let snapshot: MetricSnapshot
+    var partSnapshot: MetricSnapshot?
     do {
       snapshot = try edition.snapshot(aggregated.snapshot)
+      if let parts { partSnapshot = try edition.snapshot(parts.snapshot) }
     } catch {
       throw DiagnosticList([error])
     }
@@ -216,7 +232,20 @@ public struct Run {
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
     input.smallN = edition.smallN
+    if let partSnapshot, let days = engine.daysSoFar(input.period) {
+      input.parts = .init(days: days, snapshot: partSnapshot)
+    }
     return input
+  }
+
+  /// Whether this is the first report on a period that is over, or another took its place: then the
+  /// figures may differ from those that were published, which the catalog keeps.
+  private func edition(
+    of report: PipelineFile.Report, _ period: Period, _ runID: String, _ workspace: Workspace
+  ) throws(Diagnostic) -> String {
+    let first = try Catalog(path: workspace.catalogPath).firstPublisher(
+      report: report.name, period: period.description, end: period.end.description)
+    return first.map { $0 == runID } ?? true ? "original" : "restated"
   }
 
   /// An instant as date and time of day in the reporting zone.

@@ -1,0 +1,48 @@
+/// Why a share or a mean of the whole moved: how much because its segments did, and how much because
+/// their weights did. Both add up to the change exactly.
+///
+/// The midpoint split: Σ mean weight × change of the value, and Σ change of the weight × mean value.
+public struct RateAndMix: Sendable, Hashable {
+  /// One segment in two periods.
+  public struct Segment: Sendable, Hashable {
+    public var oldValue: Double
+    public var oldCount: Int
+    public var newValue: Double
+    public var newCount: Int
+
+    /// - Parameters:
+    ///   - oldValue: of any kind where it has no records.
+    ///   - oldCount: how many records it rests on.
+    public init(oldValue: Double, oldCount: Int, newValue: Double, newCount: Int) {
+      self.oldValue = oldValue
+      self.oldCount = oldCount
+      self.newValue = newValue
+      self.newCount = newCount
+    }
+  }
+
+  /// What the segments' own changes come to.
+  public let rate: Double
+  /// What the change of their weights comes to.
+  public let mix: Double
+
+  /// - Returns: nil where one of the periods has no records.
+  public init?(_ segments: [Segment]) {
+    let old = segments.reduce(0) { $0 + $1.oldCount }
+    let new = segments.reduce(0) { $0 + $1.newCount }
+    guard old > 0, new > 0 else { return nil }
+    var (rate, mix) = (0.0, 0.0)
+    for segment in segments where segment.oldCount > 0 || segment.newCount > 0 {
+      let (before, after) = (
+        Double(segment.oldCount) / Double(old), Double(segment.newCount) / Double(new)
+      )
+      // A segment that comes or goes has no change of its own: it is all mix.
+      let oldValue = segment.oldCount == 0 ? segment.newValue : segment.oldValue
+      let newValue = segment.newCount == 0 ? segment.oldValue : segment.newValue
+      rate += (before + after) / 2 * (newValue - oldValue)
+      mix += (after - before) * (oldValue + newValue) / 2
+    }
+    self.rate = rate
+    self.mix = mix
+  }
+}
