@@ -89,8 +89,8 @@ struct DelimitedHead {
         let same = names.indices.filter { names[$0] == name }
         if !same.isEmpty { return same }
       }
-      for name in [column] + (aliases[column] ?? []) {
-        let like = names.indices.filter { plain[$0] == Self.folded(name) }
+      for name in ([column] + (aliases[column] ?? [])).map(Self.folded) {
+        let like = names.indices.filter { plain[$0] == name }
         // Names that differ in letter case only are columns of their own.
         if Set(like.map { names[$0] }).count == 1 { return like }
       }

@@ -15,6 +15,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
   private var cutter: BlockCutter
   private let layout: Layout
   private var first: DelimitedPiece?
+  /// The last byte that was cut, and its place in the file.
+  private var last: (byte: UInt8, offset: Int)?
 
   /// What a piece needs to know of the file.
   struct Layout: Sendable {
@@ -64,6 +66,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     if let window = head.window {
       first = DelimitedPiece(
         DelimitedSplitter(window, from: head.end, to: head.cutEnd, layout))
+      last = Self.last(of: .init(window: window, end: head.cutEnd))
     }
     self.layout = layout
     self.cutter = cutter
@@ -78,9 +81,24 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
       try request.recordsEnd(window, isLast)
     }
-    return cut.map { cut in
-      DelimitedPiece(DelimitedSplitter(cut.window, from: 0, to: cut.end, layout))
-    }
+    guard let cut else { return nil }
+    last = Self.last(of: cut)
+    return DelimitedPiece(DelimitedSplitter(cut.window, from: 0, to: cut.end, layout))
+  }
+
+  private static func last(of cut: BlockCutter.Cut) -> (byte: UInt8, offset: Int)? {
+    cut.end > 0 ? (cut.window.bytes[cut.end - 1], cut.window.fileOffset + cut.end - 1) : nil
+  }
+
+  /// A file may have been cut in its last field: nothing else tells, than that its last line has no
+  /// end.
+  func doubts() throws(Diagnostic) -> [Diagnostic] {
+    guard let last, !layout.dialect.openEnd, !"\r\n".utf8.contains(last.byte) else { return [] }
+    return [
+      Diagnostic(
+        .openEnd, at: try cutter.request.location(of: last.offset), severity: .warning,
+        failure: .dataGate)
+    ]
   }
 }
 
@@ -140,6 +158,13 @@ extension Diagnostic.Message {
     let column = missing.count == 1 ? "column" : "columns"
     return Self(
       "no \(column) \(quoted(missing[...])); the header has \(quoted(header.prefix(40)))\(more)")
+  }
+
+  static var openEnd: Self {
+    Self(
+      "the last line has no line end, so the file may have been cut there; if the export never "
+        + "ends its last line, say 'open_end: true'"
+    )
   }
 
   static var openQuote: Self {

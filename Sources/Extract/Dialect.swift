@@ -37,6 +37,8 @@ public struct Dialect: Sendable, Equatable {
   /// What begins rows that are no records, such as totals below them.
   public var footer: [[UInt8]] = []
   public var ragged = Ragged.reject
+  /// Whether the last line is never ended, so that its want of an end says nothing.
+  public var openEnd = false
 
   public init() {}
 }

@@ -12,10 +12,15 @@ public protocol RecordReader: AnyObject, Sendable {
   /// The next stretch of whole records; nil at the end.
   /// - Throws: a diagnostic that names the file, where the file is broken as a whole.
   func nextPiece() throws(Diagnostic) -> (any RecordPiece)?
+
+  /// What makes a file doubtful that could be read to its end, once it was.
+  func doubts() throws(Diagnostic) -> [Diagnostic]
 }
 
 extension RecordReader {
   public var layoutSeed: UInt64 { 0 }
+
+  public func doubts() throws(Diagnostic) -> [Diagnostic] { [] }
 }
 
 /// Whole records of an export, to be split by one worker.

@@ -149,4 +149,28 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [("a\n1\n", nil), ("a\n1\r", nil), ("a\n", nil), ("a\n1\n22", 3), ("a", 1)])
+  func `a last line without an end is told, at its last byte`(text: String, line: Int?) throws {
+    let file = TemporaryFile(Array(text.utf8))
+    var request = ReadRequest(path: file.path, format: FileFormat.named("csv")!, columns: ["a"])
+    for blockSize in [1, 1 << 20] {
+      request.blockSize = blockSize
+      let reader = try request.open()
+      while try reader.nextPiece() != nil {}
+      let doubts = try reader.doubts()
+      #expect(doubts.map(\.location?.line) == line.map { [$0] } ?? [])
+      #expect(doubts.allSatisfy { $0.severity == .warning })
+      #expect(
+        doubts.allSatisfy {
+          $0.message.text
+            == "the last line has no line end, so the file may have been cut there; if the export "
+            + "never ends its last line, say 'open_end: true'"
+        })
+    }
+    request.dialect.openEnd = true
+    let reader = try request.open()
+    while try reader.nextPiece() != nil {}
+    #expect(try reader.doubts().isEmpty)
+  }
 }

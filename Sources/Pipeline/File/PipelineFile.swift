@@ -13,7 +13,7 @@ public struct PipelineFile: Sendable {
     public var format: FileFormat?
     public var dialect = Dialect()
     public var encoding: TextEncoding?
-    /// Whether the file says anything of the dialect; else it is found where the format is.
+    /// Whether the file says how delimited text is written; else that is found where the format is.
     var declaresDialect = false
     var schema = Contract.Policy.additive
     public var records = ""

@@ -6,8 +6,11 @@ import Yams
 extension PipelineFileParser {
   static let dialectKeys = [
     "delimiter", "quote", "escape", "comment", "preamble", "header", "header_names", "footer",
-    "ragged",
+    "ragged", "open_end",
   ]
+
+  /// Those that can be said of a dialect that is found.
+  static let policyKeys = ["footer", "ragged", "open_end"]
 
   /// Characters that are hard to write, by name.
   private static let characters = ["tab": "\t", "\\t": "\t", "none": "", "backslash": "\\"]
@@ -36,6 +39,9 @@ extension PipelineFileParser {
     }
     if let ragged = map.choice("ragged", Dialect.Ragged.allCases.map(\.rawValue)) {
       dialect.ragged = .init(rawValue: ragged) ?? .reject
+    }
+    if let choice = map.choice("open_end", ["true", "false"]) {
+      dialect.openEnd = choice == "true"
     }
     if map.node("footer") != nil {
       // Those of a preset stay.

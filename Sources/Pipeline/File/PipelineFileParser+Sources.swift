@@ -147,7 +147,8 @@ extension PipelineFileParser {
       source.schema = Contract.Policy(rawValue: policy) ?? .additive
     }
     source.declaresDialect =
-      preset != nil || Self.dialectKeys.contains { map.node($0) != nil }
+      preset != nil
+      || Self.dialectKeys.contains { map.node($0) != nil && !Self.policyKeys.contains($0) }
     if let value = map.node("reject_above"), let text = map.text("reject_above") {
       if let share = percentage(text) {
         source.rejectAbove = share

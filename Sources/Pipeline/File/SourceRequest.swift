@@ -25,7 +25,13 @@ extension PipelineFile.Source {
     request.format = found.format
     request.encoding = found.encoding
     request.records = found.records
-    if !declaresDialect { request.dialect = found.dialect }
+    if !declaresDialect {
+      request.dialect = found.dialect
+      // What is said of the rows holds of a dialect that is found, too.
+      request.dialect.footer += dialect.footer
+      request.dialect.ragged = dialect.ragged
+      request.dialect.openEnd = dialect.openEnd
+    }
     let isPlain =
       (declaresDialect || found.dialect == Dialect())
       && (encoding != nil || found.encoding == .utf8)

@@ -53,25 +53,30 @@ public struct Check {
     let schema = Schema(
       kind: source.mapping.kind.kind, fields: source.mapping.readFields)
     let dictionary = TextDictionary()
+    let zone = engine.pipeline.zone
     var caster = try RecordCaster(
-      source.mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      source.mapping, schema: schema,
+      zone: { (name) throws(Diagnostic) in name == zone.name ? zone : try Zone.named(name) },
       dictionary: { _ in dictionary })
     let columns = RecordCaster.readColumns(source.mapping, for: schema)
     var text = TextBatch(columnCount: columns.count)
     var load = LoadBatch(schema: schema)
     var shownRecords: [String] = []
+    var diagnostics: [Diagnostic] = []
     let reader = try file.reading(columns).request.open()
-    reading: while let piece = try reader.nextPiece() {
+    reading: while true {
+      guard let piece = try reader.nextPiece() else {
+        diagnostics = try reader.doubts()
+        break
+      }
       while try piece.read(into: &text) {
         caster.cast(&text, file: 0, into: &load)
         for row in 0..<min(load.records.count, max(0, records - shownRecords.count)) {
-          shownRecords.append(
-            RecordText.json(load.records, row: row, dictionary, zone: engine.pipeline.zone))
+          shownRecords.append(RecordText.json(load.records, row: row, dictionary, zone: zone))
         }
         if caster.counts.read >= rows { break reading }
       }
     }
-    var diagnostics: [Diagnostic] = []
     if let absent = try absentOfPreset(file, source) { diagnostics.append(absent) }
     let rejections = caster.takeRejections()
     let shown = rejections.prefix(5).sorted { $0.offset < $1.offset }

@@ -174,6 +174,7 @@ struct Engine {
       progress: progress)
     progress.begin("reading", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
     let outcome = await ingest.run(workers: options.threads)
+    for doubt in outcome.doubts { progress.note(doubt.description) }
     guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
     return loaded(ingest, outcome)
   }

@@ -30,6 +30,8 @@ final class Ingest: Sendable {
     var files: [FileOutcome]
     var rejections: [Rejection] = []
     var failures: [Diagnostic] = []
+    /// What makes files doubtful that were read.
+    var doubts: [Diagnostic] = []
   }
 
   let files: [File]
@@ -63,7 +65,21 @@ final class Ingest: Sendable {
     var outcome = outcome.withLock { $0 }
     outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
     outcome.failures.sort { "\($0)" < "\($1)" }
+    outcome.doubts = sources.indices.flatMap(doubts)
     return outcome
+  }
+
+  /// What makes files of a source doubtful: the first of them, and how many more there are.
+  private func doubts(source: Int) -> [Diagnostic] {
+    let doubtful = files.indices.filter { files[$0].source == source && !open[$0].doubts.isEmpty }
+    guard let first = doubtful.first, doubtful.count > 1 else {
+      return doubtful.flatMap { open[$0].doubts }
+    }
+    return open[first].doubts.map { doubt in
+      var doubt = doubt
+      doubt.message = .alsoInFiles(doubt.message, doubtful.count - 1, sources[source].name)
+      return doubt
+    }
   }
 
   private func work() {
@@ -110,4 +126,10 @@ final class Ingest: Sendable {
   }
 
   private func rank(_ file: Int) -> Int { files[file].request.format.isSplittable ? 1 : 0 }
+}
+
+extension Diagnostic.Message {
+  static func alsoInFiles(_ message: Self, _ count: Int, _ source: String) -> Self {
+    Self("\(message.text) (so in \(count) more \(count == 1 ? "file" : "files") of '\(source)')")
+  }
 }

@@ -17,6 +17,7 @@ final class OpenFile: Sendable {
 
   private struct Cursor {
     var reader: (any RecordReader)?
+    var doubts: [Diagnostic] = []
     var isDone = false
   }
 
@@ -24,6 +25,9 @@ final class OpenFile: Sendable {
   private let cursor = Mutex(Cursor())
 
   init(_ request: ReadRequest) { self.request = request }
+
+  /// What makes the file doubtful, once it was read.
+  var doubts: [Diagnostic] { cursor.withLock { $0.doubts } }
 
   /// The next piece.
   /// - Parameter waits: whether to wait for another worker that is cutting.
@@ -38,6 +42,7 @@ final class OpenFile: Sendable {
       if cursor.reader == nil { cursor.reader = try request.open() }
       guard let reader = cursor.reader else { return .end }
       if let piece = try reader.nextPiece() { return .piece(piece, seed: reader.layoutSeed) }
+      cursor.doubts = try reader.doubts()
     } catch {
       close(&cursor)
       return .broken(error)
