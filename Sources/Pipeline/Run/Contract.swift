@@ -23,19 +23,29 @@ struct Contract {
   let pipeline: PipelineFile
   let source: PipelineFile.Source
 
-  /// The columns of the source's files with their types. A file that cannot be read is left out
-  /// here, since the run will tell of it.
-  func columns(of files: [Ingest.File]) -> [Catalog.Column] {
+  /// The columns of the source's files with their types. What held before is kept where the files
+  /// have no rows, and where one of them cannot be read, since the run will tell of it.
+  func columns(
+    of files: [Ingest.File], before: [Catalog.Column]
+  ) -> [Catalog.Column] {
     var order: [String] = []
     var sketches: [String: ColumnSketch] = [:]
-    for file in files {
-      try? sample(file.request) { column, text in
-        if sketches[column] == nil { order.append(column) }
-        sketches[column, default: ColumnSketch()].add(text)
+    do throws(Diagnostic) {
+      for file in files {
+        let columns = try sampledColumns(file.request)
+        for column in columns where sketches[column] == nil {
+          order.append(column)
+          sketches[column] = ColumnSketch()
+        }
+        try sample(file.request, columns) { column, text in sketches[column]?.add(text) }
       }
+    } catch {
+      return before
     }
+    if order.isEmpty { return before }
     return order.map { name in
       let sketch = sketches[name] ?? ColumnSketch()
+      if sketch.rows == 0, let known = before.first(where: { $0.name == name }) { return known }
       let filled = sketch.rows == 0 ? 0 : (sketch.rows - sketch.missing) * 100 / sketch.rows
       let types = sketch.readings.map(\.name)
       return Catalog.Column(
@@ -44,15 +54,17 @@ struct Contract {
     }
   }
 
+  /// What `rejects` adds to a file is no column of the source.
+  private func sampledColumns(_ request: ReadRequest) throws(Diagnostic) -> [String] {
+    try request.sampledColumns().filter { !$0.hasSuffix(RecordWriter.reasonName) }
+  }
+
   /// Hands over the values of the first rows of a file.
   private func sample(
-    _ request: ReadRequest, _ take: (_ column: String, Span<UInt8>) -> Void
+    _ request: ReadRequest, _ columns: [String], _ take: (_ column: String, Span<UInt8>) -> Void
   ) throws(Diagnostic) {
     var request = request
-    // What `rejects` adds to a file is no column of the source.
-    request.columns = try request.sampledColumns().filter {
-      !$0.hasSuffix(RecordWriter.reasonName)
-    }
+    request.columns = columns
     var batch = TextBatch(columnCount: request.columns.count)
     guard let piece = try request.open().nextPiece(), try piece.read(into: &batch) else { return }
     for (index, column) in request.columns.enumerated() {

@@ -155,8 +155,9 @@ public struct Run {
       let before = try Catalog(path: workspace.catalogPath).contract()
       for (index, source) in pipeline.sources.enumerated() {
         let contract = Contract(pipeline: pipeline, source: source)
-        let now = contract.columns(of: files.filter { $0.source == index })
-        changes += contract.changes(from: before.filter { $0.source == source.name }, to: now)
+        let known = before.filter { $0.source == source.name }
+        let now = contract.columns(of: files.filter { $0.source == index }, before: known)
+        changes += contract.changes(from: known, to: now)
         columns += now
       }
     } catch {
