@@ -111,14 +111,28 @@ struct DelimitedSniffer {
     return numbers * 2 > filled.count ? 0 : 1
   }
 
-  /// Rows at the end that are no records: fewer fields, behind the last row that is as wide as
-  /// the header.
+  /// Rows at the end that are no records: fewer fields, behind the last row that is as wide as the
+  /// header, and a first text of other shape than any record's. Else they may be records that were
+  /// cut, which a run is to reject.
   private mutating func findFooter(_ rows: [[String]], _ width: Int) {
     guard let last = rows.lastIndex(where: { $0.count == width }), rows.count < Self.longestSample
     else { return }
-    let footer = rows[(last + 1)...].filter { $0 != [""] && $0[0].utf8.count > 2 }
-    guard footer.count < 12 else { return }
-    dialect.footer = footer.map { Array($0[0].utf8.prefix(24)) }
+    let below = rows[(last + 1)...].filter { $0 != [""] }
+    let shapes = Set(rows[dialect.headerRows..<max(dialect.headerRows, last + 1)].map(Self.shape))
+    guard below.count < 12,
+      below.allSatisfy({ $0[0].utf8.count > 2 && !shapes.contains(Self.shape($0)) })
+    else { return }
+    dialect.footer = below.map { Array($0[0].utf8.prefix(24)) }
+  }
+
+  /// The first text of a row with each run of digits as `0` and each of letters as `a`.
+  private static func shape(_ row: [String]) -> String {
+    var shape = ""
+    for character in row.first ?? "" {
+      let kind: Character = character.isNumber ? "0" : character.isLetter ? "a" : character
+      if shape.last != kind { shape.append(kind) }
+    }
+    return shape
   }
 }
 

@@ -1,0 +1,68 @@
+import Columnar
+import Testing
+
+@testable import Extract
+
+@Suite struct SnifferTests {
+  private func sniff(_ text: String, _ format: String? = nil) throws -> Sniffer {
+    let file = TemporaryFile(Array(text.utf8))
+    return try Sniffer(file.path, format: format.flatMap(FileFormat.named))
+  }
+
+  @Test func `a footer begins otherwise than records, and a short row is none`() throws {
+    let text = "id,status,team\n1,open,a\n2,open,b\n3,open,c\n"
+    let footer = { (rows: String) in
+      try self.sniff(text + rows).dialect.footer.map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(try footer("Report of October\n") == ["Report of October"])
+    #expect(try footer("\nTotals,\nReport\n") == ["Totals", "Report"])
+    #expect(try footer("Total,3\n") == ["Total"])
+    #expect(try footer("1004\n") == [])
+    #expect(try footer("1004,open\n") == [])
+    #expect(try footer("1004,open\nReport of October\n") == [])
+  }
+
+  @Test func `elements nested without bound are no columns`() throws {
+    let deep = String(repeating: "<a>", count: 10_000)
+    let columns = try sniff("<rows><row><id>1</id>\(deep)").columns
+    #expect(columns.count == 2)
+    #expect(columns.first == "id")
+  }
+
+  @Test func `columns without number are found in time`() throws {
+    let names = (0..<20_000)
+    let elements = names.map { "<c\($0)/>" }.joined()
+    #expect(try sniff("<rows><row>\(elements)</row></rows>").columns.count > 10_000)
+    let members = names.map { "\"c\($0)\":1" }.joined(separator: ",")
+    #expect(try sniff("{\(members)}\n", "ndjson").columns.count == 20_000)
+    let header = names.map { "c\($0)" }.joined(separator: ",")
+    #expect(try sniff("\(header)\n").columns.count == 20_000)
+  }
+
+  @Test func `a path that others go through is no column`() throws {
+    let text = "{\"a\":{\"b\":1},\"c\":null}\n{\"a\":null,\"c\":{\"d\":{\"e\":2}}}\n{\"ab\":3}\n"
+    #expect(try sniff(text, "ndjson").columns == ["a.b", "c.d.e", "ab"])
+  }
+
+  /// Fills every window, and remembers the longest.
+  private final class Endless: ByteSource {
+    var longest = 0
+
+    func read(into window: ByteWindow) throws(Diagnostic) -> Int {
+      longest = max(longest, window.capacity)
+      let count = window.capacity - window.count
+      window.append([UInt8](repeating: UInt8(ascii: "x"), count: count).span)
+      return count
+    }
+  }
+
+  @Test func `a record without end is given up past the longest, in bounded memory`() throws {
+    let source = Endless()
+    let request = ReadRequest(path: "endless", format: FileFormat.all[0], columns: [])
+    var cutter = BlockCutter(source, request)
+    #expect(throws: Diagnostic.self) {
+      try cutter.next { (_, _) throws(Diagnostic) in 0 }
+    }
+    #expect(source.longest <= BlockCutter.longestRecord + request.blockSize)
+  }
+}
