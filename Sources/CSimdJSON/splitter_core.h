@@ -20,6 +20,7 @@ struct splitter final : json_splitter {
   std::vector<joined> joins;
   std::vector<size_t> joining;
   std::string key;
+  static constexpr unsigned deepest = 1000;
 
   splitter(const path_node &root, size_t columns)
       : root(root), columns(columns), joins(columns) {
@@ -43,6 +44,7 @@ struct splitter final : json_splitter {
     stride = s;
     for (size_t i = 0; i < columns; i++) cells[i * stride] = {0, 0};
     for (const size_t i : joining) joins[i].values.clear();
+    if (length > 2 * deepest && is_too_deep(w + offset, length)) return error_message(DEPTH_ERROR);
     ondemand::document document;
     const size_t capacity = size_t(length) + SIMDJSON_PADDING;
     auto error = parser.iterate(padded_string_view(w + offset, length, capacity)).get(document);
@@ -57,6 +59,25 @@ struct splitter final : json_splitter {
       if (!joins[i].values.empty()) put_text(i, joins[i].values);
     const char *rest;
     return document.current_location().get(rest) ? nullptr : "more text follows the object";
+  }
+
+  // On-Demand passes over what is not wanted, however deep it is.
+  static bool is_too_deep(const uint8_t *text, size_t length) {
+    size_t opened = 0;
+    for (size_t i = 0; i < length; i++) opened += (text[i] | 0x20) == '{';
+    if (opened <= deepest) return false;
+    size_t depth = 0;
+    bool is_inside = false;
+    for (size_t i = 0; i < length; i++) {
+      const uint8_t c = text[i];
+      if (is_inside) {
+        if (c == '\\') i++;
+        else if (c == '"') is_inside = false;
+      } else if (c == '"') is_inside = true;
+      else if ((c | 0x20) == '{') { if (++depth > deepest) return true; }
+      else if ((c | 0x20) == '}' && depth > 0) depth--;
+    }
+    return false;
   }
 
   static size_t key_length(const char *raw) {
@@ -262,10 +283,8 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
-  static constexpr int deepest = 1000;
-
   // On-Demand takes on trust what is passed over, so what is taken whole is walked.
-  error_code check(ondemand::array array, int depth) {
+  error_code check(ondemand::array array, unsigned depth) {
     if (depth > deepest) return DEPTH_ERROR;
     for (auto result : array) {
       ondemand::value value;
@@ -275,7 +294,7 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
-  error_code check(ondemand::object object, int depth) {
+  error_code check(ondemand::object object, unsigned depth) {
     if (depth > deepest) return DEPTH_ERROR;
     for (auto result : object) {
       ondemand::field field;
@@ -287,7 +306,7 @@ struct splitter final : json_splitter {
     return SUCCESS;
   }
 
-  error_code check(ondemand::value value, int depth) {
+  error_code check(ondemand::value value, unsigned depth) {
     ondemand::json_type type;
     if (auto error = value.type().get(type)) return error;
     switch (type) {

@@ -5,8 +5,8 @@ import Columnar
 ///
 /// Memory is one block, or one record where that is longer.
 struct BlockCutter {
-  /// A record longer than this is taken for a quote or bracket left open.
-  static let longestRecord = 1 << 26
+  /// A record longer than this is taken for a quote or bracket left open. Twice as much is held.
+  static let longestRecord = 48 << 20
 
   /// A window and how many of its bytes are whole records. What follows may be read, not used.
   struct Cut {
@@ -52,13 +52,14 @@ struct BlockCutter {
         throw Diagnostic(
           .recordTooLong, at: try request.location(of: window.fileOffset), failure: .dataGate)
       }
-      extra = max(request.blockSize, window.count)
+      // Longer by what it has, so that few copies are made; but not far past the longest record.
+      extra = max(request.blockSize, min(window.count, Self.longestRecord - window.count))
     }
   }
 }
 
 extension Diagnostic.Message {
   static var recordTooLong: Self {
-    Self("a record of more than 64 MiB begins here; is a quote or a bracket left open?")
+    Self("a record of more than 48 MiB begins here; is a quote or a bracket left open?")
   }
 }

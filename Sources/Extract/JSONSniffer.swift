@@ -95,7 +95,7 @@ enum JSONSniffer {
       leaves(object, prefix: "") { if known.insert($0).inserted { paths.append($0) } }
     }
     // A path that is an object in some records and empty in others is its leaves.
-    return paths.filter { path in !paths.contains { $0.hasPrefix(path + ".") } }
+    return Sniffer.leaves(paths)
   }
 
   private static func leaves(

@@ -78,6 +78,19 @@ public struct Sniffer: Sendable {
     return Array(window.bytes)
   }
 
+  /// The paths that no other goes through.
+  static func leaves(_ paths: [String]) -> [String] {
+    var inner: Set<Substring> = []
+    for path in paths {
+      var rest = path[...]
+      while let dot = rest.lastIndex(of: ".") {
+        rest = rest[..<dot]
+        inner.insert(rest)
+      }
+    }
+    return paths.filter { !inner.contains($0[...]) }
+  }
+
   private static func format(of text: [UInt8], from start: Int) -> FileFormat {
     let name =
       switch text[start...].first(where: { $0 > 0x20 }) {

@@ -10,6 +10,10 @@ import Columnar
 /// A class, because it owns libxml2's parser. Unchecked, because one worker at a time calls
 /// `nextPiece`, as `RecordReader` asks.
 @safe final class XMLReader: RecordReader, @unchecked Sendable {
+  /// A record longer than this is taken for an element left open. The parser, the window before
+  /// and the text of its fields hold as much again.
+  static let longestRecord = 1 << 24
+
   /// Blocks are smaller here, since the parser keeps a copy of what it is fed.
   private let blockSize: Int
   private let source: any ByteSource
@@ -69,13 +73,15 @@ import Columnar
     // Safe: handler and parser live as long as self; the parser copies what it is fed.
     let needed = unsafe handler.pointee.neededFrom - window.fileOffset
     let kept = window.count - min(max(0, needed), window.count)
-    guard kept < BlockCutter.longestRecord else {
+    guard kept < Self.longestRecord else {
       throw Diagnostic(
-        .recordTooLong, at: try request.location(of: window.fileOffset + window.count - kept),
+        .recordTooLongXML, at: try request.location(of: window.fileOffset + window.count - kept),
         failure: .dataGate)
     }
+    // Longer by what is kept, so that few copies are made.
+    let extra = max(blockSize, min(kept, Self.longestRecord - kept))
     let next = ByteWindow(
-      fileOffset: window.fileOffset + window.count - kept, capacity: kept + blockSize)
+      fileOffset: window.fileOffset + window.count - kept, capacity: kept + extra)
     next.append(window.bytes.extracting((window.count - kept)..<window.count))
     let got = try source.read(into: next)
     window = next
@@ -139,6 +145,10 @@ extension Diagnostic.Message {
 
   static var entitiesDeclared: Self {
     Self("the document declares entities; these are refused, since they can grow without bound")
+  }
+
+  static var recordTooLongXML: Self {
+    Self("a record of more than 16 MiB begins here; is an element left open?")
   }
 
   static var tooDeepXML: Self { Self("elements nested deeper than \(XMLHandler.deepest) levels") }

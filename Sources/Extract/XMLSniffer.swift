@@ -2,6 +2,9 @@ import Columnar
 
 /// Finds the record element of an XML document, and what its records hold.
 struct XMLSniffer {
+  /// Elements nested deeper are no columns.
+  private static let deepest = 24
+
   private(set) var records: String
   private(set) var columns: [String] = []
 
@@ -16,27 +19,30 @@ struct XMLSniffer {
     self.records = records.isEmpty ? Self.recordName(elements) : records
     var inside: [String] = []
     var attributes: [String] = []
+    var known: Set<String> = []
     for element in elements {
       guard let at = element.path.firstIndex(of: self.records) else { continue }
       let inner = element.path[(at + 1)...].joined(separator: ".")
-      if !inner.isEmpty && !inside.contains(inner) { inside.append(inner) }
-      for name in element.attributes {
-        let attribute = inner + "@" + name
-        if !attributes.contains(attribute) { attributes.append(attribute) }
+      if !inner.isEmpty && known.insert(inner).inserted { inside.append(inner) }
+      for name in element.attributes where known.insert(inner + "@" + name).inserted {
+        attributes.append(inner + "@" + name)
       }
     }
-    let leaves = inside.filter { name in !inside.contains { $0.hasPrefix(name + ".") } }
-    columns = attributes + leaves
+    columns = attributes + Sniffer.leaves(inside)
   }
 
   /// The element nearest to the root that is repeated under one parent; else the root's first.
   private static func recordName(_ elements: [Element]) -> String {
-    let counts = Dictionary(grouping: elements, by: \.path).mapValues(\.count)
-    let repeated = counts.filter { $0.key.count > 1 && $0.value > 1 }.keys
-      .filter { path in
-        elements.contains { $0.path.count > path.count && $0.path.starts(with: path) }
-          || elements.contains { $0.path == path && !$0.attributes.isEmpty }
-      }
+    var counts: [[String]: Int] = [:]
+    // Those that have elements or attributes of their own.
+    var filled: Set<[String]> = []
+    for element in elements {
+      counts[element.path, default: 0] += 1
+      filled.insert(Array(element.path.dropLast()))
+      if !element.attributes.isEmpty { filled.insert(element.path) }
+    }
+    let repeated = counts.filter { $0.key.count > 1 && $0.value > 1 && filled.contains($0.key) }
+      .keys
       .min { ($0.count, $0.joined(separator: ".")) < ($1.count, $1.joined(separator: ".")) }
     return repeated?.last ?? elements.first { $0.path.count == 2 }?.path.last ?? ""
   }
@@ -60,7 +66,9 @@ struct XMLSniffer {
         continue
       }
       path.append(localName(tag.prefix { !$0.isWhitespace && $0 != "/" }))
-      elements.append(Element(path: path, attributes: attributes(of: tag)))
+      if path.count <= deepest {
+        elements.append(Element(path: path, attributes: attributes(of: tag)))
+      }
       if tag.hasSuffix("/") { path.removeLast() }
     }
     return elements

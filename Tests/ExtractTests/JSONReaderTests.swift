@@ -147,6 +147,23 @@ import Testing
         == "file:1:2: error: JSON nested deeper than 1000 levels begins here")
   }
 
+  @Test(arguments: [(999, 1), (1000, 0), (10_000, 0)])
+  func `a line nested without bound is rejected, though nothing of it is wanted`(
+    depth: Int, rows: Int
+  ) throws {
+    let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    let brackets = String(repeating: "[", count: 2000)
+    let read = try readAll(
+      Array("{\"a\":1,\"b\":\(nested)}\n{\"a\":2,\"b\":\"\(brackets)\"}\n".utf8), "ndjson", ["a"])
+    #expect(read.rows == [["1"], ["2"]].suffix(rows + 1))
+    #expect(
+      read.broken
+        == Array(
+          repeating:
+            "malformed JSON: the JSON document was too deep (too many nested objects and arrays)",
+          count: 1 - rows))
+  }
+
   @Test(arguments: 0..<30)
   func `random documents read as by Foundation, at every block size`(seed: Int) throws {
     var random = SeededGenerator(seed + 1000)

@@ -80,4 +80,11 @@ import Testing
     #expect(
       message { try readAll(Array(deep.utf8), "xml", ["a"]) }?.contains("deeper than") == true)
   }
+
+  @Test func `a record without bound is an error where it begins`() {
+    let long = "<l>\n<i><a>\(String(repeating: "x", count: 18 << 20))</a></i></l>"
+    #expect(
+      message { try readAll(Array(long.utf8), "xml", ["a"]) }
+        == "file:2:1: error: a record of more than 16 MiB begins here; is an element left open?")
+  }
 }

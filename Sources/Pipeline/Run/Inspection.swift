@@ -58,6 +58,7 @@ public struct Inspection: Sendable {
     var sketches = request.columns.map { _ in ColumnSketch() }
     var batch = TextBatch(columnCount: request.columns.count)
     var broken = 0
+    var looked = 0
     let reader = try request.open()
     reading: while let piece = try reader.nextPiece() {
       while try piece.read(into: &batch) {
@@ -65,11 +66,12 @@ public struct Inspection: Sendable {
           for row in 0..<batch.rowCount { sketches[column].add(batch.text(column, row)) }
         }
         broken += batch.broken.count
-        if sketches.first?.rows ?? rows >= rows { break reading }
+        looked += batch.rowCount
+        if looked >= rows { break reading }
       }
     }
     self.path = path
-    self.rows = sketches.first?.rows ?? 0
+    self.rows = looked + broken
     self.broken = broken
     layout = sniffed.words
     let likeness = Preset.nearest(to: request.columns, format: sniffed.format.name)
