@@ -72,6 +72,25 @@ struct LatestPartition: ~Copyable, Sendable {
       keyBytes.bytes(keyStarts[row], length), batch.keyBytes.bytes(key.lowerBound, key.count))
   }
 
+  /// Whether there is a version of the record that comes after another.
+  func supersedes(
+    _ key: Span<UInt8>, _ hash: UInt64, _ version: (updated: Int64, number: Int64)?,
+    _ locator: Locator
+  ) -> Bool {
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let row = Int(slots[slot] & 0xFFFF_FFFF) - 1
+      let bytes = keyBytes.bytes(keyStarts[row], keyStarts[row + 1] - keyStarts[row])
+      if slots[slot] >> 32 == hash >> 26 & 0xFFFF_FFFF, equal(bytes, key) {
+        guard let version else { return locators[row] > locator }
+        return (updated[row], versions[row], locators[row])
+          > (version.updated, version.number, locator)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return false
+  }
+
   private func keyHash(of row: Int) -> UInt64 {
     ByteHash.of(keyBytes.bytes(keyStarts[row], keyStarts[row + 1] - keyStarts[row])).low
   }

@@ -49,6 +49,17 @@ public final class LatestState: Sendable {
     }
   }
 
+  /// Whether the latest version of a record comes after one that was not taken.
+  /// - Parameter version: nil where it is not known; then the order of sources decides.
+  public func supersedes(
+    key: Span<UInt8>, version: (updated: Int64, number: Int64)?, at locator: Locator
+  ) -> Bool {
+    let hash = ByteHash.of(key).low
+    return partitions[Int(truncatingIfNeeded: hash >> 58)].state.withLock {
+      $0.supersedes(key, hash, version, locator)
+    }
+  }
+
   /// The latest records of one partition, in no certain order.
   public func records(ofPartition index: Int) -> RecordBatch {
     partitions[index].state.withLock { $0.records }

@@ -227,8 +227,25 @@ public struct RecordCaster: ~Copyable {
           column: field.from, value: String(copying: text),
           reason: steps[step].reason(text, isMissing: steps[step].isMissing(row)),
           category: steps[step].category(text, isMissing: steps[step].isMissing(row)),
-          record: batch.record(row: row).copied()))
+          record: batch.record(row: row).copied(), key: key(batch, row), version: version(row)))
     }
+  }
+
+  /// The key of a row that failed; empty where a part of it is.
+  private func key(_ batch: borrowing TextBatch, _ row: Int) -> [UInt8] {
+    var key = system
+    for (i, column) in keyColumns.enumerated() {
+      let text = batch.text(column, row).trimmed()
+      if text.isEmpty || steps[column].values[row] == TextCast.refused { return [] }
+      if i > 0 { key.append(0x1F) }
+      key += text.copied()
+    }
+    return key
+  }
+
+  private func version(_ row: Int) -> (updated: Int64, number: Int64)? {
+    let values = [updated, version].map { step in step.map { steps[$0].values[row] } ?? .missing }
+    return values.contains(TextCast.refused) ? nil : (values[0], values[1])
   }
 
   /// Fills the output with the rows that passed.

@@ -16,6 +16,12 @@ public struct Rejection: Sendable {
   public var category: String
   /// The record as it stands in the file.
   public var record: [UInt8]
+  /// The record's key; empty where it cannot be read.
+  public var key: [UInt8] = []
+  /// The instant and the number of the version, as in `LoadBatch`; nil where they cannot be read.
+  public var version: (updated: Int64, number: Int64)?
+  /// Whether a later version of the record was kept, so that nothing is left to be corrected.
+  public var isCorrected = false
 }
 
 extension Diagnostic.Message {

@@ -12,7 +12,8 @@ struct RejectsCommand: AsyncParsableCommand {
       Rows are counted by source, field and reason, with the first of each. With --file they are \
       written as they stood in the export, each with its reason in one column more, so that they \
       can be corrected and sent again beside the first file. Of the versions of one record the \
-      latest counts, as ever.
+      latest counts, as ever: a rejected row of which a later version was kept is corrected, and is \
+      listed no more.
 
       Examples:
         deskbrief rejects pipeline.yml
@@ -45,7 +46,8 @@ struct RejectsCommand: AsyncParsableCommand {
         return
       }
       if json { return Console.print(rejects.json) }
-      Console.print("run \(rejects.run): \(rejects.total) rows rejected\n")
+      let corrected = rejects.corrected == 0 ? "" : ", \(rejects.corrected) more corrected since"
+      Console.print("run \(rejects.run): \(rejects.total) rows rejected\(corrected)\n")
       if rejects.total == 0 { return }
       let rows = rejects.counts.map { count in
         [

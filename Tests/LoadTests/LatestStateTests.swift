@@ -43,6 +43,40 @@ import Testing
     (0..<LatestState.partitionCount).flatMap { state.records(ofPartition: $0).columns[0] }.sorted()
   }
 
+  @Test(arguments: 0..<10) func `a row that was not taken is superseded as one that was`(seed: Int)
+  {
+    var random = SeededGenerator(seed)
+    let rows: [Row] = (0..<200).map { index in
+      Row(
+        key: "T\(Int.random(in: 0..<60, using: &random))",
+        updated: Bool.random(using: &random) ? .missing : Int64.random(in: 0..<4, using: &random),
+        version: Int64.random(in: 0..<3, using: &random),
+        locator: Locator(file: index % 3, offset: index),
+        value: Int64(index))
+    }
+    // Every row in turn is left out, and held against the others.
+    for (index, left) in rows.enumerated() {
+      var others = rows
+      others.remove(at: index)
+      let state = Self.state(of: others, batchSize: 50)
+      let same = others.filter { $0.key == left.key }
+      let isSuperseded = same.contains {
+        ($0.updated, $0.version, $0.locator) > (left.updated, left.version, left.locator)
+      }
+      let version = (updated: left.updated, number: left.version)
+      let key = left.key.utf8Span.span
+      #expect(
+        state.supersedes(key: key, version: version, at: left.locator) == isSuperseded,
+        "seed \(seed)")
+      let latest = same.max {
+        ($0.updated, $0.version, $0.locator) < ($1.updated, $1.version, $1.locator)
+      }
+      #expect(
+        state.supersedes(key: key, version: nil, at: left.locator)
+          == latest.map { $0.locator > left.locator } ?? false, "seed \(seed)")
+    }
+  }
+
   @Test(arguments: 0..<10) func `the latest version wins in whatever order rows come`(seed: Int) {
     var random = SeededGenerator(seed)
     var rows: [Row] = (0..<2000).map { index in

@@ -63,10 +63,23 @@ final class Ingest: Sendable {
       for _ in 0..<max(1, workers) { group.addTask { self.work() } }
     }
     var outcome = outcome.withLock { $0 }
+    noteCorrected(&outcome.rejections)
     outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
     outcome.failures.sort { "\($0)" < "\($1)" }
     outcome.doubts = sources.indices.flatMap(doubts)
     return outcome
+  }
+
+  /// A rejected row is superseded as a kept one is: by a later version that was kept, such as the
+  /// one that was corrected.
+  private func noteCorrected(_ rejections: inout [Rejection]) {
+    for index in rejections.indices where !rejections[index].key.isEmpty {
+      let rejection = rejections[index]
+      let source = sources[files[rejection.locator.file].source]
+      rejections[index].isCorrected =
+        states[source.mapping.kind.kind]?.supersedes(
+          key: rejection.key.span, version: rejection.version, at: rejection.locator) ?? false
+    }
   }
 
   /// What makes files of a source doubtful: the first of them, and how many more there are.

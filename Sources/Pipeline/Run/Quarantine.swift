@@ -22,6 +22,8 @@ struct Quarantine {
     /// The record as it stands in the file; bytes that are no text as base64.
     var record: String?
     var record_base64: String?
+    /// Whether a later version of the record was kept.
+    var corrected: Bool?
 
     var bytes: [UInt8] {
       record.map { Array($0.utf8) }
@@ -94,6 +96,7 @@ extension Quarantine.Row {
       source: source, file: place.file, line: place.line ?? 0, at: place.column ?? 0,
       field: rejection.field, column: rejection.column, value: rejection.value,
       reason: rejection.reason.text, category: rejection.category)
+    corrected = rejection.isCorrected ? true : nil
     record = String(validating: rejection.record, as: UTF8.self)
     if record == nil { record_base64 = Data(rejection.record).base64EncodedString() }
   }

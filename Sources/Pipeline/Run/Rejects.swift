@@ -3,7 +3,8 @@ import Extract
 import Foundation
 import Render
 
-/// The rejected rows of a run: counted by source and reason, or written back to be corrected.
+/// The rejected rows of a run that were not corrected since: counted by source and reason, or
+/// written back to be corrected.
 public struct Rejects: Sendable {
   public struct Count: Sendable {
     public let rows: Int
@@ -16,6 +17,8 @@ public struct Rejects: Sendable {
   }
 
   public let run: String
+  /// How many rejected rows are left out here, since a later version of the record was kept.
+  public let corrected: Int
   private let rows: [Quarantine.Row]
   private let pipeline: PipelineFile
 
@@ -31,7 +34,9 @@ public struct Rejects: Sendable {
     let folder = Glob.join(Glob.join(pipeline.folder, ".deskbrief"), "quarantine")
     let found = try Quarantine(folder: folder).rows(of: run)
     self.run = found.run
-    rows = found.rows.filter { source == nil || $0.source == source }
+    let wanted = found.rows.filter { source == nil || $0.source == source }
+    rows = wanted.filter { $0.corrected != true }
+    corrected = wanted.count - rows.count
   }
 
   public var total: Int { rows.count }
@@ -71,7 +76,7 @@ public struct Rejects: Sendable {
   public func file() throws(Diagnostic) -> (bytes: [UInt8], rows: Int) {
     let sources = Set(rows.map(\.source)).sorted()
     guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
-    else { throw Diagnostic(.nothingRejected(run), failure: .noInput) }
+    else { throw Diagnostic(.nothingRejected(run, corrected), failure: .noInput) }
     guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
     let request = try source.request(for: rows[0].file).request
     return (
@@ -85,7 +90,10 @@ extension Diagnostic.Message {
     Self("no source '\(name)'\(suggestion(for: name, among: names))")
   }
 
-  static func nothingRejected(_ run: String) -> Self { Self("run \(run) rejected no rows") }
+  static func nothingRejected(_ run: String, _ corrected: Int) -> Self {
+    let since = corrected == 0 ? "" : " that were not corrected since"
+    return Self("run \(run) rejected no rows\(since)")
+  }
 
   static func severalSources(_ names: [String]) -> Self {
     Self(

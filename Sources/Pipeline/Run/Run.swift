@@ -171,16 +171,19 @@ public struct Run {
     return columns
   }
 
-  /// Stops the run where too many rows of a source were rejected.
+  /// Stops the run where too many rows of a source were rejected, and not corrected since.
   private func gate(_ loaded: Engine.Loaded, _ quarantine: String?) throws(DiagnosticList) {
     var failures: [Diagnostic] = []
-    for (source, counts) in zip(pipeline.sources, loaded.counts)
-    where Double(counts.rejected) > source.rejectAbove * Double(counts.read) {
+    let open = rejections(loaded, open: true)
+    for (source, counts) in zip(pipeline.sources, loaded.counts) {
+      let reasons = open.filter { $0.source == source.name }
+      let rejected = reasons.reduce(0) { $0 + $1.count }
+      guard Double(rejected) > source.rejectAbove * Double(counts.read) else { continue }
       failures.append(
         Diagnostic(
-          .gateFailed(source.name, counts.rejected, counts.read, source.rejectAbove),
+          .gateFailed(source.name, rejected, counts.read, source.rejectAbove),
           at: source.location, failure: .dataGate))
-      for (reason, count) in rejections(loaded).filter({ $0.source == source.name }).prefix(3).map({
+      for (reason, count) in reasons.prefix(3).map({
         ("\($0.field.isEmpty ? "" : "\($0.field): ")\($0.reason)", $0.count)
       }) {
         failures.append(
@@ -193,9 +196,12 @@ public struct Run {
   }
 
   /// Rejections counted by source, field and reason, the most frequent first.
-  private func rejections(_ loaded: Engine.Loaded) -> [ReportInput.RejectionCount] {
+  /// - Parameter open: whether those that were corrected since are left out.
+  private func rejections(
+    _ loaded: Engine.Loaded, open: Bool = false
+  ) -> [ReportInput.RejectionCount] {
     var counts: [[String]: Int] = [:]
-    for rejection in loaded.outcome.rejections {
+    for rejection in loaded.outcome.rejections where !(open && rejection.isCorrected) {
       let source = pipeline.sources[loaded.ingest.files[rejection.locator.file].source].name
       counts[[source, rejection.field, rejection.category], default: 0] += 1
     }
