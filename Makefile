@@ -1,9 +1,10 @@
 # make demo   build release, run the demo pipeline, print the scorecard and where the report is
 # make test   everything that the tests need, the tests, the formatting check
+# make fuzz   the readers, the sniffer and the casts under the sanitizers, half a minute in all
 # make bench  the peer benchmark: needs EXPORTS=folder made by a generator of its files
 # make readers-bench  the readers alone against DuckDB and libxml2, on files made in FOLDER
 # make calendar-bench business time against a walk day by day and numpy
-.PHONY: demo test bench readers-bench calendar-bench build packages lint docs
+.PHONY: demo test fuzz bench readers-bench calendar-bench build packages lint docs
 
 SWIFT ?= swift
 AS_OF ?= 2026-11-02
@@ -23,6 +24,10 @@ test: packages lint
 
 lint:
 	$(SWIFT) format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests templates presets Benchmarks
+
+# Two of the five targets run at a time.
+fuzz: packages
+	scripts/fuzz $(or $(FUZZ_SECONDS),10)
 
 # The pages that are made from the code.
 docs: build

@@ -91,9 +91,11 @@ private let instantFormats = [
 private let path = "\(NSTemporaryDirectory())/deskbrief-fuzz-\(getpid())"
 
 private func write(_ bytes: [UInt8]) {
-  let file = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0o600)
+  // Cut to length behind the text: a file that is emptied first is flushed to disk each time.
+  let file = open(path, O_CREAT | O_WRONLY, 0o600)
   defer { close(file) }
-  guard bytes.withUnsafeBytes({ Foundation.write(file, $0.baseAddress, $0.count) }) == bytes.count
+  guard bytes.withUnsafeBytes({ Foundation.write(file, $0.baseAddress, $0.count) }) == bytes.count,
+    ftruncate(file, off_t(bytes.count)) == 0
   else { fatalError("cannot write \(path)") }
 }
 
@@ -101,6 +103,8 @@ private func read(_ format: String, _ bytes: [UInt8], _ set: (inout ReadRequest)
   write(bytes)
   var request = ReadRequest(path: path, format: FileFormat.named(format)!, columns: [])
   set(&request)
+  // Longer than any input, and no longer: the sanitizer clears each block.
+  request.blockSize = 1 << 13
   let whole = rows(request)
   request.blockSize = 64
   let inBlocks = rows(request)
