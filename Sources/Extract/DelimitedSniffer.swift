@@ -12,7 +12,7 @@ struct DelimitedSniffer {
   private struct Reading {
     var dialect: Dialect
     var rows: [[String]]
-    /// The most frequent number of fields.
+    /// The number of fields that records seem to have.
     var width: Int
     /// The share of the rows with text that have as many.
     var agreement: Double
@@ -89,8 +89,10 @@ struct DelimitedSniffer {
     }
     let full = rows.filter { $0 != [""] }
     let widths = Dictionary(grouping: full, by: \.count).mapValues(\.count)
-    // Of numbers that are as frequent, the greater.
-    let width = widths.max { ($0.value, $0.key) < ($1.value, $1.key) }
+    // The most frequent number, of two that are as frequent the greater. Rows of one text, such as
+    // the lines of a footer, count only where there are few others.
+    let wide = widths.filter { $0.key > 1 && $0.value > 1 && $0.value * 4 >= full.count }
+    let width = (wide.isEmpty ? widths : wide).max { ($0.value, $0.key) < ($1.value, $1.key) }
     return Reading(
       dialect: dialect, rows: rows, width: width?.key ?? 0,
       agreement: full.isEmpty ? 0 : Double(width?.value ?? 0) / Double(full.count))
@@ -122,7 +124,7 @@ struct DelimitedSniffer {
     guard below.count < 12,
       below.allSatisfy({ $0[0].utf8.count > 2 && !shapes.contains(Self.shape($0)) })
     else { return }
-    dialect.footer = below.map { Array($0[0].utf8.prefix(24)) }
+    dialect.footer = below.map { Array($0[0].prefix(24).utf8) }
   }
 
   /// The first text of a row with each run of digits as `0` and each of letters as `a`.

@@ -22,6 +22,14 @@ import Testing
     #expect(try footer("1004,open\nReport of October\n") == [])
   }
 
+  @Test func `few records above a long footer are found`() throws {
+    let found = try sniff(
+      "id,status\n1,open\n2,open\n\nReport of October\nBy Ana\nConfidential\nAcme\n")
+    #expect(found.columns == ["id", "status"])
+    #expect(found.dialect.preamble == 0)
+    #expect(found.dialect.footer.count == 4)
+  }
+
   @Test func `elements nested without bound are no columns`() throws {
     let deep = String(repeating: "<a>", count: 10_000)
     let columns = try sniff("<rows><row><id>1</id>\(deep)").columns

@@ -1,4 +1,6 @@
+import Columnar
 import Presets
+import Transform
 import Yams
 
 /// The mappings of known exports, carried in the binary: see the folder `presets/`.
@@ -28,6 +30,16 @@ enum Preset {
     }
     .filter { $0.present * 3 >= $0.total }
     .max { $0.present * $1.total < $1.present * $0.total }
+  }
+
+  /// The fields that each record needs and a preset leaves to the source.
+  static func unmapped(_ name: String) -> [Field] {
+    guard let text = all[name], let map = try? Yams.load(yaml: text) as? [String: Any],
+      let name = RecordKind(rawValue: map["kind"] as? String ?? ""),
+      let kind = CommonSchema.kind(name)
+    else { return [] }
+    let mapped = ["fields", "set"].flatMap { key in (map[key] as? [String: Any] ?? [:]).keys }
+    return kind.required.filter { !mapped.contains($0) }.compactMap(kind.field)
   }
 
   /// The names that a field of a preset may be read from.

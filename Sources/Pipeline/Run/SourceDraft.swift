@@ -28,15 +28,19 @@ struct SourceDraft {
     FieldSynonyms.mapping(of: sniffed.columns, onto: kind)
   }
 
-  /// Dates that may be read either way.
+  /// What is left open: dates that may be read either way, and what a preset does not say.
   var doubts: [Diagnostic] {
-    guard isDayFirst == nil else { return [] }
-    return zip(sniffed.columns, sketches).compactMap { column, sketch in
-      let formats = formats(sketch.readings)
-      guard formats.count > 1 else { return nil }
-      return Diagnostic(
-        .dateInDoubt(column, formats), at: .init(file: path), failure: .dataGate)
+    let open = (preset.map(Preset.unmapped) ?? []).map { field in
+      Diagnostic(.leftOpen(field, preset ?? ""), at: .init(file: path), failure: .dataGate)
     }
+    guard isDayFirst == nil else { return open }
+    return open
+      + zip(sniffed.columns, sketches).compactMap { column, sketch in
+        let formats = formats(sketch.readings)
+        guard formats.count > 1 else { return nil }
+        return Diagnostic(
+          .dateInDoubt(column, formats), at: .init(file: path), failure: .dataGate)
+      }
   }
 
   private func formats(_ types: [ColumnType]) -> [String] {
@@ -54,6 +58,10 @@ struct SourceDraft {
     if let preset {
       lines.append("  preset: \(preset)")
       if sniffed.encoding != .utf8 { lines.append("  encoding: \(sniffed.encoding.name)") }
+      if let footer { lines.append(footer) }
+      for field in Preset.unmapped(preset) {
+        lines.append("  # set: { \(field.name): … }  which the preset leaves open")
+      }
     } else {
       lines += ["  kind: \(kind.kind.rawValue)", "  format: \(sniffed.format.name)"] + layout
       let words = Set(sketches.flatMap(\.missingWords)).sorted()
@@ -93,10 +101,13 @@ struct SourceDraft {
     if dialect.preamble > 0 { lines.append("preamble: \(dialect.preamble)") }
     if dialect.headerRows != 1 { lines.append("header: \(dialect.headerRows)") }
     if dialect.headerNames != .first { lines.append("header_names: joined") }
-    if !dialect.footer.isEmpty {
-      lines.append("footer: [\(dialect.footer.map(shown).joined(separator: ", "))]")
-    }
-    return lines.map { "  \($0)" }
+    return lines.map { "  \($0)" } + (footer.map { [$0] } ?? [])
+  }
+
+  /// What begins the rows below the records.
+  private var footer: String? {
+    let texts = sniffed.dialect.footer.map { Self.quoted(String(decoding: $0, as: UTF8.self)) }
+    return texts.isEmpty ? nil : "  footer: [\(texts.joined(separator: ", "))]"
   }
 
   private func field(_ name: String, _ column: String) -> [String] {
@@ -190,6 +201,12 @@ struct SourceDraft {
 }
 
 extension Diagnostic.Message {
+  static func leftOpen(_ field: Field, _ preset: String) -> Self {
+    var choices = ""
+    if case .enumeration(let words) = field.type { choices = ": \(words.joined(separator: ", "))" }
+    return Self("the preset '\(preset)' leaves '\(field.name)' open; say which by 'set'\(choices)")
+  }
+
   static func dateInDoubt(_ column: String, _ formats: [String]) -> Self {
     Self(
       "the column '\(column)' can be read as '\(formats.joined(separator: "' and as '"))': every value "
