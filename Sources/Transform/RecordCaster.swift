@@ -233,7 +233,7 @@ public struct RecordCaster: ~Copyable {
 
   /// The key of a row that failed; empty where a part of it is.
   private func key(_ batch: borrowing TextBatch, _ row: Int) -> [UInt8] {
-    var key = system
+    var key = keyPrefix
     for (i, column) in keyColumns.enumerated() {
       let text = batch.text(column, row).trimmed()
       if text.isEmpty || steps[column].values[row] == TextCast.refused { return [] }

@@ -11,9 +11,9 @@ extension PipelineFileParser {
       "preset", "kind", "format", "encoding", "records", "timezone", "missing", "aliases", "drop",
       "fields", "set",
     ] + dialectKeys
-  private static let sourceKeys =
+  static let sourceKeys =
     presetKeys + ["name", "system", "ticket_system", "files", "reject_above", "schema"]
-  private static let fieldKeys = [
+  static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
     "false", "html", "join", "after", "add",
   ]
