@@ -231,13 +231,14 @@ public struct RecordCaster: ~Copyable {
     }
   }
 
-  /// The key of a row that failed; empty where a part of it is.
+  /// The key of a row that failed; empty where a part of it is lacking.
   private func key(_ batch: borrowing TextBatch, _ row: Int) -> [UInt8] {
     var key = keyPrefix
     for (i, column) in keyColumns.enumerated() {
       let text = batch.text(column, row).trimmed()
-      if text.isEmpty || steps[column].values[row] == TextCast.refused { return [] }
-      if i > 0 { key.append(0x1F) }
+      let isLacking = text.isEmpty && required.contains(column)
+      if isLacking || steps[column].values[row] == TextCast.refused { return [] }
+      if i > 0 { key.append(Self.separator) }
       key += text.copied()
     }
     return key

@@ -10,7 +10,7 @@ extension PipelineFileParser {
   ]
 
   /// Those that can be said of a dialect that is found.
-  static let policyKeys = ["footer", "ragged", "open_end"]
+  static let rowPolicyKeys = ["footer", "ragged", "open_end"]
 
   /// Characters that are hard to write, by name.
   private static let characters = ["tab": "\t", "\\t": "\t", "none": "", "backslash": "\\"]

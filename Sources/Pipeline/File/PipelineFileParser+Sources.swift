@@ -148,7 +148,7 @@ extension PipelineFileParser {
     }
     source.declaresDialect =
       preset != nil
-      || Self.dialectKeys.contains { map.node($0) != nil && !Self.policyKeys.contains($0) }
+      || Self.dialectKeys.contains { map.node($0) != nil && !Self.rowPolicyKeys.contains($0) }
     if let value = map.node("reject_above"), let text = map.text("reject_above") {
       if let share = percentage(text) {
         source.rejectAbove = share
