@@ -102,7 +102,9 @@ final class ColumnCast {
       var moved = 0
       var ambiguous = 0
       forEach(batch) { text in
-        guard let reading = format.instant(text) else { return nil }
+        guard let reading = format.instant(text),
+          reading.local.magnitude <= Self.farthest.magnitude
+        else { return nil }
         if let offset = reading.offset { return reading.local - offset }
         let (instant, oddity) = clock.instant(local: reading.local)
         if oddity == .moved { moved += 1 } else if oddity == .ambiguous { ambiguous += 1 }
@@ -138,12 +140,25 @@ final class ColumnCast {
     replacements.first { text.equals($0.theirs) }?.ours
   }
 
-  /// Sets the instants that lie a duration behind others.
-  func add(to bases: [Int64]) {
+  /// Instants within so many seconds of 1970 have a year of four digits.
+  private static let farthest: Int64 = 253_402_300_799
+
+  /// Sets the instants that lie a duration behind others; a row whose instant would lie beyond all
+  /// calendars fails.
+  func add(to bases: [Int64], step: Int, _ failed: inout [Int]) {
     for row in values.indices where values[row] != .missing && values[row] != TextCast.refused {
       let base = bases[row]
-      values[row] =
-        base == .missing || base == TextCast.refused ? .missing : base + values[row]
+      guard base != .missing && base != TextCast.refused else {
+        values[row] = .missing
+        continue
+      }
+      let (instant, overflow) = base.addingReportingOverflow(values[row])
+      if overflow || instant.magnitude > Self.farthest.magnitude {
+        values[row] = TextCast.refused
+        if failed[row] < 0 { failed[row] = step }
+      } else {
+        values[row] = instant
+      }
     }
   }
 

@@ -185,7 +185,9 @@ public struct RecordCaster: ~Copyable {
       }
     }
     for i in steps.indices { steps[i].run(batch, step: i, &failed, &counts) }
-    for (step, base) in offsets { steps[step].add(to: steps[base].values) }
+    for (step, base) in offsets {
+      steps[step].add(to: steps[base].values, step: step, &failed)
+    }
     for step in required {
       for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) {
         failed[row] = step
