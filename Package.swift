@@ -122,6 +122,7 @@ let package = Package(
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
     tests("Transform", ["Columnar", "Civil"]),
     tests("Load", ["Columnar"]),
+    tests("Link", ["Columnar"]),
     tests("Aggregate", ["Columnar", "Civil", "Link"]),
     tests("Compare", ["Aggregate", "Civil"]),
     tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),

@@ -167,7 +167,8 @@ public struct Metric: Sendable, Hashable {
   /// The records that would be looked at if all had the fields asked for, and those that have them;
   /// nil where the metric asks for none.
   var coverage: (population: Measure, known: Measure)? {
-    guard monthly.isEmpty, let population = leading.population, let known = leading.known else {
+    guard monthly.isEmpty, !isCount, let population = leading.population, let known = leading.known
+    else {
       return nil
     }
     return (population, known)

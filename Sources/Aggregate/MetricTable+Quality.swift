@@ -15,6 +15,22 @@ extension MetricTable {
     time of the answer, else the latest.
     """
 
+  private static let firstReplies = Measure(.reply, .at("replied"), .one, [flag("is_first")])
+
+  /// The export's own verdicts.
+  private static func ofExport(_ measure: Measure, _ verdict: String) -> Metric.Formula {
+    share(measure.with([present(verdict), flag(verdict)]), measure.with(present(verdict)))
+  }
+
+  /// What the export's own due times come to.
+  private static func byExport(_ measure: Measure, _ done: String, _ due: String)
+    -> Metric.Formula
+  {
+    share(
+      measure.with([present(due), FieldTest(done, .comparesField(.atMost, due))]),
+      measure.with(present(due)))
+  }
+
   static let serviceLevels = [
     Metric(
       "sla_first_reply", "First replies within SLA", .share, good: .up,
@@ -39,13 +55,32 @@ extension MetricTable {
       \(clockWords)
       """),
     Metric(
-      "sla_resolution.export", "Within SLA, as the export says", .share, good: .up,
-      share(
-        lastSolves.with(present("made_sla")).with(flag("made_sla")),
-        lastSolves.with(present("made_sla"))),
+      "sla_first_reply.export", "First replies within SLA, as the export says", .share, good: .up,
+      ofExport(firstReplies, "made_first_reply_sla"),
+      """
+      First replies that the export itself says were within its service level ÷ those of which it says \
+      anything, by the time of the reply. Stands beside our own verdict.
+      """),
+    Metric(
+      "sla_first_reply.export", "First replies within the export's due time", .share, good: .up,
+      byExport(firstReplies, "replied", "sla_first_reply_due"),
+      """
+      First replies not later than the export's own due time ÷ those that it gives one, by the time of \
+      the reply. Stands beside our own verdict.
+      """),
+    Metric(
+      "sla_resolution.export", "Solved within SLA, as the export says", .share, good: .up,
+      ofExport(lastSolves, "made_sla"),
       """
       Solved tickets that the export itself says were within its service level ÷ those of which it \
       says anything, by the time of the last solve. Stands beside our own verdict.
+      """),
+    Metric(
+      "sla_resolution.export", "Solved within the export's due time", .share, good: .up,
+      byExport(lastSolves, "solved", "sla_resolution_due"),
+      """
+      Tickets solved not later than the export's own due time ÷ those that it gives one, by the time of \
+      the last solve. Stands beside our own verdict.
       """),
   ]
 

@@ -23,6 +23,9 @@ extension MetricTable {
     Measure(.spell, .at("until"), .one, [FieldTest("left", .isAny(of: [how]))])
   }
 
+  /// What only events can tell.
+  private static let byEvents = present("from_events")
+
   private static func aged(_ tests: FieldTest...) -> Measure {
     standing.with([present("created")]).with(tests)
   }
@@ -62,7 +65,8 @@ extension MetricTable {
         solve in the period that are open again in the latest export.
         """),
       Metric(
-        "backlog.restored", "Restored", .count, good: .neither, .total(entered("restored")),
+        "backlog.restored", "Restored", .count, good: .neither,
+        .total(entered("restored").with(byEvents)),
         "Deleted or merged tickets that came back unsolved in the period."),
       Metric(
         "backlog.solved", "Left the backlog solved", .count, good: .neither, .total(left("solved")),
@@ -72,11 +76,11 @@ extension MetricTable {
         """),
       Metric(
         "backlog.removed", "Removed from the backlog", .count, good: .neither,
-        .total(left("removed")),
+        .total(left("removed").with(byEvents)),
         "Unsolved tickets that were merged or deleted in the period, as events tell."),
       Metric(
         "backlog.moved", "Moved in, less moved out", .count, good: .neither,
-        .total([entered("moved")], less: [left("moved")]),
+        .total([entered("moved").with(byEvents)], less: [left("moved").with(byEvents)]),
         """
         Unsolved tickets that came from another team, priority or agent in the period, less those \
         that went to another, as events tell; zero for the whole.

@@ -21,6 +21,7 @@ struct MomentBuilder {
 
   /// - Parameter values: in the order of the kind's rows of the table of moments.
   mutating func append(ticket row: Int, _ histories: Histories, _ values: Int64...) {
+    precondition(values.count == columns.count)
     rows.append(row)
     for i in values.indices { columns[i].append(values[i]) }
     self.histories[0].append(histories.team)

@@ -67,6 +67,8 @@ public struct MomentField: Sendable {
       MomentField(.spell, Field("until", .instant), ["solved"], events: true),
       MomentField(.spell, Field("entered", .enumeration(entries)), ["solved"], events: true),
       MomentField(.spell, Field("left", .enumeration(exits)), ["solved"], events: true),
+      // 1 where events tell it; missing else.
+      MomentField(.spell, Field("from_events", .boolean), [], events: true),
 
       // Where a record stands in the exports, which decides between equals.
       MomentField(.survey, Field("place", .integer), [], events: false),

@@ -97,9 +97,10 @@ struct TicketLinking {
     let left = isSolved ? max(solved[row], created[row]) : isDone ? created[row] : .missing
     moments.spells.append(
       ticket: row, own, created[row], left, codes.entries[0],
-      left == .missing ? .missing : codes.exits[0])
+      left == .missing ? .missing : codes.exits[0], .missing)
     if isOpen && left != .missing {
-      moments.spells.append(ticket: row, own, left, .missing, codes.entries[1], .missing)
+      moments.spells.append(
+        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing)
     }
   }
 
@@ -160,7 +161,7 @@ struct TicketLinking {
       for spell in story.spells {
         moments.spells.append(
           ticket: row, spell.histories, spell.from, spell.until, codes.entries[spell.entered],
-          spell.left.map { codes.exits[$0] } ?? .missing)
+          spell.left.map { codes.exits[$0] } ?? .missing, 1)
       }
     }
     if isLeftOut || story.isRemoved { return }

@@ -64,7 +64,10 @@ public enum CommonSchema {
       Field("tags", .text, "its tags"),
       Field("escalation_level", .integer, "how far it was escalated"),
       Field("csat_score", .decimal, "the satisfaction score on the ticket itself"),
-      Field("made_sla", .boolean, "the export's own verdict on its service level"),
+      Field("made_sla", .boolean, "the export's own verdict on its resolution"),
+      Field("made_first_reply_sla", .boolean, "the export's own verdict on its first reply"),
+      Field("sla_first_reply_due", .instant, "when the export says that a reply was due"),
+      Field("sla_resolution_due", .instant, "when the export says that a solve was due"),
     ])
 
   /// What may happen to a ticket; events of one second are taken in this order.

@@ -4,7 +4,7 @@ import Columnar
 import Yams
 
 extension PipelineFileParser {
-  private static let calendarKeys = ["zone", "where", "hours", "holidays", "days", "from"]
+  static let calendarKeys = ["zone", "where", "hours", "holidays", "days", "from"]
   private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
   /// What would be more is a slip, and each takes room for all years.
   private static let maximumShifts = 24

@@ -5,11 +5,11 @@ import Transform
 import Yams
 
 extension PipelineFileParser {
-  private static let metricKeys = [
+  static let metricKeys = [
     "id", "label", "definition", "unit", "good", "at", "count", "share", "mean", "sum", "quantile",
   ]
   private static let formulas = ["count", "share", "mean", "sum", "quantile"]
-  private static let formulaKeys = ["of", "where", "among", "value", "q"]
+  static let formulaKeys = ["of", "where", "among", "value", "q"]
 
   /// The pipeline's own metrics, in the shape of the built-in table's rows.
   func ownMetrics(_ map: ConfigMap, _ scope: FieldScope) -> [Metric] {

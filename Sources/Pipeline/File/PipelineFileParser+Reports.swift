@@ -6,7 +6,7 @@ import Render
 import Yams
 
 extension PipelineFileParser {
-  private static let reportKeys = [
+  static let reportKeys = [
     "name", "period", "template", "dimensions", "pairs", "history", "metrics", "scorecard",
     "audience",
   ]

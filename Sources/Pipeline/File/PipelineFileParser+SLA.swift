@@ -4,7 +4,7 @@ import Transform
 import Yams
 
 extension PipelineFileParser {
-  private static let policyKeys = [
+  static let policyKeys = [
     "where", "first_reply", "next_reply", "resolution", "clock", "calendar", "pause",
   ]
 

@@ -5,7 +5,7 @@ import Compare
 import Yams
 
 extension PipelineFileParser {
-  private static let targetKeys = ["target", "where", "from", "to"]
+  static let targetKeys = ["target", "where", "from", "to"]
 
   /// What the pipeline aims at, by metric: a bound, or a list of bounds each with its group and
   /// time.
