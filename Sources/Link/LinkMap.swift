@@ -9,7 +9,7 @@ struct LinkMap: Sendable {
     while capacity < links.count * 2 { capacity *= 2 }
     mask = capacity - 1
     slots = Array(repeating: (.missing, -1), count: capacity)
-    for (row, link) in links.enumerated() {
+    for (row, link) in links.enumerated() where link != .missing {
       var slot = Int(truncatingIfNeeded: link) & mask
       while slots[slot].row >= 0 { slot = (slot + 1) & mask }
       slots[slot] = (link, Int32(row))

@@ -53,7 +53,8 @@ public struct Linker: Sendable {
       linked.batches[kind] = batch.projected(onto: schema)
     }
     let tickets = partition.batches[.ticket]
-    let map = LinkMap(tickets.map { $0.column(Field.ticketLink.name) } ?? [])
+    let isLinked = tickets?.schema.index(of: Field.ticketLink.name) != nil
+    let map = LinkMap(isLinked ? tickets?.column(Field.ticketLink.name) ?? [] : [])
     var log = EventLog.none
     if let tickets, let events = partition.batches[.event] {
       log = EventLog(events, partition.locators[.event] ?? [], map, tickets: tickets.count, codes)

@@ -90,7 +90,7 @@ extension Diagnostic.Message {
       case .text, .enumeration: "a word, a list of words or '!= word'"
       case .boolean: "true or false"
       case .seconds: "a duration such as '<= 4h'"
-      case .instant: "another instant, such as '<= first_reply_due'"
+      case .instant: "another instant, such as '<= closed'"
       default: "a number such as '>= 4'"
       }
     return Self("'\(field.name)' cannot be tested so; expected \(example), or 'present', 'missing'")
