@@ -160,8 +160,10 @@ struct TicketStory {
   }
 
   private mutating func begin() {
-    let first = events.first { $0.kind == .status }
-    let from = first.map { survey.word($0.from, .states, .from) } ?? .missing
+    // A change of status after a solve does not tell how the ticket began.
+    let first = events.first { $0.kind.family == .states }
+    let from =
+      first?.kind == .status ? survey.word(first?.from ?? .missing, .states, .from) : .missing
     status = families.has(.states) && from != .missing ? from : codes.new
     isDone = codes.done.contains(status)
     note(at: ticket.created)

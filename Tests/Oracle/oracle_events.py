@@ -70,8 +70,9 @@ class Life:
     def walk(self):
         """Walks the events in order. Leaves: the solves and reopens in their order, the timeline of
         statuses, the spells, and how it ends."""
-        statuses = self.of_kind("status")
-        self.status = (statuses[0]["from"] if statuses else None) or "new"
+        # A change of status after a solve does not tell how the ticket began.
+        first = next((event for event in self.events if FAMILY.get(event["kind"]) == "states"), None)
+        self.status = (first["from"] if first and first["kind"] == "status" else None) or "new"
         self.removed = False
         self.changes, self.timeline, self.spells = [], [], []
         spell = None  # the open one: from, entered

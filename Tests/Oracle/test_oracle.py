@@ -164,6 +164,8 @@ def test_states():
     rows = one.solve_rows()  # closed → solved is no further solve
     assert [(row["solved"], row["reopened"], row["reopens_before"], row["is_last"]) for row in rows] == [
         (2000, True, 0, False), (3000 + 8 * DAY, False, 1, True)]
+    closed = life([(2000, "solved"), (3000, "status", "solved", "closed")])  # which is no sign that it began solved
+    assert spells(closed) == [(1000, "created", 2000, "solved")] and [row["solved"] for row in closed.solve_rows()] == [2000]
     late = life([(2000, "solved"), (2001 + 7 * DAY, "reopened")])
     assert [row["reopened"] for row in late.solve_rows()] == [False] and not late.is_done()
 
