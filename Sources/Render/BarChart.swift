@@ -15,10 +15,10 @@ struct BarChart {
   let currency: String
 
   func svg() -> String {
-    let width = 640.0
+    let width = Chart.width
     let rowHeight = 30.0
     let height = Double(rows.count) * rowHeight + 8
-    let (left, right) = (170.0, width - 110)
+    let (left, right) = (160.0, width - 70)
     let most = max(rows.flatMap { [$0.value, $0.previous] }.compactMap { $0 }.max() ?? 0, 0)
     func length(_ value: Double?) -> Double {
       most > 0 ? (right - left) * max(0, value ?? 0) / most : 0

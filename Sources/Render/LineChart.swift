@@ -18,8 +18,8 @@ struct LineChart {
   let currency: String
   /// One a period, drawn as a dashed line with its value, or two for a band; empty for none.
   var targets: [Target.Bound?] = []
-  var width = 640.0
-  var height = 230.0
+  var width = Chart.width
+  var height = 210.0
   /// A common scale for small multiples; nil for the chart's own.
   var range: ClosedRange<Double>?
 
@@ -32,10 +32,12 @@ struct LineChart {
       series.flatMap { $0.values.compactMap { $0 } } + targets.flatMap { $0?.ends ?? [] }
     let scale = Scale(range ?? Scale.range(known, unit), unit: unit)
     let labels = labels
-    // Room for the longest label, at about six units a character.
+    // Room for the longest label and the longest value at the axis.
     let longest = labels.map(\.text.count).max() ?? 0
+    let ticks = scale.ticks.map { Format.tick($0, unit, currency) }
     let (left, right, top, bottom) = (
-      76.0, width - max(80, min(Double(longest) * 7 + 18, width / 2)), 14.0, height - 26
+      Double(ticks.map(\.count).max() ?? 0) * 7 + 24,
+      width - max(80, min(Double(longest) * 7 + 18, width / 2)), 14.0, height - 26
     )
     func x(_ index: Int) -> Double {
       periods.count < 2
@@ -44,11 +46,11 @@ struct LineChart {
     func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.part(value) }
 
     var body = ""
-    for tick in scale.ticks {
+    for (tick, name) in zip(scale.ticks, ticks) {
       body += line(left, y(tick), right, y(tick), "grid")
-      body += text(left - 8, y(tick) + 4, Format.tick(tick, unit, currency), "tick end")
+      body += text(left - 8, y(tick) + 4, name, "tick end")
     }
-    let step = max(1, (periods.count + 6) / 7)
+    let step = step(periods, within: right - left)
     for index in periods.indices where (periods.count - 1 - index) % step == 0 {
       body += text(x(index), bottom + 18, periods[index], "tick middle")
     }
@@ -81,6 +83,13 @@ struct LineChart {
     body += placed(
       labels.map { (y($0.value), $0.text, $0.style) }, x: right + 10, top: top, bottom: bottom)
     return Chart.frame(body, title: title, summary: summary, width: width, height: height)
+  }
+
+  /// Of so many periods one is named, that the names do not touch.
+  private func step(_ periods: [String], within room: Double) -> Int {
+    let name = Double(periods.map(\.count).max() ?? 0) * 7 + 14
+    let named = max(1, Int(room / name))
+    return max(1, (periods.count - 1 + named - 1) / named)
   }
 
   /// What stands behind the ends of lines: the target, and each series with its last value.
@@ -130,7 +139,7 @@ struct LineChart {
     for index in sorted.indices.dropFirst() where sorted[index].y < sorted[index - 1].y + 14 {
       sorted[index].y = sorted[index - 1].y + 14
     }
-    let excess = (sorted.last?.y ?? 0) - bottom - 6
+    let excess = (sorted.last?.y ?? 0) - bottom
     if excess > 0 { for index in sorted.indices { sorted[index].y -= excess } }
     return sorted.map { text(x, $0.y + 4, $0.text, "label \($0.style)") }.joined()
   }
@@ -152,6 +161,10 @@ struct LineChart {
 
 /// The parts that all charts share.
 enum Chart {
+  /// In units of which a letter takes about seven; as wide as half a page, so that the letters are
+  /// read on paper and on a telephone.
+  static let width = 520.0
+
   static func frame(
     _ body: String, title: String, summary: String, width: Double, height: Double
   ) -> String {

@@ -25,8 +25,9 @@ struct Scale {
     switch unit {
     case .share, .points:
       let margin = max((high - low) * 0.15, unit == .share ? 0.02 : 2)
-      let floor = unit == .share ? 0.0 : -100.0
-      let ceiling = unit == .share ? 1.0 : 100.0
+      // A share of budget may be negative, or more than all.
+      let floor = unit == .share ? (low < 0 ? -.infinity : 0.0) : -100.0
+      let ceiling = unit == .share ? (high > 1 ? .infinity : 1.0) : 100.0
       return max(floor, low - margin)...max(min(ceiling, high + margin), max(floor, low - margin))
     default: return min(0, low)...max(high, 0)
     }

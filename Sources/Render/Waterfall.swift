@@ -15,8 +15,8 @@ struct Waterfall {
   let steps: [Step]
 
   func svg() -> String {
-    let (width, height) = (640.0, 230.0)
-    let (left, right, top, bottom) = (20.0, width - 20, 26.0, height - 30)
+    let (width, height) = (Chart.width, 210.0)
+    let (left, right, top, bottom) = (10.0, width - 10, 26.0, height - 30)
     let levels = steps.map(\.level)
     let most = max(levels.max() ?? 0, 1)
     // Bars of levels begin at zero; so does the axis.
