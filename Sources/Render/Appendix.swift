@@ -48,12 +48,44 @@ struct Appendix {
       "adds_up": .flag(failing.isEmpty),
       "marks": .text(marks),
       "left_out": .text(
-        leftOut.isEmpty
-          ? "No ticket was left out as deleted, spam, test or merged."
-          : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets."),
+        [
+          leftOut.isEmpty
+            ? "No ticket was left out as deleted, spam, test or merged."
+            : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", orphans,
+        ].compactMap { $0 }.joined(separator: " ")),
       "tables": .list(
-        ([rows] + (input.rejections.isEmpty ? [] : [rejections]) + [coverage]).map(\.node)),
+        [rows, input.rejections.isEmpty ? nil : rejections, gaps, coverage].compactMap { $0?.node }),
     ])
+  }
+
+  /// Records that name a ticket which is not there, of all of their kind.
+  private var orphans: String? {
+    let linked = input.sources.filter { ["event", "contact", "survey"].contains($0.kind) }
+    if linked.isEmpty { return nil }
+    if input.orphans.isEmpty { return "No record names a ticket that is not among the exports." }
+    let listed = input.orphans.map { orphan in
+      let all = linked.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
+      return "\(Format.grouped(Double(orphan.count), 0)) of "
+        + "\(Format.grouped(Double(all), 0)) \(orphan.kind)s"
+    }
+    return "Naming a ticket that is not among the exports: \(listed.joined(separator: ", "))."
+  }
+
+  /// The figures that do not rest on all their records.
+  private var gaps: ReportTable? {
+    let rows = input.snapshot.metrics.compactMap { metric -> [ReportTable.Cell]? in
+      guard let gap = input.gap(metric), let value = input.snapshot.value(metric.id, input.period)
+      else { return nil }
+      return [
+        .init(text: metric.label),
+        .init(text: Format.marked(value, metric.unit, currency: input.currency)),
+        .init(text: Format.n(value)), .init(text: "cov. \(Format.coverage(gap))"),
+      ]
+    }
+    if rows.isEmpty { return nil }
+    return ReportTable(
+      caption: "Figures that do not rest on all their records, \(input.period)",
+      columns: ["KPI", "Value", "n", "Records that have what it needs"], rows: rows)
   }
 
   /// What the marks at figures mean.
@@ -64,7 +96,8 @@ struct Appendix {
       ? "; \(Format.suppressed) is suppressed: it rests on fewer than \(limits.suppress) records, or "
         + "would give away a figure that does" : ""
     return "A figure marked * rests on fewer than \(limits.indicative) records and is indicative; "
-      + "(p) is provisional; ≈ is within 0.4 %; – is not known\(few)."
+      + "† comes from an export's counters, for want of events; (p) is provisional; "
+      + "≈ is within 0.4 %; – is not known\(few)."
   }
 
   var definitions: [ModelNode] {

@@ -21,6 +21,13 @@ public enum Format {
     return mark + amount(number, unit, currency: currency) + provisional
   }
 
+  /// The same as a table shows it: with * where it rests on few records, and † where counters tell it.
+  static func marked(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "") -> String {
+    Self.value(value, unit, currency: currency)
+      + (value.flags.contains(.indicative) ? "*" : "")
+      + (value.value != nil && value.flags.contains(.fromCounters) ? "†" : "")
+  }
+
   /// How many records a value rests on. A suppressed value's n is not told as "<10" either: that
   /// would tell it from its companion, of which it is not true.
   static func n(_ value: MetricValue) -> String {

@@ -107,8 +107,8 @@ struct Messages {
       let members = group.dimensions.map { "\($0) \(group.members[$0] ?? "")" }
         .joined(separator: ", ")
       return "\(metric.label) \(members.isEmpty ? "" : "(\(members)) ")"
-        + "\(Format.value(value, metric.unit)) against "
-        + Format.bound(target.bound, metric.unit)
+        + "\(Format.value(value, metric.unit, currency: input.currency)) against "
+        + Format.bound(target.bound, metric.unit, currency: input.currency)
     }
     return
       "\(judged.count - missed.count) of \(judged.count) targets are met; missed: "

@@ -30,12 +30,14 @@ public enum MetricsFile {
         "value":\(JSONText.number(value.value))}
         """)
     }
+    let orphans = input.orphans.sorted { $0.kind < $1.kind }
+      .map { "\(JSONText.quoted($0.kind)):\($0.count)" }.joined(separator: ",")
     return """
       {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
       \(lines.joined(separator: ",\n"))
       ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
-      "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"read":\(totals.read),"rejected":\(totals.rejected),\
+      "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded)},"report":\(JSONText.quoted(input.report)),\
       "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
 

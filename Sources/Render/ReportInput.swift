@@ -102,6 +102,8 @@ public struct ReportInput: Sendable {
   public var rejections: [RejectionCount]
   /// Records left out of every figure, by reason.
   public var leftOut: [(reason: String, count: Int)]
+  /// Records that name a ticket which is not among the exports, by kind; only kinds that have any.
+  public var orphans: [(kind: String, count: Int)] = []
   public var coverage: [Coverage]
   public var missing: [MissingMetric]
 

@@ -12,6 +12,8 @@ struct Scorecard {
     var target: Target?
     var series: [MetricValue]
     var currency: String
+    /// The share of its records that the value rests on, where that is not all of them.
+    var gap: Double?
   }
 
   let input: ReportInput
@@ -28,7 +30,8 @@ struct Scorecard {
       return Row(
         metric: metric, value: value, previous: change(input.previous),
         yearBefore: change(input.yearBefore), target: input.target(metric.id),
-        series: Array(series.suffix(13)), currency: input.currency)
+        series: Array(series.suffix(13)), currency: input.currency,
+        gap: input.gap(metric))
     }
   }
 }
@@ -72,7 +75,8 @@ extension Scorecard.Row {
 
   var node: ModelNode {
     let (shape, words, style) = status
-    let notes = value.flags.filter { $0 != .approximate && $0 != .suppressed }.map(\.words)
+    var notes = value.flags.filter { $0 != .approximate && $0 != .suppressed }.map(\.words)
+    if let gap { notes.append("covers \(Format.coverage(gap)) of records") }
     return .object([
       "id": .text(metric.id),
       "label": .text(metric.label),

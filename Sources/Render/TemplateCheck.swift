@@ -100,9 +100,14 @@ public enum TemplateCheck {
     private static func member(_ name: String, of node: ModelNode) -> ModelNode? {
       switch node {
       case .object(let members): members[name]
-      case .list(let items): items.lazy.compactMap { member(name, of: $0) }.first
+      case .list(let items): filled(items.compactMap { member(name, of: $0) })
       default: nil
       }
+    }
+
+    /// Of what the items of a list have by one name the first with something in it.
+    private static func filled(_ nodes: [ModelNode]) -> ModelNode? {
+      nodes.first { if case .list(let items) = $0 { !items.isEmpty } else { true } } ?? nodes.first
     }
 
     private var names: [String] {
@@ -153,7 +158,7 @@ extension ReportInput {
         periods.indices.map { MetricValue(value: Double($0), n: 20, flags: [.indicative]) }
       }
     }
-    return ReportInput(
+    var input = ReportInput(
       pipeline: "sample", title: "Sample", report: "board", zone: "UTC",
       asOf: CivilDate(2026, 11, 2), dataTo: "2026-11-01 17:00", runID: "0000000000000000",
       edition: "original", program: "deskbrief", currency: "EUR",
@@ -170,5 +175,7 @@ extension ReportInput {
       leftOut: [("spam", 1)],
       coverage: [.init(kind: "ticket", field: "created", present: 1, total: 1)],
       missing: [.init(metric: metrics[0], fields: ["created"])])
+    input.orphans = [("survey", 1)]
+    return input
   }
 }

@@ -242,6 +242,7 @@ public struct Run {
     if let partSnapshot, let days = engine.daysSoFar(input.period) {
       input.parts = .init(days: days, snapshot: partSnapshot)
     }
+    input.orphans = aggregated.orphans
     return input
   }
 
