@@ -4,7 +4,8 @@
 
 Each cell of EXPECTED must be in METRICS, with the same n, and the same value: counts exactly,
 other numbers within 1e-9 of each other, null only with null. Further cells of METRICS are let be.
-Counts of rows are compared where EXPECTED has them. Exit code 1 where anything differs.
+Where EXPECTED says that it "is_complete", they must rest on no record. Counts of rows are compared where
+EXPECTED has them. Exit code 1 where anything differs.
 """
 
 import json
@@ -41,6 +42,10 @@ def differences(expected, metrics):
                          f"found {found['value']} of {found['n']} {' '.join(found.get('flags', []))}")
         else:
             yield name, None
+    if expected.get("is_complete"):
+        for cell in cells.keys() - {key(cell) for cell in expected["cells"]}:
+            if cells[cell]["n"]:
+                yield f"{cell}", f"not expected; found {cells[cell]['value']} of {cells[cell]['n']}"
 
 
 def main(expected, metrics):

@@ -251,7 +251,11 @@ def plain(number):
 
 
 def cells_of(folder, as_of, report, sources=SOURCES):
-    db, latest = load(folder, sources)
+    return finished(figures_of(*load(folder, sources), as_of, report).all())
+
+
+def figures_of(db, latest, as_of, report):
+    """The figures of the latest records, ready to be gathered."""
     tables = tables_of(latest, midnight(as_of))
     for name in TABLES:
         load_table(db, name, tables[name], types_of(name))
@@ -260,7 +264,10 @@ def cells_of(folder, as_of, report, sources=SOURCES):
         SELECT solved AS at, * FROM solves UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM firsts WHERE replied IS NOT NULL UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM nexts WHERE replied IS NOT NULL""")
-    cells = Figures(db, report, periods_of(report, as_of)).all()
+    return Figures(db, report, periods_of(report, as_of))
+
+
+def finished(cells):
     return [cell | {"value": plain(cell["value"]), "n": int(cell["n"])} for cell in cells]
 
 

@@ -53,6 +53,7 @@ FIELDS = {
     "cost": "team region month line currency budget actual",
 }
 TIMES = set("created first_reply solved closed updated escalated_at at offered ended sent responded".split())
+DECIMALS = {"headcount", "hires", "leavers_voluntary", "leavers_involuntary"}
 FLAGS = set("escalated bot_involved bot_handed_off made_sla answered abandoned".split())
 NUMBERS = set("version reopens replies group_changes sequence contacts handled score scale headcount hires "
               "leavers_voluntary leavers_involuntary qa_points qa_possible qa_critical_fail tenure_days".split())
@@ -101,7 +102,7 @@ def latest_of(db, kind, records):
     """The latest state: per key the greatest updated (missing is least), then version, then place."""
     names = ["system", "ticket_system", *FIELDS[kind].split(), "place"]
     names += [name for name in ["updated", "version"] if name not in names]
-    types = {name: "BIGINT" if name in TIMES or is_number(name) or name == "place" else
+    types = {name: "DOUBLE" if name in DECIMALS else "BIGINT" if name in TIMES or is_number(name) or name == "place" else
              "BOOLEAN" if name in FLAGS else "VARCHAR" for name in names}
     load_table(db, "raw_" + kind, records, types)
     found = db.execute(f"""
@@ -135,15 +136,20 @@ def load(folder, sources=SOURCES):
                 record = record_of(texts | fixed, kind, zone)
                 place += 1
                 records[kind].append(record | {"system": system, "ticket_system": ticket_system, "place": place})
+    rates = read_rates(folder / "rates.csv") if records["cost"] else {}
+    return db, latest_states(db, records, rates)
+
+
+def latest_states(db, records, rates):
+    """The latest records of each kind; staff and costs with their instant, money in minor units."""
     latest = {kind: latest_of(db, kind, records[kind]) for kind in KEYS}
     for row in latest["staff"]:
         row["at"] = midnight(date.fromisoformat(row["date"]))
-    rates = read_rates(folder / "rates.csv") if latest["cost"] else {}
     for row in latest["cost"]:
         row["at"] = midnight(date.fromisoformat(row["month"]))
         for name in ["budget", "actual"]:
             row[name] = minor_units(row[name], row["currency"], row["month"], rates)
-    return db, latest
+    return latest
 
 
 # Money

@@ -6,7 +6,7 @@ from statistics import median
 
 from oracle_calendar import ALWAYS, Calendar, calendar_of, due_time, matches
 from oracle_events import FAMILY, WEEK, Life
-from oracle_load import ZONE, midnight
+from oracle_load import DECIMALS, ZONE, midnight
 
 HOUR, DAY = 3600, 86400
 
@@ -56,7 +56,7 @@ FLAGS = set("bot_involved handed_off returned is_last reopened came_back made_sl
 
 def types_of(table):
     names = f"{DIMENSIONS} {TABLES[table]}".split()
-    return {name: "VARCHAR" if name in TEXTS else "BOOLEAN" if name in FLAGS else "BIGINT" for name in names}
+    return {name: "DOUBLE" if name in DECIMALS else "VARCHAR" if name in TEXTS else "BOOLEAN" if name in FLAGS else "BIGINT" for name in names}
 
 
 def difference(start, end):

@@ -1,4 +1,4 @@
-"""How the demo's tickets look in each region's export, and what is broken in them.
+"""How the demo's tickets look in each region's export, and what is broken in them and the others.
 
 AMER exports a CSV in Chicago time, EMEA XML in German, APAC JSON lines; the surveys are another
 CSV. Used by `generate.py`.
@@ -20,6 +20,9 @@ BROKEN = {
              (2, "Dringlichkeit", "Sofort"), (1, "@id", "")],
     "APAC": [(2, "timestamps.created", "2026-06-31T08:00:00Z"), (4, None, None), (1, "status", "parked")],
     "surveys": [(2, "Sent at", "2026-09-31T08:00:00Z"), (4, "Score", "five")],
+    "events": [(2, "at", "2026-09-31T08:00:00Z"), (3, None, None)],
+    "contacts": [(2, "Offered", "2026-09-31T08:00:00Z"), (3, None, None), (1, "Wait", "n/a")],
+    "effort": [(1, "Effort", "easy")],
 }
 SUBJECTS = {
     "en": {"Login": ["Cannot sign in to {p}", 'Error "session expired" at login, again', "Sign-on loops"],

@@ -1,4 +1,4 @@
-"""Writes the demo's exports: 15 months of support tickets of three regions, and their surveys.
+"""Writes the demo's exports: 15 months of support tickets of three regions, their surveys, contacts, people and costs.
 
     python3 generate.py [OUT]        # OUT is `exports` beside this file
 
@@ -13,7 +13,9 @@ The company is Northwind, the month to report October 2026, and the story is thi
 
 Each region exports as such tools do: AMER a CSV in Chicago time, EMEA XML in German, APAC JSON
 lines. Each file shows its tickets as they stood some days before the end; what changed since
-follows in a later state. A few rows are broken on purpose: see `exports.py`.
+follows in a later state. A few rows are broken on purpose: see `exports.py`. What happened to
+APAC's tickets is in `event_log.py`, calls, chats, staff, costs and the effort survey are in
+`operations.py`; each tells what it adds to the story, and draws from a random stream of its own.
 
 The same bytes come out on every machine: an own random generator, own time zones, and gzip
 headers without a date. Standard library only.
@@ -23,167 +25,14 @@ import datetime
 import math
 import pathlib
 import sys
-from dataclasses import dataclass
 from types import SimpleNamespace
 
+import event_log
 import exports
+import operations
 from exports import DAY, HOUR, offset, utc
-
-START, END = utc(2025, 8, 1), utc(2026, 11, 1)
-CUTOFF = utc(2026, 11, 2)
-BOT, RELEASE, LEAVING = utc(2026, 5, 4), utc(2026, 8, 11), utc(2026, 7, 1)
-
-CATEGORIES = {"Login": 10, "Sync": 8, "Billing": 19, "How-to": 24, "Bug": 19, "Feature request": 8,
-              "Data export": 12}
-PRODUCTS = {"Core": 60, "Mobile": 25, "Insights": 15}
-
-
-@dataclass
-class Team:
-    share: int
-    language: str
-    zone: object  # a name, or hours ahead of UTC
-    agents: list
-
-
-@dataclass
-class Region:
-    name: str
-    daily: float  # tickets a day, about
-    first_id: int
-    id_format: str
-    channels: dict
-    teams: dict
-    firms: list
-    endings: list
-    pulled: int  # when the main export was made
-
-
-REGIONS = [
-    Region("AMER", 4.98, 184201, "{}", {"email": 40, "phone": 20, "chat": 15, "social": 6, "web": 19},
-           {"Technical": Team(0, "en", "Chicago", ["D. Miller", "S. Ortiz", "J. Park", "A. Brooks"]),
-            "Billing": Team(0, "en", "Chicago", ["K. Nguyen", "L. Ross"]),
-            "Enterprise": Team(0, "en", "Chicago", ["M. Chen", "R. Alvarez", "T. Hughes"])},
-           ["Contoso", "Fabrikam", "Tailspin", "Adatum", "Litware", "Proseware", "Wingtip", "Trey"],
-           [", Inc.", " LLC", " Foods", " Health", ", Corp."], utc(2026, 10, 29, 6)),
-    Region("EMEA", 4.1, 100001, "VG-{}", {"email": 50, "phone": 24, "chat": 7, "social": 4, "web": 15},
-           {"DACH": Team(40, "de", "Berlin", ["Anja Vogt", "Jörg Meißner", "Petra Klein", "Uwe Lang"]),
-            "UK & Ireland": Team(37, "en", "Berlin", ["N. Walsh", "G. Ahmed", "C. O'Neill", "H. Booth",
-                                                      "P. Shah", "F. Reid"]),
-            "Nordics": Team(23, "en", "Berlin", ["Åsa Lindqvist", "Mikkel Bro", "Eero Salo"])},
-           ["Alpen", "Hansa", "Kestrel", "Brückner", "Fjord", "Linden", "Marlow", "Söder"],
-           [" GmbH", " & Co. KG", " Ltd", " AB", " plc"], utc(2026, 10, 28, 22)),
-    Region("APAC", 3.75, 20401, "APX-{}", {"email": 38, "phone": 11, "chat": 18, "social": 14, "web": 19},
-           {"Japan": Team(38, "ja", 9, ["佐藤 健", "鈴木 葵", "高橋 蓮"]),
-            "ANZ": Team(34, "en", 10, ["B. Taylor", "M. Kaur", "S. Whetu"]),
-            "South-East Asia": Team(28, "en", 8, ["Nur Aisyah", "Tan Wei Ling", "R. Santos"])},
-           ["Sakura", "Kowhai", "Merlion", "Tanaka", "Coral", "Banyan", "Ikeda", "Harbour"],
-           ["株式会社", " Pty Ltd", " Pte Ltd", " K.K.", " Group"], utc(2026, 10, 28)),
-]
-
-
-class Random:
-    """SplitMix64, with the few distributions that are needed."""
-
-    def __init__(self, seed):
-        self.state = seed
-        self.turns = {}
-
-    def unit(self):
-        self.state = (self.state + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
-        return ((z ^ (z >> 31)) >> 11) / 2**53
-
-    def chance(self, p):
-        return self.unit() < p
-
-    def even(self, key):
-        """Like `unit`, but spread evenly over the draws of one key, so that small samples tell the story."""
-        self.turns[key] = (self.turns.get(key, self.unit()) + 0.6180339887498949) % 1
-        return self.turns[key]
-
-    def below(self, count):
-        return int(self.unit() * count)
-
-    def pick(self, items):
-        return items[self.below(len(items))]
-
-    def weighted(self, weights, unit=None):
-        left = (self.unit() if unit is None else unit) * sum(weights.values())
-        for item, weight in weights.items():
-            left -= weight
-            if left < 0:
-                break
-        return item
-
-    def lognormal(self, median, sigma):
-        radius = math.sqrt(-2 * math.log(1 - self.unit()))
-        return median * math.exp(sigma * radius * math.cos(2 * math.pi * self.unit()))
-
-
-# Time
-
-def after_work(zone, instant, seconds):
-    """The instant when so many seconds have been worked: Monday to Friday, 8 to 18 o'clock."""
-    local = instant + offset(zone, instant)
-    while True:
-        midnight = local - local % DAY
-        local, closing = max(local, midnight + 8 * HOUR), midnight + 18 * HOUR
-        if (midnight // DAY + 3) % 7 < 5:
-            if local + seconds <= closing:
-                return int(local + seconds - offset(zone, local))
-            seconds -= max(0, closing - local)
-        local = midnight + DAY
-
-
-# The story
-
-def ramp(now, start, end, low, high):
-    """From `low` at the start to `high` at the end, in a straight line."""
-    return low + (high - low) * min(1, max(0, (now - start) / (end - start)))
-
-
-def release_boost(region, now):
-    """How many times as many Login and Sync tickets come as before Core 8.0."""
-    if now < RELEASE:
-        return 1
-    lasting, first = {"AMER": (1.0, 2.4), "EMEA": (1.2, 2.4), "APAC": (0.1, 0.2)}[region]
-    return 1 + lasting + first * math.exp(-(now - RELEASE) / (18 * DAY))
-
-
-def bot_share(region, channel, now):
-    """The share of a channel's tickets in which the bot takes part."""
-    if region == "EMEA" or now < BOT:
-        return 0
-    least, most = {"chat": (0.45, 0.85), "web": (0.06, 0.30), "social": (0.05, 0.25)}.get(channel, (0, 0))
-    return ramp(now, BOT, END, least, most)
-
-
-def slowness(region, team, now):
-    """How many times as long as in June 2026 customers wait."""
-    most = {"UK & Ireland": 3.0, "DACH": 1.35, "Nordics": 1.25}.get(team, 0.85 if region == "AMER" else 1)
-    return ramp(now, LEAVING, END - 15 * DAY, 1, most)
-
-
-def satisfaction(ticket):
-    """The chance that a customer gives 4 or 5 of 5."""
-    now = ticket.solved
-    base = {"AMER": ramp(now, BOT, END, 0.80, 0.92)}.get(ticket.region, 0.89)
-    if ticket.region == "EMEA":
-        base -= ramp(now, LEAVING, END, 0, 0.20 if ticket.team == "UK & Ireland" else 0.07)
-    wait = (ticket.first_reply or ticket.created) - ticket.created
-    base -= 0.05 * (wait > DAY) + 0.15 * (ticket.reopens > 0) + 0.04 * (ticket.transfers > 0)
-    return base - (0.04 if now > RELEASE and ticket.category in ("Login", "Sync") else 0)
-
-
-def nps_shares(region, now):
-    """Shares of promoters and of detractors."""
-    if now < utc(2026, 9, 30):
-        return 0.53, 0.15
-    return (0.40, 0.24) if region == "EMEA" else (0.46, 0.19)
-
+from story import (BOT, CATEGORIES, CUTOFF, END, LEAVING, PRODUCTS, REGIONS, RELEASE, START, Random, after_work, bot_share,
+                   nps_shares, ramp, release_boost, satisfaction, slowness)
 
 # Tickets
 
@@ -390,6 +239,29 @@ def main(out):
                 if survey.sent > pulled or pulled < survey.responded <= CUTOFF]
     texts = exports.records("surveys", columns, exports.csv_record, random)
     exports.write(out / "surveys" / "surveys.csv.gz", exports.csv_file(texts, columns[0]))
+
+    random = Random(11)
+    texts = exports.records("events", event_log.rows(tickets["APAC"], random), exports.json_record, random)
+    exports.write(out / "apac-log" / "events.ndjson.gz", "".join(texts))
+    operations_of(sum(tickets.values(), []), out)
+
+
+def operations_of(tickets, out):
+    """The exports of the phone and chat system, of HR, workforce and finance, and the effort survey."""
+    def write(name, rows, export=None):
+        texts = exports.records(export, rows, exports.csv_record, random) if export else map(exports.csv_record, rows)
+        exports.write(out / name, exports.csv_file(texts, rows[0]))
+
+    random = Random(13)
+    contacts = operations.contacts(tickets, Desk.HOURS, random)
+    write("contacts/interactions.csv.gz", [operations.contact_columns(*pair) for pair in enumerate(contacts, 1)], "contacts")
+    write("staff/team-months.csv.gz", list(operations.team_months(contacts)))
+    write("staff/agent-days.csv.gz", list(operations.agent_days(random)))
+    write("finance/costs.csv.gz", list(operations.costs(random)))
+    (out / "finance" / "rates.csv").write_text(operations.rates(random))
+    answers = [columns for _, columns in sorted(operations.effort_rows(tickets, random), key=lambda answer: answer[0])]
+    rows = [{"Response": f"E-{number}"} | columns for number, columns in enumerate(answers, 1)]
+    write("effort/answers.csv.gz", rows, "effort")
 
 
 if __name__ == "__main__":
