@@ -3,12 +3,8 @@ import Aggregate
 extension Metric {
   /// Whether a value's coverage says that fields are missing.
   ///
-  /// Surveys of several kinds are one kind of record, and so are a team's month and an agent's day:
-  /// what is no answer to a question does not lack the score. Nor does a promise lack a verdict that
-  /// is not due.
-  var tellsCoverage: Bool {
-    leading.kind != .survey && leading.kind != .staff && !leading.fields.contains("in_time")
-  }
+  /// A team's month and an agent's day are one kind of record: neither lacks what is the other's.
+  var tellsCoverage: Bool { leading.kind != .staff }
 }
 
 extension ReportInput {

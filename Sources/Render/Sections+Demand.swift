@@ -36,7 +36,7 @@ extension Sections {
       else { return nil }
       return BarChart.Row(
         name: String(metric.label.dropFirst("Backlog aged ".count)), value: value.value,
-        previous: input.previous.flatMap { input.snapshot.value(id, $0)?.value })
+        previous: input.previous.flatMap { input.compared(id, $0)?.value })
     }
     guard !rows.isEmpty else { return nil }
     return bars(

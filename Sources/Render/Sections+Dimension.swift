@@ -9,7 +9,7 @@ extension Sections {
     var section = ReportSection(
       id: "by-\(name)", heading: "By \(name): \(dimensionFinding(name, shown))",
       subtitle:
-        "\(PeriodName.long(input.period)) against \(input.previous.map(PeriodName.long) ?? "the period before")"
+        "\(input.name(of: input.period)) against \(input.previous.map(input.name) ?? "the period before")"
     )
     if let metric = input.snapshot["created"] {
       let rows = shown.map { member in

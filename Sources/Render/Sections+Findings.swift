@@ -4,7 +4,7 @@ import Compare
 extension Sections {
   func change(_ id: String) -> Change? {
     guard let metric = input.snapshot[id], let previous = input.previous,
-      let old = input.snapshot.value(id, previous), let new = input.snapshot.value(id, input.period)
+      let old = input.compared(id, previous), let new = input.snapshot.value(id, input.period)
     else { return nil }
     return Change(from: old, to: new, good: metric.good)
   }

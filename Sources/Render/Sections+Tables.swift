@@ -36,7 +36,8 @@ extension Sections {
     let members = sortedByDemand(dimension, all)
       .filter { member in metrics.contains { told($0.id, member) } }
     guard !metrics.isEmpty else { return nil }
-    let changes = "; change on \(input.previous?.description ?? Format.unknown)"
+    let days = input.parts.map { ", days 1–\($0.days)" } ?? ""
+    let changes = "; change on \(input.previous?.description ?? Format.unknown)\(days)"
     return ReportTable(
       caption: "\(caption), \(input.period)\(withChanges ? changes : "")",
       columns: [dimension.prefix(1).uppercased() + dimension.dropFirst()]
@@ -49,7 +50,7 @@ extension Sections {
             let value = ReportTable.Cell(text: cell(new, metric))
             guard withChanges else { return [value] }
             let old =
-              input.previous.flatMap { input.snapshot.value(metric.id, $0, group) } ?? .unknown
+              input.previous.flatMap { input.compared(metric.id, $0, group) } ?? .unknown
             let change = Change(from: old, to: new, good: metric.good)
             return [
               value,

@@ -25,7 +25,9 @@ struct Sections {
   func value(
     _ id: String, _ dimension: String, _ member: String, _ period: Period
   ) -> Double? {
-    input.snapshot.value(id, period, Group([dimension: member]))?.value
+    let group = Group([dimension: member])
+    return period == input.period
+      ? input.snapshot.value(id, period, group)?.value : input.compared(id, period, group)?.value
   }
 
   var kindName: String {

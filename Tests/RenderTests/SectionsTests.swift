@@ -95,9 +95,9 @@ import Testing
     #expect(html.contains(told) && html.contains("cov. 99 %"))
     let whole = try BoardReport.html(Self.input(["transfer_rate"]))
     #expect(!whole.contains("cov.") && !whole.contains("rest on a part"))
-    // Answers to other questions are no gap.
-    let survey = Self.input(["csat"], ["csat": part])
-    #expect(Self.section("quality", survey)?.notes == [])
+    // A team's month does not lack what an agent's day has.
+    let staff = Self.input(["occupancy"], ["occupancy": part])
+    #expect(Self.section("people", staff)?.notes == [])
   }
 
   @Test func `values carry their marks`() {
