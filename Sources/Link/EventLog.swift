@@ -12,6 +12,9 @@ struct EventLog {
     fileprivate let sequence: Int64
     fileprivate let locator: Locator
 
+    /// Where it stands in the exports.
+    var place: Int64 { Int64(bitPattern: locator.packed) }
+
     /// By time, then sequence, then kind, then place in the exports.
     fileprivate static func precedes(_ a: Event, _ b: Event) -> Bool {
       if a.at != b.at { return a.at < b.at }

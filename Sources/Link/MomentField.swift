@@ -51,6 +51,9 @@ public struct MomentField: Sendable {
       MomentField(.reply, Field("is_next", .boolean), [], events: true),
       MomentField(.reply, Field("replier", .text), ["agent"], events: true),
       MomentField(.reply, Field("last_solved", .instant), ["created"], events: true),
+      // Where the event that decided a moment stands in the exports; missing where the ticket's own
+      // columns tell it.
+      MomentField(.reply, Field("place", .integer), ["created"], events: false),
 
       MomentField(.solve, Field("solved", .instant), ["solved"], events: true),
       MomentField(.solve, Field("is_last", .boolean), ["solved"], events: true),
@@ -62,6 +65,7 @@ public struct MomentField: Sendable {
       MomentField(.solve, Field("reopens_before", .integer), ["reopens"], events: true),
       MomentField(.solve, Field("from_counters", .boolean), ["created"], events: false),
       MomentField(.solve, Field("wait_seconds", .seconds), [], events: true),
+      MomentField(.solve, Field("place", .integer), ["created"], events: false),
 
       MomentField(.spell, Field("from", .instant), ["created", "solved"], events: true),
       MomentField(.spell, Field("until", .instant), ["solved"], events: true),
@@ -69,6 +73,8 @@ public struct MomentField: Sendable {
       MomentField(.spell, Field("left", .enumeration(exits)), ["solved"], events: true),
       // 1 where events tell it; missing else.
       MomentField(.spell, Field("from_events", .boolean), [], events: true),
+      MomentField(.spell, Field("from_place", .integer), ["created"], events: false),
+      MomentField(.spell, Field("until_place", .integer), ["created"], events: false),
 
       // Where a record stands in the exports, which decides between equals.
       MomentField(.survey, Field("place", .integer), [], events: false),

@@ -87,7 +87,7 @@ struct TicketLinking {
     if wants.contains(.reply) {
       moments.replies.append(
         ticket: row, own, created[row], firstReply[row], 1, 0,
-        firstReply[row] == .missing ? .missing : agent[row], solved[row])
+        firstReply[row] == .missing ? .missing : agent[row], solved[row], .missing)
     }
     if wants.contains(.solve) {
       tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
@@ -97,10 +97,10 @@ struct TicketLinking {
     let left = isSolved ? max(solved[row], created[row]) : isDone ? created[row] : .missing
     moments.spells.append(
       ticket: row, own, created[row], left, codes.entries[0],
-      left == .missing ? .missing : codes.exits[0], .missing)
+      left == .missing ? .missing : codes.exits[0], .missing, .missing, .missing)
     if isOpen && left != .missing {
       moments.spells.append(
-        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing)
+        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing, .missing, .missing)
     }
   }
 
@@ -116,13 +116,13 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
         groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
-        isKnown ? 0 : .missing, 1, .missing)
+        isKnown ? 0 : .missing, 1, .missing, .missing)
     }
     // The open end of it; a ticket that is done at an unknown time has none.
     if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replies, groupChanges, .missing, .missing, 1,
-        .missing)
+        .missing, .missing)
     }
   }
 
@@ -161,7 +161,7 @@ struct TicketLinking {
       for spell in story.spells {
         moments.spells.append(
           ticket: row, spell.histories, spell.from, spell.until, codes.entries[spell.entered],
-          spell.left.map { codes.exits[$0] } ?? .missing, 1)
+          spell.left.map { codes.exits[$0] } ?? .missing, 1, spell.fromPlace, spell.untilPlace)
       }
     }
     if isLeftOut || story.isRemoved { return }
@@ -185,12 +185,12 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
         isFinal ? 1 : 0, replyCount(solve.at), changeCount(solve.at), soon ? 1 : 0,
-        solve.reopensBefore, 0, solve.waited)
+        solve.reopensBefore, 0, solve.waited, solve.place)
     }
     if !story.isDone {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replyCount(.max), changeCount(.max), .missing,
-        .missing, 0, .missing)
+        .missing, 0, .missing, .missing)
     }
   }
 
@@ -205,13 +205,15 @@ struct TicketLinking {
     let replied = first?.replied ?? .missing
     let then = replied == .missing ? latest : story.histories(at: replied)
     let replier = first.map { $0.replier == .missing ? then.agent : $0.replier } ?? .missing
-    moments.replies.append(ticket: row, then, created[row], replied, 1, 0, replier, lastSolve)
+    moments.replies.append(
+      ticket: row, then, created[row], replied, 1, 0, replier, lastSolve,
+      first?.place ?? .missing)
     for wait in story.waits {
       let then = wait.replied == .missing ? latest : story.histories(at: wait.replied)
       let replier =
         wait.replied == .missing ? .missing : wait.replier == .missing ? then.agent : wait.replier
       moments.replies.append(
-        ticket: row, then, wait.asked, wait.replied, 0, 1, replier, lastSolve)
+        ticket: row, then, wait.asked, wait.replied, 0, 1, replier, lastSolve, wait.place)
     }
   }
 }

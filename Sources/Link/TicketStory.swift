@@ -17,6 +17,8 @@ struct TicketStory {
     var asked: Int64
     var replied: Int64
     var replier: Int64
+    /// Of the reply, else of the message that waits for it; missing where no event tells it.
+    var place: Int64 = .missing
   }
 
   struct Solve {
@@ -26,6 +28,8 @@ struct TicketStory {
     var reopensBefore: Int64
     /// Time in new, open and on hold so far.
     var waited: Int64
+    /// Of the event that solved it.
+    var place: Int64
   }
 
   struct Spell {
@@ -35,6 +39,9 @@ struct TicketStory {
     var left: Int?
     /// As at its beginning, and all the while.
     var histories: Histories
+    /// Of the events that began and ended it; missing where the ticket's own columns tell it.
+    var fromPlace = Int64.missing
+    var untilPlace = Int64.missing
   }
 
   private(set) var families: Families = []
@@ -112,7 +119,7 @@ struct TicketStory {
     let tellsStates = families.has(.states)
     begin()
     var own = tellsStates ? [] : ownChanges()
-    var waiting: Int64 = .missing
+    var waiting = Wait(asked: .missing, replied: .missing, replier: .missing)
     var lastTeam = Int64.missing
     for event in events {
       let at = max(event.at, ticket.created)
@@ -128,34 +135,38 @@ struct TicketStory {
         let replier = survey.agent(event.actor)
         if event.at < ticket.created { break }
         if firstReply == nil {
-          firstReply = Wait(asked: ticket.created, replied: event.at, replier: replier)
-        } else if waiting != .missing {
-          waits.append(Wait(asked: waiting, replied: event.at, replier: replier))
-          waiting = .missing
+          firstReply = Wait(
+            asked: ticket.created, replied: event.at, replier: replier, place: event.place)
+        } else if waiting.asked != .missing {
+          waits.append(
+            Wait(asked: waiting.asked, replied: event.at, replier: replier, place: event.place))
+          waiting.asked = .missing
         }
       case .customerReply:
-        if firstReply != nil && waiting == .missing { waiting = event.at }
+        if firstReply != nil && waiting.asked == .missing {
+          (waiting.asked, waiting.place) = (event.at, event.place)
+        }
       case .botReply: hasBotReply = true
-      case .status: move(to: survey.word(event.to, .states, .to), at: at, dated: event.at)
-      case .solved: move(to: codes.solved, at: at, dated: event.at)
-      case .reopened: move(to: codes.open, at: at, dated: event.at)
+      case .status:
+        move(to: survey.word(event.to, .states, .to), at: at, dated: event.at, event.place)
+      case .solved: move(to: codes.solved, at: at, dated: event.at, event.place)
+      case .reopened: move(to: codes.open, at: at, dated: event.at, event.place)
       case .team:
         let before = survey.word(event.from, .teams, .from)
         let old = before == .missing ? lastTeam : before
         lastTeam = survey.word(event.to, .teams, .to)
         if old != .missing && old != lastTeam { groupChanges.append(event.at) }
-        split(at: at)
-      case .priority, .assignee: split(at: at)
+        split(at: at, event.place)
+      case .priority, .assignee: split(at: at, event.place)
       case .escalated:
         if escalatedAt == .missing { escalatedAt = event.at }
-      case .merged, .deleted: remove(event.kind == .merged ? codes.merged : codes.deleted, at: at)
-      case .restored: restore(at: at)
+      case .merged, .deleted:
+        remove(event.kind == .merged ? codes.merged : codes.deleted, at: at, event.place)
+      case .restored: restore(at: at, event.place)
       }
     }
     for change in own { move(to: change.status, at: change.at, dated: change.at) }
-    if waiting != .missing {
-      waits.append(Wait(asked: waiting, replied: .missing, replier: .missing))
-    }
+    if waiting.asked != .missing { waits.append(waiting) }
     if let spell { spells.append(spell) }
   }
 
@@ -168,7 +179,7 @@ struct TicketStory {
     isDone = codes.done.contains(status)
     note(at: ticket.created)
     if !isDone {
-      enter(0, at: ticket.created)
+      enter(0, at: ticket.created, .missing)
     }
   }
 
@@ -184,7 +195,10 @@ struct TicketStory {
   /// - Parameters:
   ///   - at: never before the creation.
   ///   - dated: as the event has it.
-  private mutating func move(to new: Int64, at: Int64, dated: Int64) {
+  ///   - place: of the event; missing where the ticket's own columns tell the change.
+  private mutating func move(
+    to new: Int64, at: Int64, dated: Int64, _ place: Int64 = .missing
+  ) {
     let wasDone = isDone
     if new == .missing { return }
     status = new
@@ -193,49 +207,51 @@ struct TicketStory {
     if isRemoved { return }
     if isDone && !wasDone {
       if families.has(.states) {
-        solves.append(Solve(at: dated, reopensBefore: reopens, waited: waited))
+        solves.append(Solve(at: dated, reopensBefore: reopens, waited: waited, place: place))
       }
-      leave(0, at: at)
+      leave(0, at: at, place)
     } else if wasDone && !isDone {
       reopens += 1
       if let last = solves.indices.last, solves[last].reopened == .missing {
         solves[last].reopened = dated
       }
-      enter(1, at: at)
+      enter(1, at: at, place)
     }
   }
 
-  private mutating func remove(_ code: Int64, at: Int64) {
+  private mutating func remove(_ code: Int64, at: Int64, _ place: Int64) {
     if isRemoved { return }
     isRemoved = true
     removal = code
     note(at: at)
-    leave(1, at: at)
+    leave(1, at: at, place)
   }
 
-  private mutating func restore(at: Int64) {
+  private mutating func restore(at: Int64, _ place: Int64) {
     guard isRemoved else { return }
     isRemoved = false
     note(at: at)
-    if !isDone { enter(2, at: at) }
+    if !isDone { enter(2, at: at, place) }
   }
 
   /// A new spell where team, priority or agent has changed.
-  private mutating func split(at: Int64) {
+  private mutating func split(at: Int64, _ place: Int64) {
     guard let spell, spell.from < at, spell.histories != histories(at: at) else { return }
-    leave(2, at: at)
-    enter(3, at: at)
+    leave(2, at: at, place)
+    enter(3, at: at, place)
   }
 
-  private mutating func enter(_ how: Int, at: Int64) {
+  private mutating func enter(_ how: Int, at: Int64, _ place: Int64) {
     guard spell == nil else { return }
-    spell = Spell(from: at, until: .missing, entered: how, histories: histories(at: at))
+    spell = Spell(
+      from: at, until: .missing, entered: how, histories: histories(at: at), fromPlace: place)
   }
 
-  private mutating func leave(_ how: Int, at: Int64) {
+  private mutating func leave(_ how: Int, at: Int64, _ place: Int64) {
     guard var ended = spell.take() else { return }
     ended.until = at
     ended.left = how
+    ended.untilPlace = place
     spells.append(ended)
   }
 
