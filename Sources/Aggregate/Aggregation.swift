@@ -23,6 +23,26 @@ public struct Aggregation: Sendable {
     }
   }
 
+  /// What finds the records behind a value of a metric of the plan; nil where the metric cannot be
+  /// split so, or there is no such group.
+  ///
+  /// - Parameter period: its place on the axis.
+  public func tracer(_ metric: Metric, period: Int, group: Group) -> MetricTracer? {
+    MetricTracer(
+      metric, Dictionary(uniqueKeysWithValues: programs.map { ($0.kind, $0) }), layout: layout,
+      period: period, group: group)
+  }
+
+  /// A field of the records of a kind as they are counted, with those that are derived.
+  public func field(_ name: String, _ kind: RecordKind) -> Field? {
+    programs.first { $0.kind == kind }?.schema[name]
+  }
+
+  /// What one unit of a measure's value is in stored units.
+  public func scale(of measure: Measure) -> Int64 {
+    programs.first { $0.kind == measure.kind }?.scale(measure) ?? 1
+  }
+
   /// Divides, once: the values of all metrics.
   ///
   /// - Parameter partials: one a program, in their order, with all records merged in.

@@ -21,10 +21,13 @@ public struct AggregationPlan: Sendable {
   /// The fields that must be read from the exports, by kind.
   public let loaded: [RecordKind: Schema]
 
-  /// - Parameter metrics: of several with one id the first that can be computed counts.
+  /// - Parameters:
+  ///   - metrics: of several with one id the first that can be computed counts.
+  ///   - isTraced: whether the records behind a value are to be found again: ids and places are
+  ///     read too.
   public init(
     metrics: [Metric], availability: FieldAvailability, dimensions: [String], pairs: [[String]],
-    axis: PeriodAxis
+    axis: PeriodAxis, isTraced: Bool = false
   ) {
     var computable: [Metric] = []
     var lacking: [Lacking] = []
@@ -43,7 +46,8 @@ public struct AggregationPlan: Sendable {
     groupings = [[]] + dimensions.map { [$0] } + pairs
     self.axis = axis
     self.availability = availability
-    let fields = PlanFields(metrics: computable, groupings: groupings, availability: availability)
+    let fields = PlanFields(
+      metrics: computable, groupings: groupings, availability: availability, isTraced: isTraced)
     linked = fields.linked
     loaded = fields.loaded
   }

@@ -83,14 +83,27 @@ public struct Distribution: Sendable {
   /// - Returns: nil where no value was added. Never 0 for "unknown".
   public func quantile(_ q: Double) -> Double? {
     guard count > 0 else { return nil }
-    // In parts of ten thousand, so that a rank between two whole values is exact.
-    let parts = Int((q * Double(Self.rankParts)).rounded())
-    let (below, part) = (count - 1).multipliedReportingOverflow(by: parts).partialValue
-      .quotientAndRemainder(dividingBy: Self.rankParts)
+    let (below, part) = Self.rank(q, of: count)
     let low = value(ofRank: below)
     if part == 0 { return low }
     let high = value(ofRank: below + 1)
     return (low * Double(Self.rankParts - part) + high * Double(part)) / Double(Self.rankParts)
+  }
+
+  /// The rank of a quantile from 0, and the part of ten thousand on the way to the next, so that a
+  /// rank between two whole values is exact.
+  private static func rank(_ q: Double, of count: Int) -> (below: Int, part: Int) {
+    let parts = Int((q * Double(rankParts)).rounded())
+    let (below, part) = (count - 1).multipliedReportingOverflow(by: parts).partialValue
+      .quotientAndRemainder(dividingBy: rankParts)
+    return (below, part)
+  }
+
+  /// The ranks, from 0, of the values that a quantile is made of: one, or two neighbours.
+  public static func ranks(_ q: Double, of count: Int) -> Range<Int> {
+    guard count > 0 else { return 0..<0 }
+    let (below, part) = rank(q, of: count)
+    return below..<(part == 0 ? below + 1 : below + 2)
   }
 
   private func value(ofRank rank: Int) -> Double {

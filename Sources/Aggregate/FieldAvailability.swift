@@ -79,6 +79,11 @@ public struct FieldAvailability: Sendable {
     return [field]
   }
 
+  /// Whether all records that a metric reads can be split by a dimension.
+  public func canSplit(_ metric: Metric, by dimension: String) -> Bool {
+    metric.kinds.allSatisfy { hasDimension(dimension, $0) }
+  }
+
   /// Whether records of a kind can be split by a dimension.
   func hasDimension(_ name: String, _ kind: RecordKind) -> Bool {
     if isMapped(name, kind) { return true }

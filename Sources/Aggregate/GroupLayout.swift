@@ -69,6 +69,23 @@ struct GroupLayout: Sendable {
     }
     return Group(chosen)
   }
+
+  /// The number of a group, and of its grouping; nil where there is no such member or grouping.
+  func number(of group: Group) -> (group: Int, grouping: Int)? {
+    let dimensions = Set(group.members.keys)
+    for (index, grouping) in groupings.enumerated() where Set(grouping.dimensions) == dimensions {
+      var number = 0
+      for (dimension, size) in zip(grouping.dimensions, grouping.sizes) {
+        let member = group.members[dimension] ?? Group.none
+        let place =
+          member == Group.none ? 0 : members[dimension]?.firstIndex(of: member).map { $0 + 1 }
+        guard let place else { return nil }
+        number = number * size + place
+      }
+      return (grouping.first + number, index)
+    }
+    return nil
+  }
 }
 
 extension Group {

@@ -68,7 +68,7 @@ public struct MeasureProgram: Sendable {
   private let derived: [DerivedField]
   /// For each grouping that the kind has, its first group, its sizes, and for each set of groups its
   /// columns.
-  private let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
+  let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
   let groupSets: Int
   private let stepOf: [Accumulation: Int]
 
@@ -165,6 +165,22 @@ public struct MeasureProgram: Sendable {
 
   func step(_ measure: Measure, _ form: Accumulation.Form) -> Step? {
     stepOf[Accumulation(measure, form)].map { steps[$0] }
+  }
+
+  /// The slots of the months that lie in a period; none for those shorter than a month.
+  func monthSlots(_ period: Int) -> [Int] {
+    let slot = axis.slots[period]
+    return months.slots.filter {
+      months.boundaries[$0 - 1] >= axis.boundaries[slot - 1]
+        && months.boundaries[$0] <= axis.boundaries[slot]
+    }
+  }
+
+  /// What one unit of a measure's value is in stored units.
+  func scale(_ measure: Measure) -> Int64 {
+    guard case .field(let name) = measure.value, let field = schema[name] else { return 1 }
+    // Money is published in minor units, as it is stored.
+    return field.type == .money ? 1 : field.type.scale
   }
 
   /// Whether the records of this kind have all dimensions of a grouping.

@@ -86,14 +86,7 @@ struct MetricCells {
 
   /// The slots of the months that lie in a period; none for those shorter than a month.
   private func months(_ period: Int) -> [Int] {
-    guard let program = sums[metric.leading.kind]?.0 else { return [] }
-    let (start, end) = (
-      plan.axis.boundaries[plan.axis.slots[period] - 1],
-      plan.axis.boundaries[plan.axis.slots[period]]
-    )
-    return program.months.slots.filter {
-      program.months.boundaries[$0 - 1] >= start && program.months.boundaries[$0] <= end
-    }
+    sums[metric.leading.kind]?.0.monthSlots(period) ?? []
   }
 
   /// How many records the value rests on.
@@ -120,11 +113,6 @@ struct MetricCells {
 
   /// What one unit of a measure's value is in stored units.
   private func scale(_ measure: Measure) -> Int64 {
-    switch measure.value {
-    case .one, .difference, .age: 1
-    case .field(let name):
-      // Money is published in minor units, as it is stored.
-      sums[measure.kind]?.0.schema[name].map { $0.type == .money ? 1 : $0.type.scale } ?? 1
-    }
+    sums[measure.kind]?.0.scale(measure) ?? 1
   }
 }

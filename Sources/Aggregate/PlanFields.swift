@@ -6,6 +6,7 @@ struct PlanFields {
   private let metrics: [Metric]
   private let dimensions: [String]
   private let availability: FieldAvailability
+  private let isTraced: Bool
   private(set) var linked: [RecordKind: Schema] = [:]
   private(set) var loaded: [RecordKind: Schema] = [:]
 
@@ -13,8 +14,20 @@ struct PlanFields {
   private static let ticketInputs = ["created", "solved", "status", "merged_into"]
   private static let eventInputs = ["at", "kind", "sequence", "from", "to", "actor"]
 
-  init(metrics: [Metric], groupings: [[String]], availability: FieldAvailability) {
+  /// What a trace reads beside: names of records, where they stand, and by what instant a ticket that
+  /// is left out would have counted.
+  private static let traced: [RecordKind: Set<String>] = [
+    .ticket: ["id", "created", "first_reply", "solved"], .contact: ["id"], .survey: ["id"],
+    .reply: ["place", "ticket_row"], .solve: ["place", "ticket_row"],
+    .spell: ["from_place", "until_place", "ticket_row"],
+  ]
+
+  init(
+    metrics: [Metric], groupings: [[String]], availability: FieldAvailability,
+    isTraced: Bool = false
+  ) {
     self.metrics = metrics
+    self.isTraced = isTraced
     self.availability = availability
     var dimensions: [String] = []
     for name in groupings.joined() where !dimensions.contains(name) { dimensions.append(name) }
@@ -42,6 +55,7 @@ struct PlanFields {
   private func wanted(_ kind: RecordKind) -> Set<String> {
     var wanted: Set<String> = []
     for metric in metrics { wanted.formUnion(metric.accumulatedFields(kind)) }
+    if isTraced { wanted.formUnion(Self.traced[kind] ?? []) }
     if neededByRamp(kind) { wanted.formUnion(["solved", "team", "agent"]) }
     if kind == .staff && metrics.contains(where: { $0.kinds.contains(.ramp) }) {
       wanted.formUnion(["team", "agent", "date", "tenure_days"])

@@ -46,32 +46,46 @@ public struct Ramp: Sendable {
   /// One row a new agent.
   ///
   /// - Parameter staff: all staff records; those with a tenure count.
-  public func batch(_ staff: [RecordBatch]) -> RecordBatch {
+  public func batch(_ staff: [RecordBatch]) -> RecordBatch { traced(staff).batch }
+
+  /// The staff record that tells when an agent started.
+  public struct Origin: Sendable {
+    public let batch: Int
+    public let row: Int
+  }
+
+  /// The same, and for each row the staff record behind it.
+  public func traced(_ staff: [RecordBatch]) -> (batch: RecordBatch, origins: [Origin]) {
     var batch = RecordBatch(schema: Schema(kind: .ramp, fields: Self.fields))
+    var origins: [Origin] = []
     let (starts, firstDate) = starts(staff)
-    guard let firstDate else { return batch }
+    guard let firstDate else { return (batch, []) }
     var tenured: [Int64: CivilDate] = [:]
     for (agent, start) in starts {
-      tenured[agent.agent] = min(tenured[agent.agent] ?? start, start)
+      tenured[agent.agent] = min(tenured[agent.agent] ?? start.date, start.date)
     }
     let medians = medians(tenured)
     let order = starts.sorted {
-      ($0.value.day, $0.key.team, $0.key.agent) < ($1.value.day, $1.key.team, $1.key.agent)
+      ($0.value.date.day, $0.key.team, $0.key.agent)
+        < ($1.value.date.day, $1.key.team, $1.key.agent)
     }
-    for (agent, start) in order where start >= firstDate {
+    for (agent, start) in order where start.date >= firstDate {
       batch.count += 1
-      batch.columns[0].append(zone.start(of: start))
-      batch.columns[1].append(weeks(agent.agent, start, medians).map(Int64.init) ?? .missing)
+      batch.columns[0].append(zone.start(of: start.date))
+      batch.columns[1].append(weeks(agent.agent, start.date, medians).map(Int64.init) ?? .missing)
       batch.columns[2].append(agent.team)
+      origins.append(start.origin)
     }
-    return batch
+    return (batch, origins)
   }
 
   /// When each agent started, as the earliest of their records tells, and the earliest date of all.
-  private func starts(_ staff: [RecordBatch]) -> ([Agent: CivilDate], CivilDate?) {
-    var earliest: [Agent: (date: CivilDate, start: CivilDate)] = [:]
+  private func starts(
+    _ staff: [RecordBatch]
+  ) -> ([Agent: (date: CivilDate, origin: Origin)], CivilDate?) {
+    var earliest: [Agent: (date: CivilDate, start: CivilDate, origin: Origin)] = [:]
     var firstDate: CivilDate?
-    for batch in staff {
+    for (index, batch) in staff.enumerated() {
       let (teams, agents) = (batch.values("team"), batch.values("agent"))
       let (dates, tenures) = (batch.values("date"), batch.values("tenure_days"))
       for row in 0..<batch.count where dates[row] != .missing {
@@ -80,10 +94,12 @@ public struct Ramp: Sendable {
         if tenures[row] == .missing || agents[row] == .missing { continue }
         let agent = Agent(team: teams[row], agent: agents[row])
         if let known = earliest[agent], known.date <= date { continue }
-        earliest[agent] = (date, date + -Int(tenures[row]))
+        earliest[agent] = (
+          date, date + -Int(tenures[row]), Origin(batch: index, row: row)
+        )
       }
     }
-    return (earliest.mapValues(\.start), firstDate)
+    return (earliest.mapValues { ($0.start, $0.origin) }, firstDate)
   }
 
   /// For each week the median of what agents of standing solved in it, doubled so that it is whole.
