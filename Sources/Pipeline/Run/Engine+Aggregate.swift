@@ -22,20 +22,32 @@ extension Engine {
   func aggregate(
     _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
   ) async throws(DiagnosticList) -> Aggregated {
-    progress.begin("aggregating")
     let linkage = Linkage(plan, loaded.ingest)
+    let aggregation = try await aggregation(
+      plan, loaded, linkage, limits: linkage.memberLimits(limits))
+    return await aggregate(aggregation, loaded, linkage)
+  }
+
+  /// A plan made ready to run over what was loaded.
+  func aggregation(
+    _ plan: AggregationPlan, _ loaded: Loaded, _ linkage: Linkage, limits: [String: MemberLimit]
+  ) async throws(DiagnosticList) -> Aggregation {
+    progress.begin("aggregating")
     let context = AggregationContext(
       dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies,
       calendars: pipeline.calendars, contactThresholds: pipeline.contactThresholds,
       cutoff: cutoff, visits: await linkage.visits(workers: options.threads),
       money: try money(loaded))
-    let aggregation: Aggregation
     do {
-      aggregation = try Aggregation(
-        plan, context: context, limits: linkage.memberLimits(limits))
+      return try Aggregation(plan, context: context, limits: limits)
     } catch {
       throw DiagnosticList([error])
     }
+  }
+
+  func aggregate(
+    _ aggregation: Aggregation, _ loaded: Loaded, _ linkage: Linkage
+  ) async -> Aggregated {
     let whole = await partials(aggregation, linkage)
     let snapshot = aggregation.finish(whole.partials)
     var leftOut: [String: Int] = [:]
@@ -43,7 +55,7 @@ extension Engine {
     for (program, partial) in zip(aggregation.programs, whole.partials) {
       leftOut.merge(partial.leftOut, uniquingKeysWith: +)
       guard !program.kind.isDerived else { continue }
-      let loaded = plan.loaded[program.kind]?.fields ?? []
+      let loaded = aggregation.plan.loaded[program.kind]?.fields ?? []
       for (field, present) in zip(program.linked.fields, partial.present)
       where loaded.contains(field) && field != .ticketLink && field.name != "system" {
         coverage.append(

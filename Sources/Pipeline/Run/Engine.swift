@@ -88,6 +88,17 @@ struct Engine {
       availability: pipeline.availability, dimensions: dimensions, pairs: pairs, axis: axis)
   }
 
+  /// One period, split by one set of dimensions, with all that a trace reads: the metrics of a run,
+  /// so that what is known is what a run knows, and some of one's own.
+  func tracedPlan(
+    _ period: Period, dimensions: [String], own: [Metric] = []
+  ) -> AggregationPlan {
+    AggregationPlan(
+      metrics: pipeline.metrics + own, availability: pipeline.availability, dimensions: [],
+      pairs: dimensions.isEmpty ? [] : [dimensions],
+      axis: PeriodAxis(endingWith: period, count: 1, zone: pipeline.zone), isTraced: true)
+  }
+
   // MARK: Files
 
   /// The files of all sources, in the order that decides between versions.

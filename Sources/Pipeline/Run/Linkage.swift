@@ -33,6 +33,11 @@ struct Linkage: Sendable {
       locators: states.mapValues { $0.locators(ofPartition: index) })
   }
 
+  /// Where the records of a kind of one partition came from, row by row.
+  func locators(_ kind: RecordKind, ofPartition index: Int) -> [Locator] {
+    states[kind]?.locators(ofPartition: index) ?? []
+  }
+
   /// All records of a kind as they were loaded.
   func batches(_ kind: RecordKind) -> [RecordBatch] {
     guard let state = states[kind] else { return [] }

@@ -31,7 +31,7 @@ enum RecordText {
   }
 
   /// `2026-10-01T09:30:00+01:00`.
-  private static func instant(_ instant: Int64, _ zone: Zone) -> String {
+  static func instant(_ instant: Int64, _ zone: Zone) -> String {
     let offset = zone.offset(at: instant)
     let date = zone.date(at: instant)
     let seconds = Int(instant + offset) - date.day * 86_400

@@ -1,0 +1,193 @@
+public import Aggregate
+public import Civil
+public import Columnar
+public import Render
+
+/// Takes one figure of a run apart, down to the rows of the exports.
+public struct Explain {
+  /// What is asked for.
+  public struct Question: Sendable {
+    public var metric: String
+    public var period: Period
+    /// By dimension; none for the whole.
+    public var members: [String: String]
+    /// How many rows of each kind are listed; nil for all.
+    public var limit: Int?
+    /// Whether rows are listed by the parts of the formula, as a machine reads them, or as a person
+    /// does: those of the numerator, and those of the denominator alone.
+    public var listsParts: Bool
+
+    public init(
+      metric: String, period: Period, members: [String: String] = [:], limit: Int? = 10,
+      listsParts: Bool = false
+    ) {
+      self.metric = metric
+      self.period = period
+      self.members = members
+      self.limit = limit
+      self.listsParts = listsParts
+    }
+  }
+
+  let engine: Engine
+
+  public init(_ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress) {
+    engine = Engine(pipeline: pipeline, options: options, progress: progress)
+  }
+
+  /// The period asked for; the last whole one before as-of where none is.
+  public func period(_ text: String?) throws(Diagnostic) -> Period {
+    let pipeline = engine.pipeline
+    if let text { return try Engine.period(text, pipeline) }
+    return Period(
+      pipeline.reports.first?.period ?? .month, containing: engine.options.asOf,
+      fiscalStart: pipeline.fiscalStart
+    ).advanced(by: -1)
+  }
+
+  public func explain(_ question: Question) async throws(DiagnosticList) -> Explanation {
+    let plan = engine.tracedPlan(question.period, dimensions: question.members.keys.sorted())
+    let asked: Asked
+    do {
+      let metric = try metric(question.metric, plan)
+      try check(question.members, metric, plan)
+      asked = Asked(metric: metric, members: question.members)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    let loaded = try await engine.load([plan], from: try engine.files())
+    warn(loaded)
+    let linkage = Linkage(plan, loaded.ingest)
+    let group: AskedGroup
+    do {
+      group = try AskedGroup(asked.members, engine, loaded)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    let aggregation = try await engine.aggregation(
+      plan, loaded, linkage, limits: group.limits(linkage, engine))
+    let aggregated = await engine.aggregate(aggregation, loaded, linkage)
+    let snapshot: MetricSnapshot
+    do {
+      snapshot = try Edition(.internal, engine).snapshot(aggregated.snapshot)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    engine.progress.begin("tracing")
+    let value =
+      snapshot.value(asked.metric.id, question.period, group.shown) ?? .unknown
+    var explanation = Explanation(
+      metric: asked.metric, period: question.period, bounds: bounds(question.period),
+      zone: engine.pipeline.zone.name, asOf: engine.options.asOf,
+      currency: engine.pipeline.currency, group: group.shown, value: value, parts: [])
+    guard let tracer = aggregation.tracer(asked.metric, period: 0, group: group.own) else {
+      return explanation
+    }
+    let tracing = Tracing(
+      aggregation: aggregation, linkage: linkage, workers: engine.options.threads)
+    let trace = await tracing.run([tracer])[0]
+    let telling = TraceTelling(
+      tracer: tracer, trace: trace, aggregation: aggregation, loaded: loaded, engine: engine)
+    telling.tell(&explanation)
+    do {
+      explanation.listings = try telling.listings(question)
+    } catch {
+      throw DiagnosticList([error])
+    }
+    return explanation
+  }
+
+  private struct Asked {
+    let metric: Metric
+    let members: [String: String]
+  }
+
+  // MARK: What can be asked for
+
+  private func metric(_ id: String, _ plan: AggregationPlan) throws(Diagnostic) -> Metric {
+    if let metric = plan.metrics.first(where: { $0.id == id }) { return metric }
+    if let lacking = plan.lacking.first(where: { $0.metric.id == id }) {
+      throw Diagnostic(
+        .metricLacks(id, lacking.fields), at: .init(file: engine.pipeline.path),
+        failure: .configuration)
+    }
+    throw Diagnostic(
+      .noMetric(id, (plan.metrics + plan.lacking.map(\.metric)).map(\.id)), failure: .usage)
+  }
+
+  private func check(
+    _ members: [String: String], _ metric: Metric, _ plan: AggregationPlan
+  ) throws(Diagnostic) {
+    var choices: [String] = []
+    for field in plan.availability.mapped.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+      .flatMap(\.value)
+    where field.type.isText && !Self.names.contains(field.name)
+      && !choices.contains(field.name) && plan.availability.canSplit(metric, by: field.name)
+    {
+      choices.append(field.name)
+    }
+    for dimension in members.keys.sorted() {
+      let types = plan.availability.mapped.values.joined().filter { $0.name == dimension }
+      if let field = types.first, !field.type.isText {
+        throw Diagnostic(.notText(dimension, field.type.name, choices), failure: .usage)
+      }
+      if !plan.availability.canSplit(metric, by: dimension) {
+        throw Diagnostic(.cannotSplit(metric.id, dimension, choices), failure: .usage)
+      }
+    }
+    if let mistake = Edition(.internal, engine).mistake(
+      "the explanation", Set(members.keys), at: .init(file: engine.pipeline.path))
+    {
+      throw mistake
+    }
+  }
+
+  /// Texts that name single records or are free words: nothing to suggest as a dimension.
+  private static let names: Set<String> = [
+    "id", "ticket", "ticket_system", "kind", "merged_into", "subject", "tags", "comment", "from",
+    "to", "actor", "currency", "line", "easy_end",
+  ]
+
+  /// What `run` would not have published is explained all the same, and said to be so.
+  private func warn(_ loaded: Engine.Loaded) {
+    for (source, counts) in zip(engine.pipeline.sources, loaded.counts)
+    where Double(counts.rejected) > source.rejectAbove * Double(counts.read) {
+      engine.progress.note(
+        Diagnostic(
+          .gateFailed(source.name, counts.rejected, counts.read, source.rejectAbove),
+          at: source.location, severity: .warning, failure: .dataGate
+        ).description)
+    }
+  }
+
+  private func bounds(_ period: Period) -> (from: String, to: String) {
+    let zone = engine.pipeline.zone
+    return (
+      RecordText.instant(zone.start(of: period.first), zone),
+      RecordText.instant(zone.start(of: period.end), zone)
+    )
+  }
+}
+
+extension Diagnostic.Message {
+  static func noMetric(_ id: String, _ ids: [String]) -> Self {
+    Self("no metric '\(id)'\(suggestion(for: id, among: ids))")
+  }
+
+  static func metricLacks(_ id: String, _ fields: [String]) -> Self {
+    let listed = fields.map { "'\($0)'" }.joined(separator: ", ")
+    return Self("the metric '\(id)' cannot be computed; no source maps \(listed)")
+  }
+
+  static func notText(_ dimension: String, _ type: String, _ choices: [String]) -> Self {
+    Self(
+      "a dimension must be text, and '\(dimension)' is of the type '\(type)'"
+        + suggestion(for: dimension, among: choices))
+  }
+
+  static func cannotSplit(_ metric: String, _ dimension: String, _ choices: [String]) -> Self {
+    Self(
+      "the metric '\(metric)' cannot be split by '\(dimension)'"
+        + suggestion(for: dimension, among: choices))
+  }
+}

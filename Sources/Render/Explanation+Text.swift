@@ -1,0 +1,150 @@
+import Aggregate
+import Columnar
+
+extension Explanation {
+  /// For a terminal: columns aligned, controls made harmless.
+  public func text() -> String {
+    var text = "\(metric.id): \(metric.label)\n\(Self.wrapped(metric.definition))\n\n"
+    text += TextTable.aligned(facts, leading: 2)
+    text += "\n" + TextTable.aligned(parts.flatMap(lines), leading: 3)
+    text += meanings
+    text += section("Left out", leftOut)
+    text += section("In the denominator, not in the numerator", notInNumerator)
+    for listing in listings where !listing.rows.isEmpty { text += lines(listing) }
+    return text
+  }
+
+  /// In lines of at most 100 characters.
+  private static func wrapped(_ text: String) -> String {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      let last = lines.count - 1
+      if lines[last].isEmpty {
+        lines[last] += word
+      } else if lines[last].count + 1 + word.count <= 100 {
+        lines[last] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var facts: [[String]] {
+    var facts = [
+      [
+        "Metric",
+        "version \(metric.version); \(metric.unit.words); \(Appendix.direction(metric.good))",
+      ],
+      ["Period", "\(period): from \(bounds.from) to before \(bounds.to), \(zone)"],
+      ["Group", groupText], ["As of", asOf.description], ["Exports", recordsText],
+      ["Value", valueText],
+      ["n", Format.grouped(Double(value.n), 0)],
+    ]
+    if let coverage = value.coverage {
+      facts.append(["Coverage", Format.amount(coverage, .share)])
+    }
+    if !value.flags.isEmpty {
+      facts.append(["Flags", value.flags.map(\.words).joined(separator: ", ")])
+    }
+    return facts
+  }
+
+  var groupText: String {
+    group.dimensions.isEmpty
+      ? "the whole"
+      : group.dimensions.map { "\($0) = \(group.members[$0] ?? "")" }.joined(separator: ", ")
+  }
+
+  private var recordsText: String {
+    "\(records.read) rows = \(records.kept) kept + \(records.superseded) superseded + "
+      + "\(records.rejected) rejected"
+      + (records.dropped > 0 ? " + \(records.dropped) dropped" : "")
+  }
+
+  /// As reports print it, and to the last digit where that says more.
+  private var valueText: String {
+    let short = Format.value(value, metric.unit, currency: currency)
+    let long = JSONText.number(value.value)
+    return value.value == nil || short == long ? short : "\(short) (\(long))"
+  }
+
+  private func lines(_ part: Part) -> [[String]] {
+    let amount =
+      part.unit == .count || part.sum == nil
+      ? Format.grouped(Double(part.count), 0)
+      : Self.amount(part.sum, part.unit, currency)
+    let of =
+      part.unit == .count || part.sum == nil
+      ? "" : " (\(Format.grouped(Double(part.count), 0)) rows)"
+    let head = [part.role.words, amount, part.words + of]
+    let own = part.tests.dropFirst(part.shared ?? 0)
+    let first = part.shared == nil ? "where " : "of the denominator, where "
+    if own.isEmpty { return [head] + (part.shared == nil ? [] : [["", "", "of the denominator"]]) }
+    return [head] + own.enumerated().map { ["", "", ($0 == 0 ? first : "and ") + $1] }
+  }
+
+  private var meanings: String {
+    if fields.isEmpty { return "" }
+    return "\nFields\n"
+      + TextTable.aligned(fields.map { ["  \($0.name)", $0.meaning] }, leading: 2)
+  }
+
+  private func section(_ title: String, _ reasons: [Reason]) -> String {
+    if reasons.isEmpty { return "" }
+    let rows = reasons.map { [Format.grouped(Double($0.count), 0), $0.text] }
+    let width = rows.map(\.[0].count).max() ?? 0
+    let padded = rows.map { row in
+      ["  " + String(repeating: " ", count: width - row[0].count) + row[0], row[1]]
+    }
+    return "\n\(title)\n" + TextTable.aligned(padded, leading: 2)
+  }
+
+  private func lines(_ listing: Listing) -> String {
+    let count =
+      listing.rows.count == listing.total
+      ? "\(listing.total) \(listing.total == 1 ? "row" : "rows")"
+      : "\(listing.rows.count) of \(listing.total) rows; --all prints every one"
+    let hasEvents = listing.rows.contains { $0.event != nil }
+    let rows = listing.rows.map { row in
+      (row.rank.map { [(row.isAtQuantile ? "* " : "  ") + "\($0)"] } ?? [])
+        + ["\(row.place)", row.id]
+        + (hasEvents ? [row.event.map { "event \($0)" } ?? ""] : [])
+        + [row.instant]
+        + (listing.unit == .count ? [] : [Self.amount(row.value, listing.unit, currency)])
+    }
+    let leading = rows[0].count - (listing.unit == .count ? 0 : 1)
+    return "\n\(listing.title): \(count)\n"
+      + TextTable.aligned(rows.map { ["  " + $0[0]] + $0.dropFirst() }, leading: leading)
+  }
+
+  /// A value of one record or a sum of them: seconds to the second.
+  private static func amount(_ number: Double?, _ unit: Metric.Unit, _ currency: String) -> String {
+    guard let number else { return Format.unknown }
+    switch unit {
+    case .seconds: return Format.grouped(number, 0) + " s"
+    case .money: return Format.amount(number, .money, currency: currency)
+    default: return number == number.rounded() ? Format.grouped(number, 0) : "\(number)"
+    }
+  }
+}
+
+extension MetricPart.Role {
+  var words: String {
+    switch self {
+    case .less: "Less"
+    default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+    }
+  }
+}
+
+extension Metric.Unit {
+  /// As an explanation names it.
+  var words: String {
+    switch self {
+    case .seconds: "seconds"
+    case .money: "minor units of the currency"
+    default: rawValue
+    }
+  }
+}
