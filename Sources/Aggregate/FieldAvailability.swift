@@ -52,7 +52,10 @@ public struct FieldAvailability: Sendable {
     if field == "age" || field == "system" || isMapped(field, kind) { return [] }
     if let moment = MomentField.named(field, kind) {
       if kind == .ticket { return hasEvents ? [] : [field] }
-      if !kind.isDerived { return mapped[kind] == nil ? [kind.rawValue] : [] }
+      if !kind.isDerived {
+        guard mapped[kind] != nil else { return [kind.rawValue] }
+        return moment.columns.reduce(into: []) { $0.formUnion(missing($1, kind)) }
+      }
       if mapped[.ticket] == nil { return ["ticket"] }
       if moment.isToldByEvents && hasEvents { return [] }
       if moment.columns.isEmpty { return moment.isToldByEvents ? ["event"] : [] }

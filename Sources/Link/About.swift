@@ -27,13 +27,18 @@ struct About {
 
   /// The records with the fields of a schema: their own, and where these are missing, those of
   /// their tickets at the time.
-  func filled(_ schema: Schema) -> RecordBatch {
+  ///
+  /// - Parameter solves: by ticket the last solve of those that are solved; empty where none is asked
+  ///   for.
+  func filled(_ schema: Schema, solves: [Int64]) -> RecordBatch {
     var filled = RecordBatch(schema: schema)
     filled.count = batch.count
     let histories = histories()
     filled.columns = schema.fields.map { field in
       switch field.name {
       case "is_linked": return rows.map { $0 == nil ? 0 : 1 }
+      case "ticket_solved" where !solves.isEmpty:
+        return rows.map { $0.map { solves[$0] } ?? .missing }
       case "place": return locators.map { Int64(bitPattern: $0.packed) }
       default: break
       }

@@ -73,6 +73,20 @@ public struct EventSurvey: Sendable {
     actor == .missing || actor >= agents.count ? .missing : agents[Int(actor)]
   }
 
+  /// How many agents replied in public, missing where one is not named, and how many messages of
+  /// customers followed the opening one.
+  func people(
+    _ events: ArraySlice<EventLog.Event>, since start: Int64, until end: Int64
+  ) -> (repliers: Int64, customerReplies: Int64) {
+    var repliers: Set<Int64> = []
+    var messages: Int64 = 0
+    for event in events where event.at <= end {
+      if event.kind == .agentReply { repliers.insert(agent(event.actor)) }
+      if event.kind == .customerReply && event.at > start { messages += 1 }
+    }
+    return (repliers.contains(.missing) ? .missing : Int64(repliers.count), messages)
+  }
+
   func covers(_ family: EventKind.Family, _ system: Int64) -> Bool {
     coverage[system]?.has(family) ?? false
   }

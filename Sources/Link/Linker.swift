@@ -62,15 +62,18 @@ public struct Linker: Sendable {
     } else if let events = partition.batches[.event] {
       linked.orphans[.event] = events.count
     }
+    var solves: [Int64] = []
+    if let tickets {
+      solves = TicketLinking(linker: self, tickets: tickets, log: log).run(&linked)
+    }
     for kind in [RecordKind.contact, .survey] {
       guard let batch = partition.batches[kind], let schema = schemas[kind] else { continue }
       let about = About(
         linker: self, batch: batch, locators: partition.locators[kind] ?? [], tickets: tickets,
         map: map, log: log)
-      linked.batches[kind] = about.filled(schema)
+      linked.batches[kind] = about.filled(schema, solves: solves)
       linked.orphans[kind] = about.orphans
     }
-    if let tickets { TicketLinking(linker: self, tickets: tickets, log: log).run(&linked) }
     return linked
   }
 }

@@ -66,6 +66,10 @@ public struct MomentField: Sendable {
       MomentField(.solve, Field("from_counters", .boolean), ["created"], events: false),
       MomentField(.solve, Field("wait_seconds", .seconds), [], events: true),
       MomentField(.solve, Field("place", .integer), ["created"], events: false),
+      // Of the ticket: whenever, and up to its last solve.
+      MomentField(.solve, Field("reopens", .integer), ["reopens"], events: true),
+      MomentField(.solve, Field("repliers", .integer), [], events: true),
+      MomentField(.solve, Field("customer_replies", .integer), [], events: true),
 
       MomentField(.spell, Field("from", .instant), ["created", "solved"], events: true),
       MomentField(.spell, Field("until", .instant), ["solved"], events: true),
@@ -78,6 +82,8 @@ public struct MomentField: Sendable {
 
       // Where a record stands in the exports, which decides between equals.
       MomentField(.survey, Field("place", .integer), [], events: false),
+      // The last solve of its ticket, if that is solved at the end of the data and counts at all.
+      MomentField(.survey, Field("ticket_solved", .instant), ["ticket"], events: false),
       MomentField(.contact, Field("is_linked", .boolean), [], events: false),
     ]
     + [RecordKind.reply, .solve, .spell].map {

@@ -25,19 +25,34 @@ struct TicketLinking {
     team = tickets.column("team")
     priority = tickets.column("priority")
     agent = tickets.column("agent")
+    let solves = linker.schemas[.solve]
+    asksForPeople =
+      solves?.index(of: "repliers") != nil || solves?.index(of: "customer_replies") != nil
   }
 
   private var codes: Codes { linker.codes }
+
+  /// Whether somebody asks who wrote to the ticket up to its solves.
+  private let asksForPeople: Bool
 
   /// Which moments are wanted, and what is collected of them.
   private struct Moments {
     var replies = MomentBuilder(.reply)
     var solves = MomentBuilder(.solve)
     var spells = MomentBuilder(.spell)
+    /// By ticket its last solve, if it is solved now; empty where nobody asks.
+    var lastSolves: [Int64] = []
   }
 
-  func run(_ linked: inout Linker.Linked) {
+  /// Makes the moments.
+  ///
+  /// - Returns: by ticket its last solve, missing where it is not solved now or left out; nothing where
+  ///   no survey asks for it.
+  func run(_ linked: inout Linker.Linked) -> [Int64] {
     var moments = Moments()
+    if linker.schemas[.survey]?.index(of: "ticket_solved") != nil {
+      moments.lastSolves = [Int64](repeating: .missing, count: tickets.count)
+    }
     var overrides = TicketOverrides(tickets, linker.schemas[.ticket])
     let wants = Set(linker.schemas.keys)
     for row in 0..<tickets.count {
@@ -62,6 +77,7 @@ struct TicketLinking {
     if let schema = linker.schemas[.spell] {
       linked.batches[.spell] = moments.spells.batch(schema, tickets)
     }
+    return moments.lastSolves
   }
 
   private func ticket(_ row: Int) -> TicketStory.Ticket {
@@ -84,6 +100,7 @@ struct TicketLinking {
     let own = own(row)
     let isSolved = solved[row] != .missing
     let isOpen = codes.isOpen(status[row])
+    if !moments.lastSolves.isEmpty && !isOpen { moments.lastSolves[row] = solved[row] }
     if wants.contains(.reply) {
       moments.replies.append(
         ticket: row, own, created[row], firstReply[row], 1, 0,
@@ -107,7 +124,8 @@ struct TicketLinking {
   /// The solve of a ticket whose own columns tell it.
   private func tellOwnSolve(
     _ row: Int, _ atSolve: Histories, _ latest: Histories, _ moments: inout Moments,
-    _ groupChanges: Int64, _ replies: Int64, _ reopens: Int64
+    _ groupChanges: Int64, _ replies: Int64, _ reopens: Int64,
+    _ people: (repliers: Int64, customerReplies: Int64) = (.missing, .missing)
   ) {
     let isSolved = solved[row] != .missing
     let isOpen = codes.isOpen(status[row])
@@ -116,13 +134,14 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
         groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
-        isKnown ? 0 : .missing, 1, .missing, .missing)
+        isKnown ? 0 : .missing, 1, .missing, .missing, reopens, people.repliers,
+        people.customerReplies)
     }
     // The open end of it; a ticket that is done at an unknown time has none.
     if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replies, groupChanges, .missing, .missing, 1,
-        .missing, .missing)
+        .missing, .missing, reopens, people.repliers, people.customerReplies)
     }
   }
 
@@ -165,17 +184,20 @@ struct TicketLinking {
       }
     }
     if isLeftOut || story.isRemoved { return }
+    let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
+    if !moments.lastSolves.isEmpty && isDone { moments.lastSolves[row] = lastSolve }
     let latest = story.histories(at: .max)
     if wants.contains(.reply) {
       tellReplies(row, story, latest, lastSolve, &moments)
     }
     guard wants.contains(.solve) else { return }
+    let who = people(row, events, until: lastSolve) { count(.replies, $0, .missing) }
     guard hasStates else {
       let at = solved[row]
       tellOwnSolve(
         row, at == .missing ? latest : story.histories(at: at), latest, &moments,
         changeCount(at == .missing ? .max : at), replyCount(at == .missing ? .max : at),
-        reopenCount)
+        reopenCount, who)
       return
     }
     for (index, solve) in story.solves.enumerated() {
@@ -185,13 +207,24 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
         isFinal ? 1 : 0, replyCount(solve.at), changeCount(solve.at), soon ? 1 : 0,
-        solve.reopensBefore, 0, solve.waited, solve.place)
+        solve.reopensBefore, 0, solve.waited, solve.place, reopenCount, who.repliers,
+        who.customerReplies)
     }
     if !story.isDone {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replyCount(.max), changeCount(.max), .missing,
-        .missing, 0, .missing, .missing)
+        .missing, 0, .missing, .missing, reopenCount, .missing, .missing)
     }
+  }
+
+  /// Who wrote up to the last solve; missing where nobody asks.
+  private func people(
+    _ row: Int, _ events: ArraySlice<EventLog.Event>, until end: Int64, _ told: (Int64) -> Int64
+  ) -> (repliers: Int64, customerReplies: Int64) {
+    guard asksForPeople else { return (.missing, .missing) }
+    let people = linker.survey.people(
+      events, since: created[row], until: end == .missing ? .max : end)
+    return (told(people.repliers), told(people.customerReplies))
   }
 
   private func tellReplies(
