@@ -100,6 +100,15 @@ enum Derivations {
     }
   }
 
+  /// When a target was met, or else used up.
+  static func settled(_ input: DerivedField.Input, by fulfilled: String) -> [Int64] {
+    let (inTime, due, met) = (input["in_time"], input["due"], input[fulfilled])
+    return input.rows.map { row in
+      if inTime[row] == .missing { return .missing }
+      return inTime[row] == 1 ? met[row] : due[row]
+    }
+  }
+
   /// Hands over the rows that each of some lists of tests is the first to fit.
   static func forEachFirstFit(
     _ lists: [[FieldTest]], _ input: DerivedField.Input,

@@ -56,7 +56,8 @@ struct DerivedField: Sendable {
   }
 
   /// In an order in which each stands behind those that it uses.
-  static let all: [DerivedField] = tickets + replies + solves + contacts + surveys + staff + costs
+  static let all: [DerivedField] =
+    tickets + replies + solves + [assigned(.spell)] + contacts + surveys + staff + costs
 
   private static let tickets = [
     DerivedField(
@@ -66,7 +67,18 @@ struct DerivedField: Sendable {
     DerivedField(
       .ticket, Field("returned_72h", .boolean),
       ["system", "requester", "created"], optional: [Field.ticketLink.name], Derivations.returned),
+    assigned(.ticket),
   ]
+
+  /// Whether a record is anybody's.
+  private static func assigned(_ kind: RecordKind) -> DerivedField {
+    DerivedField(
+      kind, Field("is_assigned", .boolean), [], optional: ["team", "agent"],
+      anyOf: ["team", "agent"]
+    ) { input in
+      zip(input["team"], input["agent"]).map { $0 == .missing && $1 == .missing ? 0 : 1 }
+    }
+  }
 
   private static let replies = [
     DerivedField(
@@ -79,6 +91,10 @@ struct DerivedField: Sendable {
       .reply, Field("in_time", .boolean), ["due", "asked", "replied", "last_solved"],
       parts: ["sla"],
       Derivations.replyInTime),
+    DerivedField(
+      .reply, Field("settled", .instant), ["in_time", "due", "replied"], parts: ["sla"]
+    ) { Derivations.settled($0, by: "replied") },
+    assigned(.reply),
   ]
 
   private static let solves = [
@@ -91,6 +107,10 @@ struct DerivedField: Sendable {
     DerivedField(
       .solve, Field("in_time", .boolean), ["due", "solved", "is_done"], parts: ["sla"],
       Derivations.resolutionInTime),
+    DerivedField(
+      .solve, Field("settled", .instant), ["in_time", "due", "solved"], parts: ["sla"]
+    ) { Derivations.settled($0, by: "solved") },
+    assigned(.solve),
     DerivedField(
       .solve, Field("repeated_7d", .boolean), ["system", "requester", "category", "solved"],
       optional: [Field.ticketLink.name], Derivations.repeated),

@@ -14,6 +14,8 @@ public enum FieldMeaning {
     "created": "when the ticket was opened",
     "age": "from the creation to the end of the period",
     "replies": "public human replies, at a solve those up to it",
+    "settled": "when the target was met, or else used up",
+    "is_assigned": "whether it has a team or an agent",
     "group_changes": "changes of the team, at a solve those up to it",
   ]
 
@@ -39,6 +41,9 @@ public enum FieldMeaning {
       "reopens_before": "reopenings before the solve",
       "from_counters": "whether the export's counters tell it, for want of events",
       "wait_seconds": "time in new, open and on hold up to the solve",
+      "reopens": "reopenings of the ticket, whenever",
+      "repliers": "agents who replied in public up to the last solve",
+      "customer_replies": "messages of the customer between the opening one and the last solve",
       "repeated_7d":
         "whether the requester opened another ticket of the category within 7 days",
     ],
@@ -62,6 +67,7 @@ public enum FieldMeaning {
       "nps_class": "1 for a promoter, −1 for a detractor; missing for other surveys",
       "nps_extreme": "1 for promoters and detractors",
       "easy": "whether a CES answer is on the easy side; missing for other surveys",
+      "ticket_solved": "when its ticket was last solved, if it is solved at the end of the data",
       "is_latest_answer": "whether the ticket got no later answer of the kind",
     ],
     .staff: [

@@ -1,0 +1,61 @@
+extension Metric {
+  /// The same metric by another formula.
+  func with(_ formula: Formula, unit: Unit? = nil) -> Metric {
+    Metric(
+      id, label, unit ?? self.unit, good: good, formula, version: version, lookAhead: lookAhead,
+      counters: counters, basis: basis, definition)
+  }
+
+  /// The same metric under another id.
+  func named(_ id: String) -> Metric {
+    Metric(
+      id, label, unit, good: good, formula, version: version, lookAhead: lookAhead,
+      counters: counters, basis: basis, definition)
+  }
+
+  /// With the records of the denominator as n.
+  var withoutBasis: Metric {
+    Metric(
+      id, label, unit, good: good, formula, version: version, lookAhead: lookAhead,
+      counters: counters, definition)
+  }
+
+  /// The same formula over other measures; those that are no denominator count as numerators.
+  func changing(
+    numerator: (Measure) -> Measure, denominator: (Measure) -> Measure
+  ) -> Metric {
+    switch formula {
+    case .total(let measures, let less):
+      with(.total(measures.map(numerator), less: less.map(numerator)))
+    case .opening(let measure): with(.opening(numerator(measure)))
+    case .ratio(let top, let less, let bottom, let scale):
+      with(
+        .ratio(
+          top.map(numerator), less: less.map(numerator), bottom.map(denominator), scale: scale))
+    case .quantile(let measure, let q): with(.quantile(numerator(measure), q: q))
+    case .perDistinct(let measure, let others):
+      with(.perDistinct(numerator(measure), others.map(denominator)))
+    case .monthly(let top, let bottom): with(.monthly(numerator(top), denominator(bottom)))
+    case .lastMonth(let measure): with(.lastMonth(numerator(measure)))
+    case .varianceOfMean(let measure, let squares):
+      with(.varianceOfMean(numerator(measure), squares: numerator(squares)))
+    }
+  }
+}
+
+extension Measure {
+  /// The same records by the instant of another field.
+  func by(_ field: String) -> Measure {
+    Measure(kind, .at(field), value, tests, countsTicketsOnce: countsTicketsOnce)
+  }
+
+  /// Without the tests of some fields.
+  func without(_ fields: String...) -> Measure {
+    Measure(
+      kind, attribution, value, tests.filter { !fields.contains($0.field) },
+      countsTicketsOnce: countsTicketsOnce)
+  }
+
+  /// Each ticket once.
+  var once: Measure { Measure(kind, attribution, value, tests, countsTicketsOnce: true) }
+}
