@@ -34,6 +34,7 @@ extension Explanation {
       "to":\(quoted(bounds.to)),\
       "unit":\(quoted(metric.unit.rawValue)),\
       "value":\(JSONText.number(value.value)),\
+      \(vendor.map { "\n\"vendor\":\($0.json()),\n" } ?? "")\
       "version":\(metric.version),\
       "zone":\(quoted(zone))}
 

@@ -4,30 +4,18 @@ import Columnar
 extension Explanation {
   /// For a terminal: columns aligned, controls made harmless.
   public func text() -> String {
-    var text = "\(metric.id): \(metric.label)\n\(Self.wrapped(metric.definition))\n\n"
+    var text = "\(metric.id): \(metric.label)\n\(wrapped(metric.definition))\n\n"
     text += TextTable.aligned(facts, leading: 2)
     text += "\n" + TextTable.aligned(parts.flatMap(lines), leading: 3)
     text += meanings
     text += section("Left out", leftOut)
     text += section("In the denominator, not in the numerator", notInNumerator)
     for listing in listings where !listing.rows.isEmpty { text += lines(listing) }
-    return text
-  }
-
-  /// In lines of at most 100 characters.
-  private static func wrapped(_ text: String) -> String {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines.count - 1
-      if lines[last].isEmpty {
-        lines[last] += word
-      } else if lines[last].count + 1 + word.count <= 100 {
-        lines[last] += " " + word
-      } else {
-        lines.append(String(word))
-      }
+    if let vendor {
+      text += vendor.text(
+        (metric, value), isSplit: !group.dimensions.isEmpty, currency: currency)
     }
-    return lines.joined(separator: "\n")
+    return text
   }
 
   private var facts: [[String]] {

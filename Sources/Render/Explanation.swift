@@ -136,6 +136,8 @@ public struct Explanation: Sendable {
   /// Records of the denominator that are not in the numerator.
   public var notInNumerator: [Reason] = []
   public var listings: [Listing] = []
+  /// By a vendor's rules, where one is asked for.
+  public var vendor: VendorComparison?
 
   public init(
     metric: Metric, period: Period, bounds: (from: String, to: String), zone: String,

@@ -1,7 +1,10 @@
-import ArgumentParser
+public import Aggregate
+public import ArgumentParser
 import Columnar
 import Pipeline
 import Render
+
+extension Vendor: ExpressibleByArgument {}
 
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,11 +13,14 @@ struct ExplainCommand: AsyncParsableCommand {
     discussion: """
       Prints the definition, the numerator and the denominator, what was left out and why, and the \
       rows of the exports behind the figure: file, line and id. Of compressed files the line is that \
-      of the text within. The figure is the one that 'run' publishes for the audience 'internal'.
+      of the text within. The figure is the one that 'run' publishes for the audience 'internal'. \
+      With --as it is computed once more by the documented rules of a vendor's dashboard, one after \
+      the other, and each rule's part in the difference is shown.
 
       Examples:
         deskbrief explain pipeline.yml --metric csat --period 2026-10 --where team=EMEA
         deskbrief explain pipeline.yml --metric first_response.median --all
+        deskbrief explain pipeline.yml --metric one_touch --as zendesk
         deskbrief explain pipeline.yml --metric backlog --where region=APAC --where tier=gold --csv
       """)
 
@@ -36,6 +42,12 @@ struct ExplainCommand: AsyncParsableCommand {
       valueName: "dimension=member"))
   var members: [String] = []
 
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "Compute it by the rules of a vendor's dashboard too.", valueName: "vendor"))
+  var vendor: Vendor?
+
   @Flag(help: "List every row, not the first ten of each kind.")
   var all = false
 
@@ -50,12 +62,17 @@ struct ExplainCommand: AsyncParsableCommand {
       if csv && json {
         throw Diagnostic(.init("--csv and --json cannot be given together"), failure: .usage)
       }
+      if csv && vendor != nil {
+        throw Diagnostic(
+          .init("--csv lists the rows of our own figure; expected --as without it"),
+          failure: .usage)
+      }
       let file = try PipelineFile.read(common.pipeline)
       let display = ProgressDisplay()
       let explain = Explain(file, try common.options(), display.progress)
       let question = Explain.Question(
         metric: metric, period: try explain.period(period), members: try chosen(),
-        limit: all || csv ? nil : 10, listsParts: csv || json)
+        limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor)
       let explanation = try await display.showing { try await explain.explain(question) }
       Console.print(csv ? explanation.csv() : json ? explanation.json() : explanation.text())
     }

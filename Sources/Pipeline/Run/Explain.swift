@@ -16,16 +16,19 @@ public struct Explain {
     /// Whether rows are listed by the parts of the formula, as a machine reads them, or as a person
     /// does: those of the numerator, and those of the denominator alone.
     public var listsParts: Bool
+    /// By whose rules the figure is computed again.
+    public var vendor: Vendor?
 
     public init(
       metric: String, period: Period, members: [String: String] = [:], limit: Int? = 10,
-      listsParts: Bool = false
+      listsParts: Bool = false, vendor: Vendor? = nil
     ) {
       self.metric = metric
       self.period = period
       self.members = members
       self.limit = limit
       self.listsParts = listsParts
+      self.vendor = vendor
     }
   }
 
@@ -46,21 +49,25 @@ public struct Explain {
   }
 
   public func explain(_ question: Question) async throws(DiagnosticList) -> Explanation {
-    let plan = engine.tracedPlan(question.period, dimensions: question.members.keys.sorted())
-    let asked: Asked
+    let dimensions = question.members.keys.sorted()
+    var plan = engine.tracedPlan(question.period, dimensions: dimensions)
+    let metric: Metric
     do {
-      let metric = try metric(question.metric, plan)
+      metric = try self.metric(question.metric, plan)
       try check(question.members, metric, plan)
-      asked = Asked(metric: metric, members: question.members)
     } catch {
       throw DiagnosticList([error])
+    }
+    let vendor = question.vendor.map { AskedVendor($0, metric, plan, dimensions: dimensions) }
+    if let vendor {
+      plan = engine.tracedPlan(question.period, dimensions: dimensions, own: vendor.variants)
     }
     let loaded = try await engine.load([plan], from: try engine.files())
     warn(loaded)
     let linkage = Linkage(plan, loaded.ingest)
     let group: AskedGroup
     do {
-      group = try AskedGroup(asked.members, engine, loaded)
+      group = try AskedGroup(question.members, engine, loaded)
     } catch {
       throw DiagnosticList([error])
     }
@@ -74,13 +81,16 @@ public struct Explain {
       throw DiagnosticList([error])
     }
     engine.progress.begin("tracing")
-    let value =
-      snapshot.value(asked.metric.id, question.period, group.shown) ?? .unknown
+    func value(_ metric: Metric) -> MetricValue? {
+      snapshot.value(metric.id, question.period, group.shown)
+    }
     var explanation = Explanation(
-      metric: asked.metric, period: question.period, bounds: bounds(question.period),
+      metric: metric, period: question.period, bounds: bounds(question.period),
       zone: engine.pipeline.zone.name, asOf: engine.options.asOf,
-      currency: engine.pipeline.currency, group: group.shown, value: value, parts: [])
-    guard let tracer = aggregation.tracer(asked.metric, period: 0, group: group.own) else {
+      currency: engine.pipeline.currency, group: group.shown,
+      value: value(metric) ?? .unknown, parts: [])
+    explanation.vendor = vendor?.comparison(value)
+    guard let tracer = aggregation.tracer(metric, period: 0, group: group.own) else {
       return explanation
     }
     let tracing = Tracing(
@@ -95,11 +105,6 @@ public struct Explain {
       throw DiagnosticList([error])
     }
     return explanation
-  }
-
-  private struct Asked {
-    let metric: Metric
-    let members: [String: String]
   }
 
   // MARK: What can be asked for
@@ -176,7 +181,7 @@ extension Diagnostic.Message {
 
   static func metricLacks(_ id: String, _ fields: [String]) -> Self {
     let listed = fields.map { "'\($0)'" }.joined(separator: ", ")
-    return Self("the metric '\(id)' cannot be computed; no source maps \(listed)")
+    return Self("the metric '\(id)' cannot be computed; the pipeline lacks \(listed)")
   }
 
   static func notText(_ dimension: String, _ type: String, _ choices: [String]) -> Self {

@@ -1,0 +1,18 @@
+/// Text in lines of at most 100 characters, each with some spaces before it; a longer word stands alone.
+///
+/// - Parameter hanging: how many more spaces stand before the lines that follow the first.
+func wrapped(_ text: String, indent: Int = 0, hanging: Int = 0) -> String {
+  func margin(_ lines: [String]) -> String {
+    String(repeating: " ", count: indent + (lines.isEmpty ? 0 : hanging))
+  }
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty && margin(lines).count + line.count + 1 + word.count > 100 {
+      lines.append(margin(lines) + line)
+      line = ""
+    }
+    line += (line.isEmpty ? "" : " ") + word
+  }
+  return (lines + [margin(lines) + line]).joined(separator: "\n")
+}
