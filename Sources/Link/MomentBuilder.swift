@@ -10,12 +10,17 @@ struct Histories: Equatable {
 /// Collects the moments of one kind, row by row, and lays them out as a batch.
 struct MomentBuilder {
   private let fields: [MomentField]
+  /// The places of those that the schema has; the others are not kept.
+  private let wanted: [Int]
   private var rows: [Int] = []
   private var columns: [[Int64]]
   private var histories: [[Int64]] = [[], [], []]
 
-  init(_ kind: RecordKind) {
-    fields = MomentField.of(kind).filter { $0.field.name != "ticket_row" }
+  /// - Parameter schema: nil where the kind is not wanted.
+  init(_ kind: RecordKind, _ schema: Schema?) {
+    let fields = MomentField.of(kind).filter { $0.field.name != "ticket_row" }
+    self.fields = fields
+    wanted = fields.indices.filter { schema?.index(of: fields[$0].field.name) != nil }
     columns = fields.map { _ in [] }
   }
 
@@ -23,7 +28,7 @@ struct MomentBuilder {
   mutating func append(ticket row: Int, _ histories: Histories, _ values: Int64...) {
     precondition(values.count == columns.count)
     rows.append(row)
-    for i in values.indices { columns[i].append(values[i]) }
+    for i in wanted { columns[i].append(values[i]) }
     self.histories[0].append(histories.team)
     self.histories[1].append(histories.priority)
     self.histories[2].append(histories.agent)

@@ -37,11 +37,17 @@ struct TicketLinking {
 
   /// Which moments are wanted, and what is collected of them.
   private struct Moments {
-    var replies = MomentBuilder(.reply)
-    var solves = MomentBuilder(.solve)
-    var spells = MomentBuilder(.spell)
+    var replies: MomentBuilder
+    var solves: MomentBuilder
+    var spells: MomentBuilder
     /// By ticket its last solve, if it is solved now; empty where nobody asks.
     var lastSolves: [Int64] = []
+
+    init(_ schemas: [RecordKind: Schema]) {
+      replies = MomentBuilder(.reply, schemas[.reply])
+      solves = MomentBuilder(.solve, schemas[.solve])
+      spells = MomentBuilder(.spell, schemas[.spell])
+    }
   }
 
   /// Makes the moments.
@@ -49,7 +55,7 @@ struct TicketLinking {
   /// - Returns: by ticket its last solve, missing where it is not solved now or left out; nothing where
   ///   no survey asks for it.
   func run(_ linked: inout Linker.Linked) -> [Int64] {
-    var moments = Moments()
+    var moments = Moments(linker.schemas)
     if linker.schemas[.survey]?.index(of: "ticket_solved") != nil {
       moments.lastSolves = [Int64](repeating: .missing, count: tickets.count)
     }
