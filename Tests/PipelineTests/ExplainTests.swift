@@ -58,3 +58,41 @@ import Testing
     }
   }
 }
+
+extension ExplainTests {
+  @Test func `rows of a member of a zip archive have their lines`() async throws {
+    let folder = try RunTests.Folder(copying: "\(RunTests.root)/Tests/Cases/explain-as")
+    let zipped = try RunTests.python([
+      "-c",
+      """
+      import os, sys, zipfile
+      os.chdir(sys.argv[1])
+      with zipfile.ZipFile("emea.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+          archive.write("tickets-emea.csv")
+      os.remove("tickets-emea.csv")
+      """, folder.path,
+    ])
+    #expect(zipped.status == 0)
+    let text = String(decoding: try folder.read("pipeline.yml"), as: UTF8.self)
+    try folder.write(
+      "pipeline.yml",
+      text.replacingOccurrences(of: "\"tickets-*.csv\"", with: "[\"tickets-*.csv\", emea.zip]"))
+    let explain = Explain(
+      try PipelineFile.read("\(folder.path)/pipeline.yml"),
+      RunOptions(asOf: CivilDate(2026, 11, 10), threads: 2, startedAt: "", program: "test"),
+      Progress { _ in })
+    let found = try await explain.explain(
+      .init(
+        metric: "solved", period: try explain.period("2026-10"), members: ["team": "EMEA"]))
+    let rows = found.listings.flatMap(\.rows).map { row in
+      "\(row.place) \(row.id) \(row.event.map { "\($0)" } ?? "")"
+        .replacingOccurrences(of: folder.path + "/", with: "")
+    }
+    #expect(
+      rows == [
+        "emea.zip#tickets-emea.csv:2 T1 events.ndjson.gz:2",
+        "emea.zip#tickets-emea.csv:4 T2 events.ndjson.gz:4",
+        "emea.zip#tickets-emea.csv:5 T3 events.ndjson.gz:9",
+      ])
+  }
+}

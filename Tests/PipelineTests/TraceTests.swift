@@ -69,6 +69,17 @@ import Testing
     }
   }
 
+  /// Whether what the denominator has more than the numerator is what fails the numerator's own
+  /// tests.
+  private static func reasonsAddUp(_ tracer: MetricTracer, _ trace: Tracing.Trace) -> Bool {
+    guard case .ratio(let top, _, let bottom, _) = tracer.metric.formula, top.count == 1,
+      bottom.count == 1, top[0].kind == bottom[0].kind, top[0].attribution == bottom[0].attribution,
+      top[0].tests.starts(with: bottom[0].tests)
+    else { return true }
+    let failures = trace.failures[0].dropFirst(bottom[0].tests.count).reduce(0, +)
+    return trace.found[0].count + failures == trace.found[tracer.parts.count - 1].count
+  }
+
   @Test(arguments: [1, 2])
   func `the traced records of every metric give its value`(seed: Int) async throws {
     let folder = try RunTests.Folder()
@@ -105,6 +116,7 @@ import Testing
     let traces = await Tracing(aggregation: aggregation, linkage: linkage, workers: 2)
       .run(asked.map(\.tracer))
     for ((tracer, published, name), trace) in zip(asked, traces) {
+      #expect(Self.reasonsAddUp(tracer, trace), "\(name)")
       let found = Self.value(tracer, trace, aggregation)
       guard let value = published.value else {
         #expect(found == nil || found == 0, "\(name): \(found ?? 0)")
