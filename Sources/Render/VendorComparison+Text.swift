@@ -7,7 +7,8 @@ extension VendorComparison {
   func text(_ ours: (metric: Metric, value: MetricValue), isSplit: Bool, currency: String) -> String
   {
     guard let figure else {
-      return "\n\(vendor.name): its documents define no figure beside '\(ours.metric.id)'\n"
+      return
+        "\n\(vendor.name): no rules for '\(ours.metric.id)' are documented well enough to compute\n"
     }
     guard figure.isCounterpart else {
       return "\n"
