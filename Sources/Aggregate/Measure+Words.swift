@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 
 extension Measure {
   /// What is added up, of which records, by what instant: for explanations. The tests stand apart.
