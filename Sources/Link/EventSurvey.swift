@@ -59,6 +59,13 @@ public struct EventSurvey: Sendable {
     return table
   }
 
+  /// The fields of tickets whose course over time some log tells.
+  public var histories: [String] {
+    let families = coverage.values.reduce(into: Families()) { $0.formUnion($1) }
+    return zip(MomentField.histories, [EventKind.Family.teams, .priorities, .assignees])
+      .filter { families.has($1) }.map(\.0)
+  }
+
   enum Side: Int { case from, to }
 
   /// The word on one side of an event, as a code of the tickets' own field.

@@ -51,7 +51,8 @@ struct Appendix {
         [
           leftOut.isEmpty
             ? "No ticket was left out as deleted, spam, test or merged."
-            : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", orphans,
+            : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", attribution,
+          orphans,
         ].compactMap { $0 }.joined(separator: " ")),
       "tables": .list(
         [rows, input.rejections.isEmpty ? nil : rejections, gaps, coverage].compactMap { $0?.node }),
@@ -59,6 +60,18 @@ struct Appendix {
   }
 
   /// Records that name a ticket which is not there, of all of their kind.
+  /// Of which time team, priority and the like of a ticket are.
+  private var attribution: String? {
+    guard input.sources.contains(where: { $0.kind == "ticket" }) else { return nil }
+    if input.histories.isEmpty {
+      return "Team, priority and other attributes of a ticket are those of its latest export."
+    }
+    let told = input.histories.joined(separator: ", ")
+    return
+      "Of a ticket's attributes, \(told) are those at the time of each event where its log tells "
+      + "them; all others, and those of tickets without a log, are of the latest export."
+  }
+
   private var orphans: String? {
     let linked = input.sources.filter { ["event", "contact", "survey"].contains($0.kind) }
     if linked.isEmpty { return nil }

@@ -104,6 +104,8 @@ public struct ReportInput: Sendable {
   public var leftOut: [(reason: String, count: Int)]
   /// Records that name a ticket which is not among the exports, by kind; only kinds that have any.
   public var orphans: [(kind: String, count: Int)] = []
+  /// The fields of tickets whose course over time events tell.
+  public var histories: [String] = []
   public var coverage: [Coverage]
   public var missing: [MissingMetric]
 

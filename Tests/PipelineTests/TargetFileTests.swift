@@ -37,6 +37,13 @@ import Testing
       ])
   }
 
+  @Test(arguments: [("GBP", 1250.0), ("JPY", 12.5), ("KWD", 12_500)])
+  func `money is in the currency's own minor unit`(currency: String, minor: Double) throws {
+    let file = try PipelineFile.parse(
+      Self.text("currency: \(currency)\ntargets: { cost_per_contact: \"<= 12.5\" }"), path: "p.yml")
+    #expect(file.targets.entries.map(\.bound) == [.atMost(minor)])
+  }
+
   @Test(arguments: [
     (
       "csat: 85%..75%",

@@ -101,7 +101,8 @@ extension PipelineFileParser {
       switch unit {
       case .share: percentage(text)
       case .seconds: durationSeconds(text).map(Double.init)
-      case .money: Double(text).map { $0 * 100 }
+      case .money:
+        Double(text).map { number in (0..<moneyDigits).reduce(number) { major, _ in major * 10 } }
       default: Double(text)
       }
     return number.flatMap { $0.isFinite ? $0 : nil }

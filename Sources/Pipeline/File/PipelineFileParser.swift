@@ -59,6 +59,8 @@ struct PipelineFileParser {
   private static let namesOfFiles = ["files", "rates", "key_file"]
 
   let problems: ConfigProblems
+  /// How many digits the minor unit of the pipeline's currency has.
+  var moneyDigits = 2
 
   func parse(_ root: Node, path: String) -> PipelineFile? {
     guard let map = ConfigMap(root, "the pipeline file", keys: Self.keys, problems) else {
@@ -94,11 +96,18 @@ struct PipelineFileParser {
       fiscalStart: fiscalStart,
       sources: sources, calendars: calendars, policies: policies(map, own), metrics: metrics,
       smallN: smallN(map), key: key(map),
-      targets: targets(map, metrics, own, fiscalStart: fiscalStart),
+      targets: withMoney(map).targets(map, metrics, own, fiscalStart: fiscalStart),
       reports: reports(map, own, metrics),
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     file.contactThresholds = thresholds
     return name == nil || zone == nil ? nil : file
+  }
+
+  /// The parser for amounts of the pipeline's currency.
+  private func withMoney(_ map: ConfigMap) -> PipelineFileParser {
+    var parser = self
+    parser.moneyDigits = CurrencyCode.minorDigits(map.node("currency")?.scalar?.string ?? "")
+    return parser
   }
 
   /// The tree without layout, and without the names of files, which change no figure.

@@ -13,6 +13,8 @@ extension Engine {
     let coverage: [ReportInput.Coverage]
     /// Records that name a ticket which is not among the exports, by kind.
     let orphans: [(kind: String, count: Int)]
+    /// The fields of tickets whose course over time events tell.
+    let histories: [String]
     /// The latest instant of any record's last change; nil where none has one.
     let latest: Int64?
   }
@@ -70,6 +72,7 @@ extension Engine {
       orphans: RecordKind.allCases.compactMap { kind in
         whole.orphans[kind].flatMap { $0 == 0 ? nil : (kind.rawValue, $0) }
       },
+      histories: linkage.histories,
       latest: loaded.ingest.states.values.compactMap(\.latestUpdate).max())
   }
 

@@ -24,6 +24,9 @@ struct Linkage: Sendable {
       leftOut: MetricTable.leftOutStatuses, survey: survey)
   }
 
+  /// The fields of tickets whose course over time events tell.
+  var histories: [String] { linker.survey.histories }
+
   /// The records of one partition, with their moments.
   func link(_ index: Int) -> Linker.Linked { linker.link(partition(index)) }
 

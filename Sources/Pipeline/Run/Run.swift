@@ -243,6 +243,7 @@ public struct Run {
       input.parts = .init(days: days, snapshot: partSnapshot)
     }
     input.orphans = aggregated.orphans
+    input.histories = aggregated.histories
     return input
   }
 
