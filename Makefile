@@ -32,6 +32,7 @@ fuzz: packages
 # The pages that are made from the code.
 docs: build
 	.build/release/deskbrief metrics --markdown > docs/metrics.md
+	.build/release/deskbrief fields --markdown > docs/fields.md
 
 bench: build
 	Benchmarks/run $(EXPORTS)

@@ -12,6 +12,16 @@ enum Derivations {
     }
   }
 
+  /// 1 where it is told whether the ticket was escalated; missing else. Where an export has the time
+  /// alone, its absence tells too.
+  static func escalationKnown(_ input: DerivedField.Input) -> [Int64] {
+    let (escalated, at) = (input["escalated"], input["escalated_at"])
+    let hasFlag = input.batch.schema.index(of: "escalated") != nil
+    return input.rows.map { row in
+      !hasFlag || escalated[row] != .missing || at[row] != .missing ? 1 : .missing
+    }
+  }
+
   // MARK: Requesters who come back
 
   /// Whether the same requester opened another ticket within 72 hours after this one.

@@ -65,6 +65,10 @@ struct DerivedField: Sendable {
       optional: ["escalated", "escalated_at"], anyOf: ["escalated", "escalated_at"],
       Derivations.escalationAt),
     DerivedField(
+      .ticket, Field("escalation_known", .boolean), ["created"],
+      optional: ["escalated", "escalated_at"], anyOf: ["escalated", "escalated_at"],
+      Derivations.escalationKnown),
+    DerivedField(
       .ticket, Field("returned_72h", .boolean),
       ["system", "requester", "created"], optional: [Field.ticketLink.name], Derivations.returned),
     assigned(.ticket),

@@ -59,12 +59,15 @@ public struct Metric: Sendable, Hashable {
   public let lookAhead: Int64
   /// Records that an export's counters tell, not events; a value in which one stands is marked.
   public let counters: Measure?
+  /// Records of which at least one must be there: without any, nothing is known of the numerator.
+  public let evidence: Measure?
   /// What is counted as n, where it is not the records of the denominator.
   public let basis: [Measure]
 
   public init(
     _ id: String, _ label: String, _ unit: Unit, good: Direction, _ formula: Formula,
-    version: Int = 1, lookAhead: Int64 = 0, counters: Measure? = nil, basis: [Measure] = [],
+    version: Int = 1, lookAhead: Int64 = 0, counters: Measure? = nil, evidence: Measure? = nil,
+    basis: [Measure] = [],
     _ definition: String
   ) {
     self.id = id
@@ -76,6 +79,7 @@ public struct Metric: Sendable, Hashable {
     self.version = version
     self.lookAhead = lookAhead
     self.counters = counters
+    self.evidence = evidence
     self.basis = basis
   }
 
@@ -167,8 +171,9 @@ public struct Metric: Sendable, Hashable {
   /// The records that would be looked at if all had the fields asked for, and those that have them;
   /// nil where the metric asks for none.
   var coverage: (population: Measure, known: Measure)? {
-    guard monthly.isEmpty, !isCount, let population = leading.population, let known = leading.known
-    else {
+    // Where the numerator comes from other exports, it is what may be lacking.
+    let part = numeratorCount == nil ? leading : measures[0]
+    guard monthly.isEmpty, !isCount, let population = part.population, let known = part.known else {
       return nil
     }
     return (population, known)
@@ -178,6 +183,8 @@ public struct Metric: Sendable, Hashable {
   var accumulated: [Measure] {
     let own = monthly.isEmpty ? measures : []
     return own + (monthly.isEmpty ? countMeasures : [])
-      + [numeratorCount, counters, coverage?.population, coverage?.known].compactMap { $0 }
+      + [numeratorCount, counters, evidence, coverage?.population, coverage?.known].compactMap {
+        $0
+      }
   }
 }

@@ -42,7 +42,10 @@ struct MetricCells {
       return MetricValue(value: Double(total), n: Int(total))
     case .ratio(let numerator, let less, let denominator, let factor):
       let bottom = sum(denominator, slot)
-      if let rows = metric.numeratorCount, sum(rows, slot) == 0 { return .unknown }
+      for rows in [metric.numeratorCount, metric.evidence].compactMap({ $0 })
+      where sum(rows, slot) == 0 {
+        return .unknown
+      }
       guard bottom != 0 else { return .unknown }
       let top = Double(sum(numerator, slot) - sum(less, slot)) / Double(scale(numerator[0]))
       return MetricValue(

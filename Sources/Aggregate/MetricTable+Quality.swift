@@ -135,9 +135,10 @@ extension MetricTable {
     Metric(
       "escalation_rate", "Escalated", .share, good: .down,
       share(Measure(.ticket, .at("escalation_at")), created),
+      evidence: created.with(present("escalation_known")),
       """
       Tickets explicitly escalated ÷ created. By the time of escalation where it is known, else by \
-      the time of creation.
+      the time of creation. Not known where neither the export nor a log tells of any ticket.
       """),
   ]
 

@@ -168,7 +168,7 @@ extension MetricTable {
       """)
     + [
       Metric(
-        "first_response.unreplied", "Tickets without a reply", .count, good: .down,
+        "first_response.unreplied", "Tickets without a human reply", .count, good: .down,
         .total(
           Measure(
             .reply, .at("asked"), .one, [flag("is_first"), FieldTest("replied", .missing)])),

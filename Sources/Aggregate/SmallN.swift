@@ -4,6 +4,8 @@ public struct SmallN: Sendable, Hashable {
   public var indicative: Int
   /// A value that rests on fewer is not shown where others may read it; 0 shows all.
   public var suppress: Int
+  /// Whether staff records are of agents, a day each, and so of persons.
+  public var staffAreAgents = false
 
   public init(indicative: Int = 30, suppress: Int = 10) {
     self.indicative = indicative
@@ -15,11 +17,11 @@ extension Metric {
   /// Whether its values say something of the records behind them, beyond how many there are.
   ///
   /// Counts and sums do not: how few tickets there were is no secret of any of them. Nor do budget
-  /// lines and staff records, which are totals of teams as they come.
-  var isOfRecords: Bool {
+  /// lines, and staff records that are totals of teams as they come.
+  func isOfRecords(_ limits: SmallN) -> Bool {
     switch formula {
-    case .total, .opening, .perDistinct: false
-    default: leading.kind != .staff && leading.kind != .cost
+    case .total, .opening, .perDistinct, .monthly, .lastMonth: false
+    default: leading.kind != .cost && (leading.kind != .staff || limits.staffAreAgents)
     }
   }
 }
@@ -28,7 +30,7 @@ extension MetricSnapshot {
   /// The same values, those that rest on few records marked.
   public func markingIndicative(_ limits: SmallN) -> MetricSnapshot {
     mapValues { metric, value in
-      let isFew = metric.isOfRecords && value.n > 0 && value.n < limits.indicative
+      let isFew = metric.isOfRecords(limits) && value.n > 0 && value.n < limits.indicative
       var value = value
       let flags = Set(value.flags).subtracting([.indicative]).union(isFew ? [.indicative] : [])
       value.flags = MetricValue.Flag.allCases.filter(flags.contains)

@@ -94,7 +94,7 @@ extension MetricSnapshot {
     var plans: [[Bool]: Suppression] = [:]
     // By metric, period, group.
     var isHidden: [String: [[Bool]]] = [:]
-    for metric in metrics where metric.isOfRecords {
+    for metric in metrics where metric.isOfRecords(limits) {
       let series = groups.map { self.series(metric.id, $0) }
       let available = series.map { $0 != nil }
       let plan = plans[available] ?? Suppression(groups, available: available)

@@ -5,6 +5,8 @@ public import Columnar
 public struct EventSurvey: Sendable {
   /// By the system of the log.
   private(set) var coverage: [Int64: Families] = [:]
+  /// The systems whose log tells of bots.
+  private var botSystems: Set<Int64> = []
   /// For codes of `from` and `to`, the code of the same word in another field's dictionary.
   private(set) var words: [EventKind.Family: [[Int64]]] = [:]
   /// For codes of `actor`, those of `agent`.
@@ -33,6 +35,7 @@ public struct EventSurvey: Sendable {
         if let system {
           coverage[batch.columns[system][row], default: []].insert(Families(family))
         }
+        if event == .botReply, let system { botSystems.insert(batch.columns[system][row]) }
         if event == .agentReply, let actor { actors.insert(batch.columns[actor][row]) }
         guard event == .status || event.family != .states else { continue }
         for (side, place) in places.enumerated() {
@@ -93,6 +96,8 @@ public struct EventSurvey: Sendable {
     }
     return (repliers.contains(.missing) ? .missing : Int64(repliers.count), messages)
   }
+
+  func coversBots(_ system: Int64) -> Bool { botSystems.contains(system) }
 
   func covers(_ family: EventKind.Family, _ system: Int64) -> Bool {
     coverage[system]?.has(family) ?? false

@@ -179,7 +179,7 @@ struct TicketLinking {
       row, story, replies: replyCount(.max), groupChanges: changeCount(.max),
       reopens: reopenCount, lastSolve: lastSolve,
       coversEscalations: linker.survey.covers(.escalations, system),
-      coversReplies: linker.survey.covers(.replies, system))
+      coversBots: linker.survey.coversBots(system))
 
     let isLeftOut = isLeftOut(row)
     if wants.contains(.spell), story.isRemoved || !isLeftOut {

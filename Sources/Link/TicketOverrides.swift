@@ -20,7 +20,7 @@ struct TicketOverrides {
 
   mutating func tell(
     _ row: Int, _ story: TicketStory, replies: Int64, groupChanges: Int64, reopens: Int64,
-    lastSolve: Int64, coversEscalations: Bool, coversReplies: Bool
+    lastSolve: Int64, coversEscalations: Bool, coversBots: Bool
   ) {
     func set(_ name: String, _ value: Int64) { columns[name]?[row] = value }
     let families = story.families
@@ -40,7 +40,7 @@ struct TicketOverrides {
       set("escalated", 0)
     }
     let hasBot = story.hasBotReply
-    if tickets.column("bot_involved", row) == .missing && (hasBot || coversReplies) {
+    if tickets.column("bot_involved", row) == .missing && (hasBot || coversBots) {
       set("bot_involved", hasBot ? 1 : 0)
     }
     if tickets.column("bot_handed_off", row) == .missing && hasBot {

@@ -52,7 +52,7 @@ struct Appendix {
           leftOut.isEmpty
             ? "No ticket was left out as deleted, spam, test or merged."
             : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", attribution,
-          orphans,
+          orphans, oddities,
         ].compactMap { $0 }.joined(separator: " ")),
       "tables": .list(
         [rows, input.rejections.isEmpty ? nil : rejections, gaps, coverage].compactMap { $0?.node }),
@@ -60,6 +60,12 @@ struct Appendix {
   }
 
   /// Records that name a ticket which is not there, of all of their kind.
+  private var oddities: String? {
+    if input.oddities.isEmpty { return nil }
+    let listed = input.oddities.map { "\(Format.grouped(Double($0.count), 0)) \($0.what)" }
+    return "Odd, and counted as they stand: \(listed.joined(separator: ", "))."
+  }
+
   /// Of which time team, priority and the like of a ticket are.
   private var attribution: String? {
     guard input.sources.contains(where: { $0.kind == "ticket" }) else { return nil }

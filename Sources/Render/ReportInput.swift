@@ -104,6 +104,8 @@ public struct ReportInput: Sendable {
   public var leftOut: [(reason: String, count: Int)]
   /// Records that name a ticket which is not among the exports, by kind; only kinds that have any.
   public var orphans: [(kind: String, count: Int)] = []
+  /// What cannot be true of some records, in words, and of how many.
+  public var oddities: [(what: String, count: Int)] = []
   /// The fields of tickets whose course over time events tell.
   public var histories: [String] = []
   public var coverage: [Coverage]
@@ -176,12 +178,21 @@ public struct ReportInput: Sendable {
 
   static let defaultScorecard = [
     "created", "backlog", "first_response.median", "resolution.median", "sla_first_reply",
-    "sla_resolution", "csat", "nps", "one_touch",
+    "sla_resolution", "csat", "nps", "one_touch", "fcr", "service_level", "handle_time",
+    "cost_per_contact", "occupancy", "qa", "headcount",
   ]
 
   /// The scorecard's metrics: at most nine, of those that could be computed.
   var scorecardMetrics: [Metric] {
     let wanted = scorecard.isEmpty ? Self.defaultScorecard : scorecard
-    return Array(wanted.compactMap { snapshot[$0] }.prefix(9))
+    let metrics = wanted.compactMap { snapshot[$0] }
+    // What nobody asked for and nobody knows need not be shown.
+    let shown =
+      scorecard.isEmpty
+      ? metrics.filter {
+        snapshot.series($0.id)?.contains { $0.value != nil || $0.isSuppressed } ?? false
+      }
+      : metrics
+    return Array(shown.prefix(9))
   }
 }

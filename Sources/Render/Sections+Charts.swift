@@ -56,10 +56,11 @@ extension Sections {
     _ title: String, _ series: [LineChart.Series], _ unit: Metric.Unit, targets: [Target.Bound?]
   ) -> ReportChart {
     let summary = series.map { one -> String in
-      let known = one.values.compactMap { $0 }
+      let known = zip(shownPeriods, one.values).compactMap { period, value in
+        value.map { "\(Format.amount($0, unit, currency: input.currency)) in \(period)" }
+      }
       guard let first = known.first, let last = known.last else { return "\(one.name): not known" }
-      return "\(one.name) from \(Format.amount(first, unit, currency: input.currency)) to "
-        + Format.amount(last, unit, currency: input.currency)
+      return known.count == 1 ? "\(one.name) \(first)" : "\(one.name) from \(first) to \(last)"
     }.joined(separator: "; ")
     let drawn = LineChart(
       title: title, summary: summary, periods: shownPeriods.map(\.description), series: series,

@@ -74,7 +74,9 @@ public struct InstantFormat: Sendable, Equatable {
         rest.removeFirst()
       }
     }
-    guard parts.contains(.year) || parts.contains(.twoDigitYear), parts.contains(.day) else {
+    let hasMonth = parts.contains(.month) || parts.contains(.monthName)
+    // A month without a day is its first day.
+    guard parts.contains(.year) || parts.contains(.twoDigitYear), hasMonth else {
       throw Diagnostic(.patternLacksDate(pattern), failure: .configuration)
     }
     return parts
@@ -273,6 +275,6 @@ extension Diagnostic.Message {
   }
 
   static func patternLacksDate(_ pattern: String) -> Self {
-    Self("the format '\(pattern)' has no year or no day; expected both")
+    Self("the format '\(pattern)' has no year or no month; expected both")
   }
 }

@@ -16,7 +16,7 @@ struct Deskbrief: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       InitCommand.self, RunCommand.self, DiffCommand.self, CheckCommand.self, InspectCommand.self,
-      MetricsCommand.self, RejectsCommand.self, ExplainCommand.self,
+      MetricsCommand.self, FieldsCommand.self, RejectsCommand.self, ExplainCommand.self,
     ])
 }
 

@@ -154,8 +154,9 @@ class Figures:
         self.share("reopen_rate", "solves", "solved", "reopened", "reopened IS NOT NULL")
         self.distinct_share("transfer_rate", "solves", "solved", "group_changes > 0", "group_changes IS NOT NULL")
         # escalation_rate: escalated in the period ÷ created in the period.
-        self.add("escalation_rate", "share", ("escalations", "at", "count(*)"), ("tickets", "created", "count(*)"),
-                 combine=lambda escalated, created: ((escalated or 0) / created if created else None, created or 0))
+        self.add("escalation_rate", "share", ("escalations", "at", "count(*)"), ("tickets", "created", "count(*), count(*) FILTER (told)"),
+                 combine=lambda escalated, created, told: (
+                     ((escalated or 0) / created, created) if told else (None, 0)))
 
     def promises(self):
         for metric in ["sla_first_reply", "sla_next_reply", "sla_resolution"]:

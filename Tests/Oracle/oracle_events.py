@@ -256,6 +256,10 @@ class Life:
             return self.ticket["escalated_at"]
         return self.created if self.ticket["escalated"] else None
 
+    def is_escalation_told(self):
+        """Whether the export or the log says of the ticket that it was escalated, or was not."""
+        return self.escalated_at() is not None or self.own("escalated", "escalations") is not None
+
     def bot_involved(self):
         """The own column; else whether the replies, which decide, hold one of a bot; else zero where the log covers them."""
         own = self.ticket["bot_involved"]

@@ -35,7 +35,7 @@ SHORT, WITHIN = 5, 20  # seconds: a short abandon, the service level
 
 DIMENSIONS = "system ticket team region channel priority agent tier category requester"
 TABLES = {
-    "tickets": "created bot_involved handed_off returned",
+    "tickets": "created bot_involved handed_off returned told",
     "escalations": "at",
     "firsts": "created replied taken business actor",
     "nexts": "asked replied taken business actor",
@@ -50,7 +50,7 @@ TABLES = {
     "ramps": "at weeks",
 }
 TEXTS = set(DIMENSIONS.split()) | {"actor", "entered", "left_by", "metric", "kind"}
-FLAGS = set("bot_involved handed_off returned is_last reopened came_back made_sla met is_latest is_inbound is_linked is_short "
+FLAGS = set("told bot_involved handed_off returned is_last reopened came_back made_sla met is_latest is_inbound is_linked is_short "
             "is_month".split())
 
 
@@ -137,7 +137,7 @@ def ticket_tables(lives, cutoff):
     for life in population:
         ticket, created = life.ticket, life.created
         tables["tickets"].append(life.dimensions(created) | {
-            "created": created, "bot_involved": life.bot_involved(), "handed_off": life.bot_handed_off(),
+            "created": created, "told": life.is_escalation_told(), "bot_involved": life.bot_involved(), "handed_off": life.bot_handed_off(),
             "returned": comes_back(life, created, 3 * DAY) if ticket["requester"] is not None else None})
         if life.escalated_at() is not None:
             tables["escalations"].append(life.dimensions(life.escalated_at()) | {"at": life.escalated_at()})

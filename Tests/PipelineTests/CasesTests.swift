@@ -85,6 +85,11 @@ import Testing
     #expect(readme.contains(outcome.output), "\(outcome.output)")
   }
 
+  @Test func `the reference of fields is up to date`() throws {
+    let page = try String(contentsOfFile: "\(Self.root)/docs/fields.md", encoding: .utf8)
+    #expect(try Self.run("deskbrief fields --markdown", in: Self.root).output == page)
+  }
+
   @Test func `the reference of metrics is up to date`() throws {
     let page = try String(contentsOfFile: "\(Self.root)/docs/metrics.md", encoding: .utf8)
     #expect(try Self.run("deskbrief metrics --markdown", in: Self.root).output == page)

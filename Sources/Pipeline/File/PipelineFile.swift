@@ -3,6 +3,7 @@ public import Civil
 public import Columnar
 public import Compare
 public import Extract
+import Link
 public import Transform
 
 /// A pipeline file, read and checked.
@@ -115,6 +116,14 @@ public struct PipelineFile: Sendable {
     return FieldAvailability(
       mapped: mapped, parts: parts,
       policyFields: Set((policies.flatMap(\.tests) + calendars.flatMap(\.tests)).flatMap(\.fields)))
+  }
+
+  /// The names of the text fields of all kinds that are read: those to split by.
+  var textFields: [String] {
+    Set(
+      availability.mapped.values.joined().filter(\.type.isText).map(\.name)
+        + (kinds.contains(.event) ? MomentField.histories : [])
+    ).sorted()
   }
 
   public var kinds: [RecordKind] {

@@ -139,6 +139,12 @@ extension PipelineFileParser {
     for field in mapping.fields where !field.aliases.isEmpty {
       source.aliases[field.from, default: []] += field.aliases
     }
+    if let format = source.format, format.name != "csv" {
+      for field in mapping.fields where !field.joined.isEmpty {
+        problems.add(
+          .joinsNestedText(field.field.name, format.name), at: map.node("fields") ?? map.node)
+      }
+    }
     for field in mapping.fields where !field.joined.isEmpty {
       source.joins[field.from] = field.joined
     }
@@ -307,10 +313,14 @@ extension Diagnostic.Message {
 
   static func unknownField(_ name: String, _ kind: CommonSchema.Kind) -> Self {
     let known = kind.fields.map(\.name)
-    let near = nearestName(to: name, among: known).map { "; did you mean '\($0)'?" }
+    // A word of the name tells more than its letters: 'wait' is 'wait_seconds'.
+    let word = known.first { $0.split(separator: "_").contains(Substring(name)) }
+    let near = nearestName(to: name, among: known) ?? word
     return Self(
       "no field '\(name)' in the common schema of a \(kind.kind.rawValue)"
-        + (near ?? "; a field of your own needs a 'type'"))
+        + (near.map { "; did you mean '\($0)'?" }
+          ?? "; expected one of those that 'deskbrief fields \(kind.kind.rawValue)' lists, or a 'type' for "
+          + "a field of your own, which no built-in metric reads"))
   }
 
   static func unknownPreset(_ name: String, _ presets: [String]) -> Self {
@@ -319,6 +329,10 @@ extension Diagnostic.Message {
 
   static func namesNoTicket(_ kind: String) -> Self {
     Self("a \(kind) names no ticket; 'ticket_system' is for events, contacts and surveys")
+  }
+
+  static func joinsNestedText(_ field: String, _ format: String) -> Self {
+    Self("the field '\(field)' joins columns, which only delimited text has; found \(format)")
   }
 
   static func notAnAddend(_ text: String) -> Self {

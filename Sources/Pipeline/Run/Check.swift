@@ -1,6 +1,7 @@
 import Civil
 public import Columnar
 import Extract
+import Render
 import Transform
 
 /// Reads the first rows of each source without running, and tells what would go wrong.
@@ -41,6 +42,18 @@ public struct Check {
         diagnostics += found
       } catch {
         diagnostics.append(error)
+      }
+    }
+    for source in engine.pipeline.sources {
+      let own = samples.filter { $0.source == source.name }
+      let (read, rejected) = (
+        own.reduce(0) { $0 + $1.rows }, own.reduce(0) { $0 + $1.rejected }
+      )
+      if Double(rejected) > source.rejectAbove * Double(read) {
+        diagnostics.append(
+          Diagnostic(
+            .wouldNotPublish(source.name, rejected, read, source.rejectAbove), at: source.location,
+            failure: .dataGate))
       }
     }
     return Outcome(samples: samples, diagnostics: diagnostics)
@@ -85,6 +98,12 @@ public struct Check {
       Diagnostic(
         .wouldReject(rejection), at: place, severity: .warning, failure: .dataGate)
     }
+    if rejections.count > shown.count {
+      diagnostics.append(
+        Diagnostic(
+          .moreRejected(rejections.count - shown.count), at: .init(file: file.path),
+          severity: .note, failure: .dataGate))
+    }
     return (
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
@@ -115,6 +134,18 @@ extension Diagnostic.Message {
   static func presetColumnsAbsent(_ columns: [(name: String, field: String)]) -> Self {
     let listed = columns.map { "'\($0.name)' (\($0.field))" }.joined(separator: ", ")
     return Self("not in the file, of the preset's columns: \(listed)")
+  }
+
+  static func moreRejected(_ count: Int) -> Self {
+    Self("\(count) more \(count == 1 ? "row" : "rows") would be rejected")
+  }
+
+  static func wouldNotPublish(_ source: String, _ rejected: Int, _ read: Int, _ limit: Double)
+    -> Self
+  {
+    Self(
+      "\(rejected) of \(read) rows tried of the source '\(source)' would be rejected; a run takes at most "
+        + "\(Format.fixed(limit * 100, 2)) %, and would publish nothing")
   }
 
   static func wouldReject(_ rejection: Rejection) -> Self {

@@ -47,6 +47,10 @@ public struct Diff {
     for name in dimensions ?? pipeline.reports.flatMap(\.dimensions) where !split.contains(name) {
       split.append(name)
     }
+    let known = pipeline.textFields
+    for name in split where !known.contains(name) {
+      throw DiagnosticList([Diagnostic(.unknownDimension(name, known), failure: .usage)])
+    }
     let place = Diagnostic.Location(file: pipeline.path)
     if let mistake = edition.mistake("the comparison", Set(split), at: place) {
       throw DiagnosticList([mistake])

@@ -31,6 +31,7 @@ struct Edition {
     key = engine.options.key ?? engine.pipeline.key
     var limits = engine.pipeline.smallN
     if audience.seesSmallN { limits.suppress = 0 }
+    limits.staffAreAgents = engine.pipeline.availability.isMapped("agent", .staff)
     smallN = limits
   }
 

@@ -36,7 +36,11 @@ struct Engine {
       return Period(report.period, containing: options.asOf, fiscalStart: pipeline.fiscalStart)
         .advanced(by: -1)
     }
-    return try Self.period(text, pipeline)
+    let period = try Self.period(text, pipeline)
+    guard period.first < options.asOf else {
+      throw Diagnostic(.periodToCome(period, options.asOf), failure: .usage)
+    }
+    return period
   }
 
   static func period(_ text: String, _ pipeline: PipelineFile) throws(Diagnostic) -> Period {
@@ -262,6 +266,10 @@ extension Diagnostic.Message {
     Self(
       "'\(text)' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
     )
+  }
+
+  static func periodToCome(_ period: Period, _ day: CivilDate) -> Self {
+    Self("the period \(period) begins after the data ends; expected one before --as-of \(day)")
   }
 
   static func noFiles(_ source: String, _ globs: [String], _ folder: String) -> Self {

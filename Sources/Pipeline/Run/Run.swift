@@ -66,6 +66,7 @@ public struct Run {
     for (index, report) in reports.enumerated() {
       let (plan, limits) = (plans[index], report.memberLimits)
       let aggregated = try await engine.aggregate(plan, loaded, limits: limits)
+      if index == 0 { warn(aggregated, loaded) }
       var parts: Engine.Aggregated?
       if let plan = partPlans[index] {
         parts = try await engine.aggregate(plan, loaded, limits: limits)
@@ -244,7 +245,22 @@ public struct Run {
     }
     input.orphans = aggregated.orphans
     input.histories = aggregated.histories
+    input.oddities = aggregated.oddities
     return input
+  }
+
+  /// Tells what makes figures doubtful although nothing was rejected.
+  private func warn(_ aggregated: Engine.Aggregated, _ loaded: Engine.Loaded) {
+    for oddity in aggregated.oddities {
+      engine.progress.note("warning: \(oddity.count) \(oddity.what); they count as they stand")
+    }
+    for orphan in aggregated.orphans {
+      let kept = loaded.counts.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
+      guard orphan.count * 4 > kept else { continue }
+      engine.progress.note(
+        "warning: \(orphan.count) of \(kept) \(orphan.kind)s name a ticket that is not among the exports; "
+          + "where it is one of another system, their source needs 'ticket_system'")
+    }
   }
 
   /// Whether this is the first report on a period that is over, or another took its place: then the

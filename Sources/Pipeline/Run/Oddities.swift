@@ -1,0 +1,51 @@
+import Columnar
+import Load
+
+/// Records whose instants cannot be true, such as a solve before its ticket was opened. They count as
+/// they stand, since a person must say what is right; but they are told of.
+struct Oddities {
+  /// What is odd, in words, and how many records are.
+  private(set) var found: [(what: String, count: Int)] = []
+
+  /// 2000-01-01: before it nobody exported anything.
+  private static let dawn: Int64 = 946_684_800
+  /// The instant by which a record of a kind came to be, and in words.
+  private static let births: [(kind: RecordKind, field: String, word: String)] = [
+    (.ticket, "created", "opened"), (.contact, "offered", "offered"),
+    (.survey, "responded", "answered"), (.event, "at", "dated"),
+  ]
+
+  /// - Parameter cutoff: the instant at which the data is taken to end.
+  init(_ states: [RecordKind: LatestState], cutoff: Int64) {
+    for (kind, field, word) in Self.births {
+      count(states[kind], "\(kind.rawValue)s \(word) before 2000", field) { at, _ in at < Self.dawn
+      }
+      count(states[kind], "\(kind.rawValue)s \(word) after the data ends", field) { at, _ in
+        at >= cutoff
+      }
+    }
+    count(states[.ticket], "tickets solved before they were opened", "solved", "created") {
+      $0 < $1
+    }
+    count(states[.ticket], "tickets replied to before they were opened", "first_reply", "created") {
+      $0 < $1
+    }
+  }
+
+  private mutating func count(
+    _ state: LatestState?, _ what: String, _ field: String, _ other: String? = nil,
+    _ isOdd: (Int64, Int64) -> Bool
+  ) {
+    guard let state, let column = state.schema.index(of: field) else { return }
+    let second = other.flatMap { state.schema.index(of: $0) } ?? column
+    var count = 0
+    for partition in 0..<LatestState.partitionCount {
+      let batch = state.records(ofPartition: partition)
+      let (values, others) = (batch.columns[column], batch.columns[second])
+      for row in values.indices where values[row] != .missing && others[row] != .missing {
+        if isOdd(values[row], others[row]) { count += 1 }
+      }
+    }
+    if count > 0 { found.append((what, count)) }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Pipeline
+import Render
+
+struct FieldsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fields",
+    abstract: "List the fields of the common schema, which sources map their columns onto.",
+    discussion: """
+      Examples:
+        deskbrief fields
+        deskbrief fields contact
+        deskbrief fields --markdown > docs/fields.md
+      """)
+
+  @Argument(help: "A kind of record: \(FieldReference.kinds.joined(separator: ", ")).")
+  var kind: String?
+
+  @Flag(help: "Print the reference page.")
+  var markdown = false
+
+  func run() async throws {
+    if let kind, !FieldReference.kinds.contains(kind) {
+      throw ValidationError(
+        "no kind '\(kind)'; expected \(FieldReference.kinds.joined(separator: ", "))")
+    }
+    if markdown {
+      Console.print(FieldReference.markdown(kind))
+    } else {
+      Console.print(
+        TextTable.aligned([["Kind", "Field", "Type", ""]] + FieldReference.rows(kind), leading: 4))
+    }
+  }
+}
