@@ -3,6 +3,7 @@ import Columnar
 /// A field test with its column and codes looked up.
 enum CompiledTest: Sendable {
   case never
+  case always
   case present(Int)
   case missing(Int)
   /// Whether the code stands in the list, which tells membership by code.
@@ -13,7 +14,8 @@ enum CompiledTest: Sendable {
 
   init(_ test: FieldTest, _ schema: Schema, _ dictionaries: [String: TextDictionary]) {
     guard let column = schema.index(of: test.field) else {
-      self = .never
+      // A field that nobody has is none of the words.
+      if case .isNone = test.claim { self = .always } else { self = .never }
       return
     }
     func members(_ words: [String]) -> [Bool] {
@@ -42,6 +44,7 @@ enum CompiledTest: Sendable {
   func filter(_ rows: inout [Int], _ columns: [[Int64]]) {
     switch self {
     case .never: rows.removeAll(keepingCapacity: true)
+    case .always: break
     case .present(let column):
       let values = columns[column]
       keep(&rows) { values[$0] != .missing }

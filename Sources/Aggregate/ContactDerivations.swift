@@ -71,8 +71,7 @@ enum ContactDerivations {
     return input.rows.map { row in
       if whole[row] != .missing { return whole[row] }
       if talk[row] == .missing { return .missing }
-      return talk[row] + (hold[row] == .missing ? 0 : hold[row])
-        + (wrap[row] == .missing ? 0 : wrap[row])
+      return [hold[row], wrap[row]].reduce(talk[row]) { $1 == .missing ? $0 : $0 &+ $1 }
     }
   }
 

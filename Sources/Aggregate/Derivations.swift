@@ -87,15 +87,12 @@ enum Derivations {
 
   static func replyInTime(_ input: DerivedField.Input) -> [Int64] {
     let (due, replied, solved) = (input["due"], input["replied"], input["last_solved"])
-    let asked = input["asked"]
     let cutoff = input.context.cutoff
     return input.rows.map { row in
       if due[row] == .missing { return .missing }
       if replied[row] != .missing { return replied[row] <= due[row] ? 1 : 0 }
       // Solved before a reply was due: none was needed.
-      if solved[row] != .missing && asked[row] <= solved[row] && solved[row] <= due[row] {
-        return .missing
-      }
+      if solved[row] != .missing && solved[row] <= due[row] { return .missing }
       return due[row] < cutoff ? 0 : .missing
     }
   }
@@ -138,7 +135,14 @@ enum Derivations {
     }
   }
 
-  // MARK: Money
+  // MARK: Staff and money
+
+  /// The headcount of rows about a whole team; an agent's day is no head more.
+  static func teamHeadcount(_ input: DerivedField.Input) -> [Int64] {
+    let (headcount, agent) = (input["headcount"], input["agent"])
+    let whole = input.code("agent", "*")
+    return input.rows.map { agent[$0] == .missing || agent[$0] == whole ? headcount[$0] : .missing }
+  }
 
   /// An amount in minor units of the pipeline's currency.
   static func amount(_ input: DerivedField.Input, _ name: String) -> [Int64] {

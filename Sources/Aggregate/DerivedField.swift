@@ -92,7 +92,7 @@ struct DerivedField: Sendable {
       .reply, Field("due", .instant),
       ["asked", "replied", "is_first", "ticket_row"], parts: ["sla"], Derivations.replyDue),
     DerivedField(
-      .reply, Field("in_time", .boolean), ["due", "asked", "replied", "last_solved"],
+      .reply, Field("in_time", .boolean), ["due", "replied", "last_solved"],
       parts: ["sla"],
       Derivations.replyInTime),
     DerivedField(
@@ -160,7 +160,8 @@ struct DerivedField: Sendable {
       .survey, Field("satisfied", .boolean), ["kind", "score"], optional: ["scale"],
       SurveyDerivations.satisfied),
     DerivedField(
-      .survey, Field("nps_class", .integer), ["kind", "score"], SurveyDerivations.npsClass),
+      .survey, Field("nps_class", .integer), ["kind", "score"], optional: ["scale"],
+      SurveyDerivations.npsClass),
     DerivedField(.survey, Field("nps_extreme", .integer), ["nps_class"]) { input in
       input["nps_class"].map { $0 == .missing ? .missing : $0 * $0 }
     },
@@ -174,12 +175,16 @@ struct DerivedField: Sendable {
 
   private static let staff = [
     DerivedField(
+      .staff, Field("team_headcount", .decimal), ["headcount"], optional: ["agent"],
+      Derivations.teamHeadcount),
+    DerivedField(
       .staff, Field("leavers", .decimal), ["headcount"],
       optional: ["leavers_voluntary", "leavers_involuntary"],
       anyOf: ["leavers_voluntary", "leavers_involuntary"]
     ) { input in
       zip(input["leavers_voluntary"], input["leavers_involuntary"]).map { a, b in
-        (a == .missing ? 0 : a) + (b == .missing ? 0 : b)
+        a == .missing && b == .missing
+          ? .missing : (a == .missing ? 0 : a) + (b == .missing ? 0 : b)
       }
     },
     DerivedField(

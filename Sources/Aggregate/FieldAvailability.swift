@@ -38,7 +38,7 @@ public struct FieldAvailability: Sendable {
   private func missingFields(_ metric: Metric) -> Set<String> {
     var missing: Set<String> = []
     for kind in metric.kinds {
-      for field in metric.fields(kind) {
+      for field in Set(metric.measures.filter { $0.kind == kind }.flatMap(\.needed)).sorted() {
         for lacking in self.missing(field, kind) {
           missing.insert(kind == metric.kinds[0] ? lacking : "\(lacking) of \(kind.rawValue)")
         }

@@ -37,6 +37,8 @@ struct GroupLayout: Sendable {
       let kept = limits[dimension]?.kept(texts) ?? Array(texts.indices)
       var place = [Int](repeating: kept.count + 1, count: texts.count)
       for (index, code) in kept.enumerated() { place[code] = index + 1 }
+      // What an export calls as the layout calls its own is one with it.
+      if let none = texts.firstIndex(of: Group.none) { place[none] = 0 }
       places[dimension] = place
       members[dimension] = kept.map { texts[$0] } + (kept.count < texts.count ? [Group.other] : [])
     }

@@ -37,6 +37,12 @@ public struct Measure: Sendable, Hashable {
     self.countsTicketsOnce = countsTicketsOnce
   }
 
+  /// The fields without which the measure counts nothing.
+  public var needed: [String] {
+    let optional = tests.filter { if case .isNone = $0.claim { true } else { false } }.map(\.field)
+    return fields.filter { !optional.contains($0) }
+  }
+
   /// All fields that the measure reads.
   public var fields: [String] {
     var names: [String]

@@ -142,7 +142,8 @@ public struct Metric: Sendable, Hashable {
   /// The measures that are accumulated by month, not by period.
   var monthly: [Measure] {
     switch formula {
-    case .monthly(let numerator, let denominator): [numerator, denominator, denominator.count]
+    case .monthly(let numerator, let denominator):
+      [numerator, numerator.count, denominator, denominator.count]
     case .lastMonth(let measure): [measure, measure.count]
     default: []
     }

@@ -27,6 +27,8 @@ struct MetricCells {
   }
 
   private func plain(_ period: Int, _ slot: Int) -> MetricValue {
+    // A budget line is of a month: of less nothing is known.
+    if metric.kinds.contains(.cost), months(period, of: .cost).isEmpty { return .unknown }
     switch metric.formula {
     case .total(let measures, let less):
       let total = sum(measures, slot) - sum(less, slot)
@@ -80,7 +82,7 @@ struct MetricCells {
     var n: Int64 = 0
     for month in months(period) {
       let bottom = sum(denominator, month, .monthlySum)
-      guard bottom != 0 else { continue }
+      guard bottom != 0, sum(numerator.count, month, .monthlySum) > 0 else { continue }
       total = (total ?? 0) + Double(sum(numerator, month, .monthlySum)) / Double(bottom)
       n += sum(denominator.count, month, .monthlySum)
     }
@@ -88,8 +90,8 @@ struct MetricCells {
   }
 
   /// The slots of the months that lie in a period; none for those shorter than a month.
-  private func months(_ period: Int) -> [Int] {
-    sums[metric.leading.kind]?.0.monthSlots(period) ?? []
+  private func months(_ period: Int, of kind: RecordKind? = nil) -> [Int] {
+    sums[kind ?? metric.leading.kind]?.0.monthSlots(period) ?? []
   }
 
   /// How many records the value rests on.

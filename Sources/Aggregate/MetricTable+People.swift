@@ -58,7 +58,7 @@ extension MetricTable {
   private static let paid = Measure(
     .staff, .at("date"), .field("paid_seconds"), [present("paid_seconds")])
   private static let staffed = Measure(
-    .staff, .at("date"), .field("headcount"), [present("headcount")])
+    .staff, .at("date"), .field("team_headcount"), [present("team_headcount")])
   private static let reviewed = Measure(
     .staff, .at("date"), .one, [present("qa_possible"), present("qa_critical_fail")])
 
@@ -67,7 +67,7 @@ extension MetricTable {
   {
     Metric(
       "attrition\(suffix)", label, .share, good: .down,
-      .monthly(staffed.of(.field(field)), staffed),
+      .monthly(staffed.with(present(field)).of(.field(field)), staffed),
       """
       \(who) ÷ headcount, month by month; the value of a longer period is the sum of its months. Not \
       known for periods shorter than a month.

@@ -20,6 +20,8 @@ public struct PartialAggregate: Sendable {
   /// How many records of the population have each linked field, and how many there are.
   public private(set) var present: [Int]
   public private(set) var population = 0
+  /// Whether a sum went beyond 64 bits: then no figure may be made of it.
+  public private(set) var hasOverflowed = false
   /// The earliest instant that any measure is attributed to.
   private(set) var earliest = Int64.max
 
@@ -87,7 +89,8 @@ public struct PartialAggregate: Sendable {
   }
 
   public mutating func merge(_ other: PartialAggregate) {
-    for i in sums.indices { sums[i] += other.sums[i] }
+    for i in sums.indices { add(other.sums[i], to: i) }
+    hasOverflowed = hasOverflowed || other.hasOverflowed
     for i in distributions.indices { distributions[i].merge(other.distributions[i]) }
     for i in groupRows.indices { groupRows[i] += other.groupRows[i] }
     for i in present.indices { present[i] += other.present[i] }
@@ -182,7 +185,7 @@ public struct PartialAggregate: Sendable {
     for grouping in groups {
       for row in rows {
         guard let value = step.value(row, batch.columns) else { continue }
-        sums[base + grouping[row] * slots + slot[row]] += value
+        add(value, to: base + grouping[row] * slots + slot[row])
       }
     }
   }
@@ -206,8 +209,15 @@ public struct PartialAggregate: Sendable {
         continue
       }
       counted.append(cell)
-      sums[cell] += value
+      add(value, to: cell)
     }
+  }
+
+  @inline(__always)
+  private mutating func add(_ value: Int64, to cell: Int) {
+    let (sum, isTooGreat) = sums[cell].addingReportingOverflow(value)
+    sums[cell] = sum
+    if isTooGreat { hasOverflowed = true }
   }
 
   /// Counts each row in every period at whose end it stands; slot 0 is the start of the axis.

@@ -33,8 +33,11 @@ enum SurveyDerivations {
 
   /// 1 for a promoter, −1 for a detractor, of 0–10.
   static func npsClass(_ input: DerivedField.Input) -> [Int64] {
-    judged(input, "nps") { _, score in
-      guard score >= 0, score <= 10 * one else { return .missing }
+    let scales = input["scale"]
+    return judged(input, "nps") { row, score in
+      guard scales[row] == .missing || scales[row] == 10, score >= 0, score <= 10 * one else {
+        return .missing
+      }
       return score >= 9 * one ? 1 : score <= 6 * one ? -1 : 0
     }
   }

@@ -38,14 +38,21 @@ struct EventLog {
     self.orphans = orphans
   }
 
-  init(_ batch: RecordBatch, _ locators: [Locator], _ map: LinkMap, tickets: Int, _ codes: Codes) {
+  init(
+    _ batch: RecordBatch, _ locators: [Locator], _ map: LinkMap, tickets: Int, _ codes: Codes,
+    before cutoff: Int64
+  ) {
     func column(_ name: String) -> [Int64] { batch.column(name) }
     let links = column(Field.ticketLink.name)
     let at = column("at")
     let kinds = column("kind")
     let (from, to, actor) = (column("from"), column("to"), column("actor"))
     let (system, sequence) = (column("system"), column("sequence"))
-    let rows = links.map { map.row(of: $0) ?? -1 }
+    // What has not happened yet is no orphan either.
+    let pending = -2
+    let rows = links.enumerated().map { event, link in
+      at[event] >= cutoff ? pending : map.row(of: link) ?? -1
+    }
     var starts = [Int](repeating: 0, count: tickets + 1)
     for row in rows where row >= 0 { starts[row + 1] += 1 }
     for row in 0..<tickets { starts[row + 1] += starts[row] }
@@ -63,7 +70,7 @@ struct EventLog {
     for row in 0..<tickets where starts[row + 1] - starts[row] > 1 {
       events[starts[row]..<starts[row + 1]].sort(by: Event.precedes)
     }
-    self.init(events: events, starts: starts, orphans: rows.count { $0 < 0 })
+    self.init(events: events, starts: starts, orphans: rows.count { $0 == -1 })
   }
 
   func events(ofTicket row: Int) -> ArraySlice<Event> {

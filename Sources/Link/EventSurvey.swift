@@ -11,6 +11,8 @@ public struct EventSurvey: Sendable {
   private(set) var words: [EventKind.Family: [[Int64]]] = [:]
   /// For codes of `actor`, those of `agent`.
   private(set) var agents: [Int64] = []
+  /// Words of events that are no status or priority.
+  public private(set) var unknownWords: Set<String> = []
 
   /// The dictionary that the words of a family belong to.
   private static let fields: [(EventKind.Family, String)] = [
@@ -45,20 +47,33 @@ public struct EventSurvey: Sendable {
     }
     for (family, field) in Self.fields {
       words[family] = ["from", "to"].enumerated().map { side, name in
-        Self.table(used[family]?[side] ?? [], dictionaries[name], dictionaries[field])
+        table(
+          used[family]?[side] ?? [], dictionaries[name], dictionaries[field],
+          isListed: family == .states || family == .priorities)
       }
     }
-    agents = Self.table(actors, dictionaries["actor"], dictionaries["agent"])
+    agents = table(actors, dictionaries["actor"], dictionaries["agent"], isListed: false)
   }
 
   /// For each code of one dictionary the code of the same text in another; missing for those that
   /// are not used.
-  private static func table(
-    _ used: Set<Int64>, _ from: TextDictionary?, _ to: TextDictionary?
+  ///
+  /// - Parameter isListed: whether only words that the other knows are taken, in any case of letters.
+  private mutating func table(
+    _ used: Set<Int64>, _ from: TextDictionary?, _ to: TextDictionary?, isListed: Bool
   ) -> [Int64] {
     guard let from, let to else { return [] }
     var table = [Int64](repeating: .missing, count: from.count)
-    for code in used where code != .missing { table[Int(code)] = to.code(of: from.text(of: code)) }
+    for code in used where code != .missing {
+      let text = from.text(of: code)
+      if !isListed {
+        table[Int(code)] = to.code(of: text)
+      } else if let known = to.knownCode(of: text.lowercased()) {
+        table[Int(code)] = known
+      } else {
+        unknownWords.insert(text)
+      }
+    }
     return table
   }
 

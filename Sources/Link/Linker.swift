@@ -30,6 +30,9 @@ public struct Linker: Sendable {
   let codes: Codes
   public let survey: EventSurvey
 
+  /// The instant at which the data is taken to end: events from then on have not happened yet.
+  let cutoff: Int64
+
   static let week: Int64 = 7 * 86_400
 
   /// - Parameters:
@@ -38,11 +41,12 @@ public struct Linker: Sendable {
   ///   - leftOut: the statuses whose tickets count in no figure.
   public init(
     schemas: [RecordKind: Schema], dictionaries: [String: TextDictionary], leftOut: [String],
-    survey: EventSurvey
+    survey: EventSurvey, cutoff: Int64 = .max
   ) {
     self.schemas = schemas
     self.dictionaries = dictionaries
     self.survey = survey
+    self.cutoff = cutoff
     codes = Codes(dictionaries, leftOut: leftOut)
   }
 
@@ -57,7 +61,9 @@ public struct Linker: Sendable {
     let map = LinkMap(isLinked ? tickets?.column(Field.ticketLink.name) ?? [] : [])
     var log = EventLog.none
     if let tickets, let events = partition.batches[.event] {
-      log = EventLog(events, partition.locators[.event] ?? [], map, tickets: tickets.count, codes)
+      log = EventLog(
+        events, partition.locators[.event] ?? [], map, tickets: tickets.count, codes,
+        before: cutoff)
       linked.orphans[.event] = log.orphans
     } else if let events = partition.batches[.event] {
       linked.orphans[.event] = events.count

@@ -110,7 +110,8 @@ struct TicketLinking {
     if wants.contains(.reply) {
       moments.replies.append(
         ticket: row, own, created[row], firstReply[row], 1, 0,
-        firstReply[row] == .missing ? .missing : agent[row], solved[row], .missing)
+        firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
+        .missing)
     }
     if wants.contains(.solve) {
       tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
@@ -194,7 +195,9 @@ struct TicketLinking {
     if !moments.lastSolves.isEmpty && isDone { moments.lastSolves[row] = lastSolve }
     let latest = story.histories(at: .max)
     if wants.contains(.reply) {
-      tellReplies(row, story, latest, lastSolve, &moments)
+      // A ticket that is open again is not excused by the solve before.
+      let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
+      tellReplies(row, story, latest, isDone ? lastSolve : .missing, &moments)
     }
     guard wants.contains(.solve) else { return }
     let who = people(row, events, until: lastSolve) { count(.replies, $0, .missing) }

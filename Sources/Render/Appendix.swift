@@ -63,7 +63,7 @@ struct Appendix {
   private var oddities: String? {
     if input.oddities.isEmpty { return nil }
     let listed = input.oddities.map { "\(Format.grouped(Double($0.count), 0)) \($0.what)" }
-    return "Odd, and counted as they stand: \(listed.joined(separator: ", "))."
+    return "Odd, and counted as it stands: \(listed.joined(separator: ", "))."
   }
 
   /// Of which time team, priority and the like of a ticket are.

@@ -60,6 +60,18 @@ final class ColumnCast {
     }
   }
 
+  /// Fields that count something, and fields that say how long something was done: never negative.
+  private static let counts: Set<String> = [
+    "reopens", "replies", "group_changes", "contacts", "handled", "qa_critical_fail",
+  ]
+  private static let worked: Set<String> = [
+    "handle_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds",
+    "scheduled_seconds", "paid_seconds", "on_queue_seconds", "interacting_seconds",
+    "training_seconds",
+  ]
+  /// Ten thousand years in seconds: no duration is longer.
+  private static let longest: Int64 = 315_569_520_000
+
   func isMissing(_ row: Int) -> Bool { values[row] == .missing }
 
   /// Casts all rows; a row that fails is marked with the step, unless an earlier one failed it.
@@ -83,10 +95,11 @@ final class ColumnCast {
     case .key: forEach(batch) { _ in 0 }
     case .integer:
       let addend = mapping.addend
+      let least = Self.counts.contains(mapping.field.name) ? 0 : Int64.min
       forEach(batch) { text in
         castInteger(text).flatMap { number in
           let (sum, overflow) = number.addingReportingOverflow(addend)
-          return overflow ? nil : sum
+          return overflow || sum < least ? nil : sum
         }
       }
     case .decimal(let scale):
@@ -96,7 +109,14 @@ final class ColumnCast {
       forEach(batch) { castBoolean($0) }
     case .boolean(let trueWords, let falseWords):
       forEach(batch) { castBoolean($0, trueWords, falseWords) }
-    case .duration(let unit): forEach(batch) { castDuration($0, unit, comma: comma) }
+    case .duration(let unit):
+      // What is left of a service level may be less than nothing; what was worked may not.
+      let least = Self.worked.contains(mapping.field.name) ? 0 : -Self.longest
+      forEach(batch) { text in
+        castDuration(text, unit, comma: comma).flatMap { seconds in
+          seconds >= least && seconds <= Self.longest ? seconds : nil
+        }
+      }
     case .instant(let format):
       var clock = clock
       var moved = 0

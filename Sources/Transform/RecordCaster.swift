@@ -132,7 +132,10 @@ public struct RecordCaster: ~Copyable {
       }
       return .absent
     }
-    keyColumns = mapping.kind.key.compactMap { names.firstIndex(of: $0) }
+    // Without a sequence, what an event says tells it from another of its second.
+    let further =
+      mapping.kind.kind == .event && !names.contains("sequence") ? ["from", "to", "actor"] : []
+    keyColumns = (mapping.kind.key + further).compactMap { names.firstIndex(of: $0) }
     required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")

@@ -211,10 +211,12 @@ class Figures:
 
     def months(self):
         """What only a month has: leavers, headcount, money."""
-        for metric, leavers in [("attrition", "coalesce(leavers_voluntary, 0) + coalesce(leavers_involuntary, 0)"),
+        both = "CASE WHEN leavers_voluntary IS NOT NULL OR leavers_involuntary IS NOT NULL THEN " \
+               "coalesce(leavers_voluntary, 0) + coalesce(leavers_involuntary, 0) END"
+        for metric, leavers in [("attrition", both),
                                 ("attrition.voluntary", "leavers_voluntary"), ("attrition.involuntary", "leavers_involuntary")]:
-            self.add(metric, "share", ("staff", "at", f"coalesce(sum({leavers}), 0) / sum(headcount), count(*)",
-                                       "headcount IS NOT NULL"))
+            self.add(metric, "share", ("staff", "at", f"sum({leavers}) / sum(headcount), CASE WHEN count({leavers}) > 0 THEN count(*) ELSE 0 END",
+                                       "is_month AND headcount IS NOT NULL"))
         self.add("headcount", "number", ("staff", "at", "sum(headcount), count(*)", "is_month AND headcount IS NOT NULL"))
         both = "actual IS NOT NULL AND budget IS NOT NULL"
         self.add("budget_variance", "money", ("costs", "at", "sum(actual) - sum(budget), count(*)", both))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from oracle_calendar import ALWAYS, Calendar, calendar_of, due_time, matches
-from oracle_events import FAMILY, WEEK, Life
+from oracle_events import DONE, FAMILY, OPEN, WEEK, Life
 from oracle_load import DECIMALS, ZONE, midnight
 
 HOUR, DAY = 3600, 86400
@@ -69,7 +69,7 @@ def business(row, start, end):
     return None if calendar is None or difference(start, end) is None else calendar.business(start, end)
 
 
-def lives_of(latest):
+def lives_of(latest, cutoff):
     """The lives of the tickets, by key. Orphan events are ignored."""
     events, tickets = defaultdict(list), {(t["system"], t["id"]): t for t in latest["ticket"]}
     for event in latest["event"]:
@@ -77,7 +77,9 @@ def lives_of(latest):
     # The log covers a family in a system when any ticket of the system has an event of it.
     covered = {(system, FAMILY.get(event["kind"])) for (system, id), found in events.items()
                if (system, id) in tickets for event in found}
-    return {key: Life(ticket, events[key], covered) for key, ticket in tickets.items()}
+    # What happens from the cutoff on has not happened yet.
+    return {key: Life(ticket, [event for event in events[key] if event["at"] < cutoff], covered)
+            for key, ticket in tickets.items()}
 
 
 # SLA
@@ -98,14 +100,16 @@ def verdict(life, row, target, start, fulfilled, cutoff, excused=None):
         return due, fulfilled <= due
     if due > cutoff and life.is_paused(policy["pause"], cutoff):
         return None
-    if excused is not None and start <= excused <= due:
+    if excused is not None and excused <= due:
         return None
     return (due, False) if due < cutoff else None
 
 
 def sla_rows(life, cutoff):
     solves = life.solve_rows()
-    solved = solves[-1]["solved"] if solves else None
+    # A ticket that is open again is not excused by the solve before.
+    is_done = life.status in DONE if life.has_states else life.ticket["status"] not in OPEN
+    solved = solves[-1]["solved"] if solves and is_done else None
     first, final = life.first_row(), life.final_row()
     found = [("sla_first_reply", first, verdict(life, first, "first_reply", life.created, first["replied"], cutoff, solved))]
     for row in life.next_rows():
@@ -275,7 +279,7 @@ def ramp_table(staff, solves):
 
 
 def tables_of(latest, cutoff):
-    lives = lives_of(latest)
+    lives = lives_of(latest, cutoff)
     tables = ticket_tables(lives, cutoff)
     tables["surveys"] = survey_table(latest, lives)
     tables["contacts"] = contact_table(latest, lives)

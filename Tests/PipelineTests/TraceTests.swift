@@ -96,10 +96,10 @@ import Testing
       dimensions: ["region", "team"], pairs: [],
       axis: PeriodAxis(endingWith: last, count: 2, zone: pipeline.zone), isTraced: true)
     let loaded = try await engine.load([plan], from: try engine.files())
-    let linkage = Linkage(plan, loaded.ingest)
+    let linkage = Linkage(plan, loaded.ingest, cutoff: engine.cutoff)
     let aggregation = try await engine.aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits([:]))
-    let snapshot = await engine.aggregate(aggregation, loaded, linkage).snapshot
+    let snapshot = try await engine.aggregate(aggregation, loaded, linkage).snapshot
 
     var asked: [(tracer: MetricTracer, value: MetricValue, name: String)] = []
     for metric in snapshot.metrics {

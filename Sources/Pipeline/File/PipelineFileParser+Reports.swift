@@ -43,14 +43,23 @@ extension PipelineFileParser {
     let kinds = Period.Kind.allCases.map(\.rawValue)
     let kind = map.choice("period", kinds).flatMap(Period.Kind.init) ?? .month
     var limits: [String: Int] = [:]
-    let dimensions = map.nodes("dimensions").compactMap { dimension($0, scope, &limits) }
+    var seen: Set<Set<String>> = []
+    let dimensions = map.nodes("dimensions").compactMap { node -> String? in
+      guard let name = dimension(node, scope, &limits) else { return nil }
+      if !seen.insert([name]).inserted { problems.add(.splitTwice([name]), at: node) }
+      return name
+    }
     let pairs = map.nodes("pairs").compactMap { node -> [String]? in
       guard case .sequence(let items) = node, items.count == 2 else {
         problems.add(.notAPair, at: node)
         return nil
       }
       for item in items { checkDimension(item, scope) }
-      return items.compactMap { $0.scalar?.string }
+      let names = items.compactMap { $0.scalar?.string }
+      if Set(names).count < 2 || !seen.insert(Set(names)).inserted {
+        problems.add(.splitTwice(names), at: node)
+      }
+      return names
     }
     var history = Self.history(kind)
     if let node = map.node("history"), let text = map.text("history") {
@@ -100,6 +109,7 @@ extension PipelineFileParser {
   func checkDimension(_ node: Node, _ scope: FieldScope) {
     guard let name = node.scalar?.string else { return }
     let texts = scope.kinds.values.joined().filter(\.type.isText).map(\.name)
+      .filter { !DerivedFields.undivided.contains($0) }
     if !texts.contains(name) {
       problems.add(.unknownDimension(name, Array(Set(texts)).sorted()), at: node)
     }
@@ -141,6 +151,10 @@ extension Diagnostic.Message {
 
   static func notAHistory(_ text: String) -> Self {
     Self("'history' must be a number of periods from 1 to 1000; found '\(text)'")
+  }
+
+  static func splitTwice(_ names: [String]) -> Self {
+    Self("the report splits by \(names.map { "'\($0)'" }.joined(separator: " and ")) twice")
   }
 
   static func notALimit(_ text: String) -> Self {

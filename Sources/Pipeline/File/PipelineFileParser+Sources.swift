@@ -1,3 +1,4 @@
+import Aggregate
 import Civil
 import Columnar
 import Extract
@@ -252,6 +253,10 @@ extension PipelineFileParser {
       problems.add(.lacksKey("from", "the field '\(name)'"), at: map.node)
       return nil
     }
+    if kind.field(name) == nil, DerivedFields.isReserved(name) {
+      problems.add(.reservedName(name), at: keyNode)
+      return nil
+    }
     var mapping = FieldMapping(field, from: from)
     mapping.aliases = Array(names.dropFirst())
     if names.isEmpty { mapping.joined = parts }
@@ -329,6 +334,12 @@ extension Diagnostic.Message {
 
   static func namesNoTicket(_ kind: String) -> Self {
     Self("a \(kind) names no ticket; 'ticket_system' is for events, contacts and surveys")
+  }
+
+  static func reservedName(_ name: String) -> Self {
+    Self(
+      "a field of your own cannot be named '\(name)', which names something else; expected another name"
+    )
   }
 
   static func joinsNestedText(_ field: String, _ format: String) -> Self {

@@ -11,8 +11,8 @@ public enum Audience: String, Sendable, CaseIterable {
   /// The dimensions of persons and customers that it sees under pseudonyms alone.
   var hidden: Set<String> {
     switch self {
-    case .board: ["agent", "requester", "account"]
-    case .internal: ["agent"]
+    case .board: ["agent", "actor", "replier", "requester", "account"]
+    case .internal: ["agent", "actor", "replier"]
     case .coaching: []
     }
   }

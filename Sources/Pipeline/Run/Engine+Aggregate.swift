@@ -17,6 +17,8 @@ extension Engine {
     let histories: [String]
     /// What cannot be true of some records, in words, and of how many.
     let oddities: [(what: String, count: Int)]
+    /// Words of events that are no status or priority.
+    let unknownWords: [String]
     /// The latest instant of any record's last change; nil where none has one.
     let latest: Int64?
   }
@@ -26,10 +28,10 @@ extension Engine {
   func aggregate(
     _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
   ) async throws(DiagnosticList) -> Aggregated {
-    let linkage = Linkage(plan, loaded.ingest)
+    let linkage = Linkage(plan, loaded.ingest, cutoff: cutoff)
     let aggregation = try await aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits(limits))
-    return await aggregate(aggregation, loaded, linkage)
+    return try await aggregate(aggregation, loaded, linkage)
   }
 
   /// A plan made ready to run over what was loaded.
@@ -51,8 +53,14 @@ extension Engine {
 
   func aggregate(
     _ aggregation: Aggregation, _ loaded: Loaded, _ linkage: Linkage
-  ) async -> Aggregated {
+  ) async throws(DiagnosticList) -> Aggregated {
     let whole = await partials(aggregation, linkage)
+    for (program, partial) in zip(aggregation.programs, whole.partials) where partial.hasOverflowed
+    {
+      throw DiagnosticList([
+        Diagnostic(.sumTooGreat(program.kind.rawValue), failure: .dataGate)
+      ])
+    }
     let snapshot = aggregation.finish(whole.partials)
     var leftOut: [String: Int] = [:]
     var coverage: [ReportInput.Coverage] = []
@@ -76,6 +84,7 @@ extension Engine {
       },
       histories: linkage.histories,
       oddities: Oddities(loaded.ingest.states, cutoff: cutoff).found,
+      unknownWords: linkage.unknownWords,
       latest: loaded.ingest.states.values.compactMap(\.latestUpdate).max())
   }
 
@@ -138,5 +147,11 @@ extension Engine {
     let conversion = MoneyConversion(pipeline, loaded.ingest.dictionaries["currency"]?.texts ?? [])
     try conversion.check(loaded.ingest.states[.cost])
     return { conversion.minorUnits($0, $1, month: $2) }
+  }
+}
+
+extension Diagnostic.Message {
+  static func sumTooGreat(_ kind: String) -> Self {
+    Self("a sum over \(kind) records is too great to be told; expected values that can be true")
   }
 }

@@ -64,7 +64,7 @@ public struct Explain {
     }
     let loaded = try await engine.load([plan], from: try engine.files())
     warn(loaded)
-    let linkage = Linkage(plan, loaded.ingest)
+    let linkage = Linkage(plan, loaded.ingest, cutoff: engine.cutoff)
     let group: AskedGroup
     do {
       group = try AskedGroup(question.members, engine, loaded)
@@ -73,7 +73,7 @@ public struct Explain {
     }
     let aggregation = try await engine.aggregation(
       plan, loaded, linkage, limits: group.limits(linkage, engine))
-    let aggregated = await engine.aggregate(aggregation, loaded, linkage)
+    let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
     let snapshot: MetricSnapshot
     do {
       snapshot = try Edition(.internal, engine).snapshot(aggregated.snapshot)

@@ -9,9 +9,11 @@ struct Linkage: Sendable {
   private let dictionaries: [String: TextDictionary]
   private let plan: AggregationPlan
   private let linker: Linker
+  private let cutoff: Int64
 
-  init(_ plan: AggregationPlan, _ ingest: Ingest) {
+  init(_ plan: AggregationPlan, _ ingest: Ingest, cutoff: Int64) {
     self.plan = plan
+    self.cutoff = cutoff
     states = ingest.states
     dictionaries = ingest.dictionaries
     let events = ingest.states[.event]
@@ -21,8 +23,11 @@ struct Linkage: Sendable {
       } ?? [], ingest.dictionaries)
     linker = Linker(
       schemas: plan.linked, dictionaries: ingest.dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: survey)
+      leftOut: MetricTable.leftOutStatuses, survey: survey, cutoff: cutoff)
   }
+
+  /// Words of events that are no status or priority, and so change nothing.
+  var unknownWords: [String] { linker.survey.unknownWords.sorted() }
 
   /// The fields of tickets whose course over time events tell.
   var histories: [String] { linker.survey.histories }
@@ -59,7 +64,7 @@ struct Linkage: Sendable {
     // Tickets that events removed do not count: only linking tells.
     let tickets = Linker(
       schemas: [.ticket: state.schema], dictionaries: dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: linker.survey)
+      leftOut: MetricTable.leftOutStatuses, survey: linker.survey, cutoff: cutoff)
     let shared = SharedCounter()
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []

@@ -18,6 +18,8 @@ struct Oddities {
   /// - Parameter cutoff: the instant at which the data is taken to end.
   init(_ states: [RecordKind: LatestState], cutoff: Int64) {
     for (kind, field, word) in Self.births {
+      countDays(
+        states[kind], "days without any \(kind.rawValue) before the data ends", field, cutoff)
       count(states[kind], "\(kind.rawValue)s \(word) before 2000", field) { at, _ in at < Self.dawn
       }
       count(states[kind], "\(kind.rawValue)s \(word) after the data ends", field) { at, _ in
@@ -46,6 +48,22 @@ struct Oddities {
         if isOdd(values[row], others[row]) { count += 1 }
       }
     }
-    if count > 0 { found.append((what, count)) }
+    // One ticket, two tickets.
+    let plural = what.split(separator: " ", maxSplits: 1).map(String.init)
+    let words = count == 1 ? "\(plural[0].dropLast()) \(plural[1])" : what
+    if count > 0 { found.append((words, count)) }
+  }
+
+  /// An export that ended sooner than the data is taken to would show as a fall to zero.
+  private mutating func countDays(
+    _ state: LatestState?, _ what: String, _ field: String, _ cutoff: Int64
+  ) {
+    guard let state, let column = state.schema.index(of: field) else { return }
+    let latest = (0..<LatestState.partitionCount).reduce(Int64.min) { latest, partition in
+      let values = state.records(ofPartition: partition).columns[column]
+      return values.reduce(latest) { $1 != .missing && $1 < cutoff ? max($0, $1) : $0 }
+    }
+    let days = latest == .min ? 0 : Int((cutoff - latest) / 86_400)
+    if days > 7 { found.append((what, days)) }
   }
 }

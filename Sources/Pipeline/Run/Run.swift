@@ -252,7 +252,13 @@ public struct Run {
   /// Tells what makes figures doubtful although nothing was rejected.
   private func warn(_ aggregated: Engine.Aggregated, _ loaded: Engine.Loaded) {
     for oddity in aggregated.oddities {
-      engine.progress.note("warning: \(oddity.count) \(oddity.what); they count as they stand")
+      engine.progress.note("warning: \(oddity.count) \(oddity.what)")
+    }
+    if !aggregated.unknownWords.isEmpty {
+      let listed = aggregated.unknownWords.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+      engine.progress.note(
+        "warning: events say \(listed), which is no status or priority and changes nothing; expected "
+          + "'values' on the fields 'from' and 'to' of their source")
     }
     for orphan in aggregated.orphans {
       let kept = loaded.counts.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
