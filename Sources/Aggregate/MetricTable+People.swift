@@ -69,8 +69,8 @@ extension MetricTable {
       "attrition\(suffix)", label, .share, good: .down,
       .monthly(staffed.with(present(field)).of(.field(field)), staffed),
       """
-      \(who) ÷ headcount, month by month; the value of a longer period is the sum of its months. Not \
-      known for periods shorter than a month.
+      \(who) ÷ headcount of the teams' rows, month by month; the value of a longer period is the sum of \
+      its months. Not known for periods shorter than a month, nor where nobody tells of leavers.
       """)
   }
 
@@ -89,7 +89,7 @@ extension MetricTable {
       "Handle time of solved tickets ÷ paid time; there are no exports of contacts."),
     Metric(
       "headcount", "Headcount", .number, good: .neither, .lastMonth(staffed),
-      "People in full-time equivalents, in the last month of the period."),
+      "People in full-time equivalents, by the teams' rows of the last month of the period."),
     attrition("", "Attrition", "leavers", "All leavers"),
     attrition(
       ".voluntary", "Attrition, voluntary", "leavers_voluntary", "Leavers by their own will"),
@@ -122,7 +122,7 @@ extension MetricTable {
   private static let unlinked = inbound.with(zero("is_linked")).of(.field("offered_count"))
 
   private static let costWords =
-    "in the pipeline's currency at the rate of the month's last day or the latest before it"
+    "of whole months, in the pipeline's currency at the rate of the month's last day or the latest before it"
 
   private static func costPerContact(_ denominator: [Measure], _ words: String) -> Metric {
     Metric(

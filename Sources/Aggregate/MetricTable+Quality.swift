@@ -12,7 +12,8 @@ extension MetricTable {
   private static let clockWords = """
     The clock of the first policy that fits runs in calendar or business time, and stands still in \
     the statuses that the policy names, where events tell them. Team and priority are those at the \
-    time of the answer, else the latest.
+    time of the answer, else the latest. Tickets whose policy runs in business time, but which no \
+    calendar serves, are left out.
     """
 
   private static let firstReplies = Measure(.reply, .at("replied"), .one, [flag("is_first")])
@@ -37,7 +38,7 @@ extension MetricTable {
       judged(.reply, [flag("is_first")]),
       """
       Met ÷ (met + breached), by the time the first reply was due. Unanswered past due is breached; \
-      solved without a reply before it was due, and not yet due, are left out. \(clockWords)
+      solved for good without a reply before it was due, and not yet due, are left out. \(clockWords)
       """),
     Metric(
       "sla_next_reply", "Next replies within SLA", .share, good: .up,
