@@ -12,8 +12,7 @@ struct DerivedField: Sendable {
 
     /// A column; one of missing values where the batch lacks it.
     subscript(name: String) -> [Int64] {
-      batch.schema.index(of: name).map { batch.columns[$0] }
-        ?? [Int64](repeating: .missing, count: batch.count)
+      batch.values(name)
     }
 
     func code(_ field: String, _ text: String) -> Int64 {

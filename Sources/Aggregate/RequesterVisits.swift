@@ -79,10 +79,3 @@ public struct RequesterVisits: Sendable {
     return false
   }
 }
-
-extension RecordBatch {
-  /// A column by its name; one of missing values where there is none.
-  func values(_ name: String) -> [Int64] {
-    schema.index(of: name).map { columns[$0] } ?? [Int64](repeating: .missing, count: count)
-  }
-}

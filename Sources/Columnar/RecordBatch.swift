@@ -10,6 +10,11 @@ public struct RecordBatch: Sendable {
     self.count = count
     columns = schema.fields.map { _ in [Int64](repeating: .missing, count: count) }
   }
+
+  /// A column by its field's name; one of missing values where there is none.
+  public func values(_ name: String) -> [Int64] {
+    schema.index(of: name).map { columns[$0] } ?? [Int64](repeating: .missing, count: count)
+  }
 }
 
 /// Where a record came from: the number of its file in the run and its byte offset there. Orders

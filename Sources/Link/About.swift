@@ -20,7 +20,7 @@ struct About {
     self.locators = locators
     self.tickets = tickets
     self.log = log
-    let links = batch.column(Field.ticketLink.name)
+    let links = batch.values(Field.ticketLink.name)
     rows = links.map { map.row(of: $0) }
     orphans = zip(links, rows).count { $0 != .missing && $1 == nil }
   }
@@ -42,7 +42,7 @@ struct About {
       case "place": return locators.map { Int64(bitPattern: $0.packed) }
       default: break
       }
-      var values = batch.column(field.name)
+      var values = batch.values(field.name)
       guard let tickets, let column = tickets.schema.index(of: field.name),
         Self.isShared(field, batch.schema.kind)
       else { return values }
@@ -69,9 +69,9 @@ struct About {
   private func histories() -> [Histories?] {
     guard let tickets, !log.isEmpty else { return rows.map { _ in nil } }
     let isSurvey = batch.schema.kind == .survey
-    let at = batch.column(isSurvey ? "responded" : "offered")
-    let sent = batch.column("sent")
-    let columns = MomentField.histories.map { tickets.column($0) }
+    let at = batch.values(isSurvey ? "responded" : "offered")
+    let sent = batch.values("sent")
+    let columns = MomentField.histories.map { tickets.values($0) }
     return rows.enumerated().map { row, ticket in
       guard let ticket else { return nil }
       let events = log.events(ofTicket: ticket)

@@ -42,7 +42,7 @@ struct EventLog {
     _ batch: RecordBatch, _ locators: [Locator], _ map: LinkMap, tickets: Int, _ codes: Codes,
     before cutoff: Int64
   ) {
-    func column(_ name: String) -> [Int64] { batch.column(name) }
+    func column(_ name: String) -> [Int64] { batch.values(name) }
     let links = column(Field.ticketLink.name)
     let at = column("at")
     let kinds = column("kind")
@@ -81,16 +81,11 @@ struct EventLog {
 }
 
 extension RecordBatch {
-  /// A column by its name; one of missing values where there is none.
-  func column(_ name: String) -> [Int64] {
-    schema.index(of: name).map { columns[$0] } ?? [Int64](repeating: .missing, count: count)
-  }
-
   /// The batch with the fields of another schema, of which it may have more, or lack some.
   func projected(onto schema: Schema) -> RecordBatch {
     var batch = RecordBatch(schema: schema)
     batch.count = count
-    batch.columns = schema.fields.map { column($0.name) }
+    batch.columns = schema.fields.map { values($0.name) }
     return batch
   }
 }

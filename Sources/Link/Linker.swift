@@ -58,7 +58,7 @@ public struct Linker: Sendable {
     }
     let tickets = partition.batches[.ticket]
     let isLinked = tickets?.schema.index(of: Field.ticketLink.name) != nil
-    let map = LinkMap(isLinked ? tickets?.column(Field.ticketLink.name) ?? [] : [])
+    let map = LinkMap(isLinked ? tickets?.values(Field.ticketLink.name) ?? [] : [])
     var log = EventLog.none
     if let tickets, let events = partition.batches[.event] {
       log = EventLog(

@@ -11,10 +11,10 @@ struct TicketOverrides {
     guard let schema else { return }
     for field in schema.fields {
       if MomentField.named(field.name, .ticket) != nil || field.name == "status" {
-        columns[field.name] = tickets.column(field.name)
+        columns[field.name] = tickets.values(field.name)
       }
       let parts = field.name.split(separator: "@")
-      if parts.count == 2 { columns[field.name] = tickets.column(String(parts[0])) }
+      if parts.count == 2 { columns[field.name] = tickets.values(String(parts[0])) }
     }
   }
 
@@ -65,7 +65,7 @@ struct TicketOverrides {
   func batch(_ schema: Schema) -> RecordBatch {
     var batch = RecordBatch(schema: schema)
     batch.count = tickets.count
-    batch.columns = schema.fields.map { columns[$0.name] ?? tickets.column($0.name) }
+    batch.columns = schema.fields.map { columns[$0.name] ?? tickets.values($0.name) }
     return batch
   }
 }

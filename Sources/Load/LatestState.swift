@@ -65,6 +65,9 @@ public final class LatestState: Sendable {
     partitions[index].state.withLock { $0.records }
   }
 
+  /// The latest records of all partitions.
+  public var batches: [RecordBatch] { partitions.indices.map { records(ofPartition: $0) } }
+
   /// Where the records of a partition came from, row by row as in `records(ofPartition:)`.
   public func locators(ofPartition index: Int) -> [Locator] {
     partitions[index].state.withLock { $0.locators }

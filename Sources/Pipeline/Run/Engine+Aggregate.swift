@@ -15,8 +15,6 @@ extension Engine {
     let orphans: [(kind: String, count: Int)]
     /// The fields of tickets whose course over time events tell.
     let histories: [String]
-    /// What cannot be true of some records, in words, and of how many.
-    let oddities: [(what: String, count: Int)]
     /// Words of events that are no status or priority.
     let unknownWords: [String]
     /// The latest instant of any record's last change; nil where none has one.
@@ -83,7 +81,6 @@ extension Engine {
         whole.orphans[kind].flatMap { $0 == 0 ? nil : (kind.rawValue, $0) }
       },
       histories: linkage.histories,
-      oddities: Oddities(loaded.ingest.states, cutoff: cutoff).found,
       unknownWords: linkage.unknownWords,
       latest: loaded.ingest.states.values.compactMap(\.latestUpdate).max())
   }

@@ -16,11 +16,7 @@ struct Linkage: Sendable {
     self.cutoff = cutoff
     states = ingest.states
     dictionaries = ingest.dictionaries
-    let events = ingest.states[.event]
-    let survey = EventSurvey(
-      events.map { state in
-        (0..<LatestState.partitionCount).map { state.records(ofPartition: $0) }
-      } ?? [], ingest.dictionaries)
+    let survey = EventSurvey(ingest.states[.event]?.batches ?? [], ingest.dictionaries)
     linker = Linker(
       schemas: plan.linked, dictionaries: ingest.dictionaries,
       leftOut: MetricTable.leftOutStatuses, survey: survey, cutoff: cutoff)
@@ -47,10 +43,7 @@ struct Linkage: Sendable {
   }
 
   /// All records of a kind as they were loaded.
-  func batches(_ kind: RecordKind) -> [RecordBatch] {
-    guard let state = states[kind] else { return [] }
-    return (0..<LatestState.partitionCount).map { state.records(ofPartition: $0) }
-  }
+  func batches(_ kind: RecordKind) -> [RecordBatch] { states[kind]?.batches ?? [] }
 
   /// When requesters came; nothing where no metric asks for it.
   func visits(workers: Int) async -> RequesterVisits {

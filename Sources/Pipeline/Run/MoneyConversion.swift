@@ -43,8 +43,7 @@ struct MoneyConversion: Sendable {
       let currencies = state.schema.index(of: "currency")
     else { return }
     var lacking: Set<String> = []
-    for index in 0..<LatestState.partitionCount {
-      let batch = state.records(ofPartition: index)
+    for batch in state.batches {
       for row in 0..<batch.count where batch.columns[currencies][row] != .missing {
         let (code, month) = (batch.columns[currencies][row], batch.columns[months][row])
         if minorUnits(0, code, month: month) == nil {

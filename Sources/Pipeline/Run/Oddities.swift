@@ -41,8 +41,7 @@ struct Oddities {
     guard let state, let column = state.schema.index(of: field) else { return }
     let second = other.flatMap { state.schema.index(of: $0) } ?? column
     var count = 0
-    for partition in 0..<LatestState.partitionCount {
-      let batch = state.records(ofPartition: partition)
+    for batch in state.batches {
       let (values, others) = (batch.columns[column], batch.columns[second])
       for row in values.indices where values[row] != .missing && others[row] != .missing {
         if isOdd(values[row], others[row]) { count += 1 }
@@ -59,9 +58,8 @@ struct Oddities {
     _ state: LatestState?, _ what: String, _ field: String, _ cutoff: Int64
   ) {
     guard let state, let column = state.schema.index(of: field) else { return }
-    let latest = (0..<LatestState.partitionCount).reduce(Int64.min) { latest, partition in
-      let values = state.records(ofPartition: partition).columns[column]
-      return values.reduce(latest) { $1 != .missing && $1 < cutoff ? max($0, $1) : $0 }
+    let latest = state.batches.reduce(Int64.min) { latest, batch in
+      batch.columns[column].reduce(latest) { $1 != .missing && $1 < cutoff ? max($0, $1) : $0 }
     }
     let days = latest == .min ? 0 : Int((cutoff - latest) / 86_400)
     if days > 7 { found.append((what, days)) }

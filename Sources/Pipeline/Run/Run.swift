@@ -59,6 +59,7 @@ public struct Run {
     let runID = runID(loaded)
     let quarantine = try quarantine(loaded, workspace, runID)
     try gate(loaded, quarantine)
+    let oddities = Oddities(loaded.ingest.states, cutoff: engine.cutoff).found
 
     var publisher = Publisher(root: options.out ?? Glob.join(pipeline.folder, "reports"))
     var published: [Result.Published] = []
@@ -66,12 +67,13 @@ public struct Run {
     for (index, report) in reports.enumerated() {
       let (plan, limits) = (plans[index], report.memberLimits)
       let aggregated = try await engine.aggregate(plan, loaded, limits: limits)
-      if index == 0 { warn(aggregated, loaded) }
+      if index == 0 { warn(oddities, aggregated, loaded) }
       var parts: Engine.Aggregated?
       if let plan = partPlans[index] {
         parts = try await engine.aggregate(plan, loaded, limits: limits)
       }
       var input = try input(report, plan, aggregated, parts, loaded, runID)
+      input.oddities = oddities
       do throws(Diagnostic) {
         input.edition = try edition(of: report, input.period, runID, workspace)
       } catch {
@@ -245,13 +247,15 @@ public struct Run {
     }
     input.orphans = aggregated.orphans
     input.histories = aggregated.histories
-    input.oddities = aggregated.oddities
     return input
   }
 
   /// Tells what makes figures doubtful although nothing was rejected.
-  private func warn(_ aggregated: Engine.Aggregated, _ loaded: Engine.Loaded) {
-    for oddity in aggregated.oddities {
+  private func warn(
+    _ oddities: [(what: String, count: Int)], _ aggregated: Engine.Aggregated,
+    _ loaded: Engine.Loaded
+  ) {
+    for oddity in oddities {
       engine.progress.note("warning: \(oddity.count) \(oddity.what)")
     }
     if !aggregated.unknownWords.isEmpty {
