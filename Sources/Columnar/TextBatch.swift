@@ -203,6 +203,32 @@
     unsafe slices[column &* Self.stride &+ row] = slice
   }
 
+  /// Points a batch without rows at the next window. What its arena holds stays there.
+  public mutating func move(to window: ByteWindow) {
+    precondition(rows == 0)
+    self.window = window
+    // Safe: the window is kept alive by `self.window`.
+    unsafe windowStart = window.start
+  }
+
+  /// Takes the row that was begun in another batch, and of its arena what lies from `start` on.
+  public mutating func takePending(from other: borrowing TextBatch, arenaFrom start: Int) {
+    precondition(other.columnCount == columnCount && rows < Self.capacity)
+    let base = arena.append(other.arena.bytes(start, other.arena.count - start))
+    for column in 0..<columnCount {
+      let slice = other.pending(column)
+      let isInArena = slice.offset & TextSlice.arenaBit != 0
+      set(
+        column,
+        isInArena
+          ? .arena(Int(slice.offset & ~TextSlice.arenaBit) - start + base, Int(slice.length))
+          : slice)
+    }
+  }
+
+  /// The cells of the row that `endRow` will add, `stride` apart.
+  @unsafe public var pendingRow: UnsafeMutablePointer<TextSlice> { unsafe slices + rows }
+
   /// The slices, column by column, `stride` rows apart, for a reader that fills them in C.
   @unsafe public var rawSlices: UnsafeMutablePointer<TextSlice> { unsafe slices }
 }

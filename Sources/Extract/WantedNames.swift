@@ -20,17 +20,20 @@ import CLibXML2
     static var unwanted: Target { Target(element: -1, column: -1) }
   }
 
-  private struct Element {
+  @safe private struct Element {
     var column = -1
     var hasAttributes = false
+    /// The names that were met below the element, of which the first `knownCount` are set.
+    let known: UnsafeMutablePointer<Known>
     var knownCount = 0
     /// Which of the known names is likely to come next: the one that followed the last time.
-    var next = 0
+    var next: UnsafeMutablePointer<Known>
   }
 
   private struct Known {
-    var address: UInt
-    var target: Target
+    /// 0 where none is set.
+    var address: UInt = 0
+    var target = Target.unwanted
   }
 
   private struct Spelling {
@@ -67,12 +70,18 @@ import CLibXML2
       }
     }
     spellings = tree
-    // Safe: both are freed in deinit and have room for every element.
+    // Safe: both are freed in deinit and have room for every element. The names of each end with
+    // one that is never set.
+    let room = Self.mostKnown + 1
     unsafe elements = .allocate(capacity: tree.count)
-    unsafe known = .allocate(capacity: tree.count * Self.mostKnown)
+    unsafe known = .allocate(capacity: tree.count * room)
+    unsafe known.initialize(repeating: Known(), count: tree.count * room)
     for (element, spelling) in tree.enumerated() {
+      let own = unsafe known + element * room
       unsafe (elements + element).initialize(
-        to: Element(column: columns[element], hasAttributes: !spelling.attributes.isEmpty))
+        to: Element(
+          column: columns[element], hasAttributes: !spelling.attributes.isEmpty, known: own,
+          next: own))
     }
   }
 
@@ -96,44 +105,43 @@ import CLibXML2
   @inline(__always)
   func child(of element: Int32, _ name: UnsafePointer<xmlChar>) -> Target {
     let parent = unsafe elements + Int(element)
-    let known = unsafe known + Int(element) &* Self.mostKnown
-    let address = UInt(bitPattern: name)
-    let index = unsafe parent.pointee.next
-    if unsafe index < parent.pointee.knownCount && known[index].address == address {
-      unsafe parent.pointee.next = index &+ 1
-      return unsafe known[index].target
+    let likely = unsafe parent.pointee.next
+    guard unsafe likely.pointee.address == UInt(bitPattern: name) else {
+      return unsafe search(parent, name)
     }
-    return unsafe search(element, name)
+    unsafe parent.pointee.next = likely + 1
+    return unsafe likely.pointee.target
   }
 
-  private func search(_ element: Int32, _ name: UnsafePointer<xmlChar>) -> Target {
-    let parent = unsafe elements + Int(element)
-    let known = unsafe known + Int(element) * Self.mostKnown
+  @inline(never)
+  private func search(
+    _ parent: UnsafeMutablePointer<Element>, _ name: UnsafePointer<xmlChar>
+  ) -> Target {
     let address = UInt(bitPattern: name)
-    for index in 0..<(unsafe parent.pointee.knownCount)
-    where unsafe known[index].address == address {
-      unsafe parent.pointee.next = index + 1
-      return unsafe known[index].target
+    let count = unsafe parent.pointee.knownCount
+    for index in 0..<count {
+      let known = unsafe parent.pointee.known + index
+      guard unsafe known.pointee.address == address else { continue }
+      unsafe parent.pointee.next = known + 1
+      return unsafe known.pointee.target
     }
-    return unsafe spelt(Int(element), name)
+    let target = unsafe spelt(parent - elements, name)
+    if count < Self.mostKnown {
+      let known = unsafe parent.pointee.known + count
+      unsafe known.pointee = Known(address: address, target: target)
+      unsafe parent.pointee.knownCount = count + 1
+      unsafe parent.pointee.next = known + 1
+    }
+    return target
   }
 
   private func spelt(_ element: Int, _ name: UnsafePointer<xmlChar>) -> Target {
     // Safe: libxml2's names end with a zero.
     let spelling = unsafe String(cString: name)
-    var target = Target.unwanted
-    if let child = spellings[element].children.first(where: { spellings[$0].name == spelling }) {
-      target = Target(
-        element: Int32(child), column: Int16(unsafe elements[child].column),
-        hasAttributes: unsafe elements[child].hasAttributes)
-    }
-    let count = unsafe elements[element].knownCount
-    if count < Self.mostKnown {
-      unsafe known[element * Self.mostKnown + count] = Known(
-        address: UInt(bitPattern: name), target: target)
-      unsafe elements[element].knownCount += 1
-      unsafe elements[element].next = count + 1
-    }
-    return target
+    guard let child = spellings[element].children.first(where: { spellings[$0].name == spelling })
+    else { return .unwanted }
+    return Target(
+      element: Int32(child), column: Int16(unsafe elements[child].column),
+      hasAttributes: unsafe elements[child].hasAttributes)
   }
 }

@@ -13,76 +13,84 @@ import Columnar
     var offset: Int
   }
 
+  // What each callback touches comes first, so that it lies together.
+
+  /// How many elements are open within the record.
+  private var level = 0
+  /// How many may be: -1 while no record is open.
+  private var levelLimit = -1
+  /// How many of them have a column for their text.
+  private var gathering = 0
+  /// What the open elements within the record mean, and where in the arena their text begins.
+  /// Level 0 is the record itself.
+  private let open: UnsafeMutablePointer<(target: WantedNames.Target, textStart: Int)>
+  /// The open record's cells in the batch, and a bit for each one that is set.
+  private var row: UnsafeMutablePointer<TextSlice>
+  private let isSet: UnsafeMutablePointer<UInt64>
+  private var names: WantedNames
+  private var batch: TextBatch
+
   var parser: xmlParserCtxtPtr?
   private(set) var problem: Problem?
   private(set) var hasSeenRecord = false
   private(set) var seenNames: [String] = []
   /// Where in the file the record that is open begins.
   private var recordStart = 0
+  /// Where in the arena the text of its elements begins, in which one may lie within another.
+  private var recordText = 0
   /// From where on the file's bytes are still needed: the open record, or what is not parsed yet.
   var neededFrom: Int { isRecordOpen ? recordStart : position }
 
   private let recordName: String
   private let columnCount: Int
-  private var names: WantedNames
-  private var batch: TextBatch
   private var pieces: [XMLPiece] = []
   private var window = ByteWindow(fileOffset: 0, capacity: 0)
+  private var windowCount = 0
   /// How many elements are open, but for those within the record.
   private var depth = 0
-  /// How many elements are open within the record.
-  private var level = 0
-  private var isRecordOpen = false
-  /// What the open elements within the record mean, and where their text begins. Level 0 is the
-  /// record itself.
-  private let open: UnsafeMutablePointer<(target: WantedNames.Target, textStart: Int)>
-  /// How many of them have a column for their text.
-  private var gathering = 0
-  /// The text of the open record's wanted elements, in which one may lie within another.
-  private var text = ByteArena(capacity: 1 << 12)
-  /// The values of its wanted attributes.
+  private var isRecordOpen: Bool { levelLimit >= 0 }
+  /// The values of the open record's wanted attributes, kept apart from the text around them.
   private var attributeText = ByteArena()
-  private let isAttribute: [Bool]
-  private let cells: UnsafeMutablePointer<Value>
-  /// The second and later values of paths that are met more than once.
-  private var repeats: [Value] = []
+  /// What cannot be set at once: the values of attributes, and the second and later ones of paths
+  /// that are met more than once.
+  private var later: [LaterValue] = []
 
-  /// A stretch of `text` or of `attributeText`; one that was not found begins at -1.
-  private struct Value {
-    var start = -1
-    var count = 0
-    /// The next value of the same path among the repeats, and of the first value the last.
-    var next = -1
-    var last = -1
+  private struct LaterValue {
+    var column: Int
+    var isAttribute: Bool
+    /// In `attributeText`, or from `recordText` on.
+    var start: Int
+    var count: Int
   }
 
   init(_ request: ReadRequest) {
     recordName = request.records
     columnCount = request.columns.count
-    isAttribute = request.columns.map { $0.utf8.contains(UInt8(ascii: "@")) }
     names = WantedNames(request.columns)
     batch = TextBatch(columnCount: request.columns.count)
-    // Safe: freed in deinit; nesting is never deeper than `deepest`.
+    // Safe: freed in deinit; nesting is never deeper than `deepest`. The row is that of the batch.
     unsafe open = .allocate(capacity: Self.deepest + 1)
     unsafe open.initialize(
       repeating: (WantedNames.Target(element: 0, column: -1), 0), count: Self.deepest + 1)
-    unsafe cells = .allocate(capacity: max(1, columnCount))
-    unsafe cells.initialize(repeating: Value(), count: max(1, columnCount))
+    unsafe isSet = .allocate(capacity: columnCount / 64 + 1)
+    unsafe isSet.initialize(repeating: 0, count: columnCount / 64 + 1)
+    unsafe row = unsafe batch.pendingRow
   }
 
   deinit {
     // Safe: made in init.
     unsafe open.deallocate()
-    unsafe cells.deallocate()
+    unsafe isSet.deallocate()
   }
 
   /// Points the handler at the next window.
   mutating func begin(_ window: ByteWindow) {
     self.window = window
-    batch.begin(window)
+    windowCount = window.count
+    batch.move(to: window)
   }
 
-  /// The batches that were filled from the window.
+  /// The batches that were filled from the window. The record that is open goes on in the next.
   mutating func takePieces() -> [XMLPiece] {
     handOver()
     defer { pieces = [] }
@@ -93,8 +101,20 @@ import Columnar
     guard batch.rowCount > 0 else { return }
     var full = TextBatch(columnCount: columnCount)
     swap(&full, &batch)
-    pieces.append(XMLPiece(full))
     batch.begin(window)
+    batch.arena.reserve(full.arena.count)
+    if isRecordOpen { moveOpenRecord(from: full) }
+    pieces.append(XMLPiece(full))
+  }
+
+  private mutating func moveOpenRecord(from full: borrowing TextBatch) {
+    // Safe: the row is that of the batch that is left; levels are those that are open.
+    setAbsent()
+    batch.takePending(from: full, arenaFrom: recordText)
+    unsafe row = unsafe batch.pendingRow
+    for element in 0...level { unsafe open[element].textStart -= recordText }
+    for index in later.indices where !later[index].isAttribute { later[index].start -= recordText }
+    recordText = 0
   }
 
   /// The offset in the file of the parser's position. In documents of other encodings than UTF-8
@@ -106,7 +126,7 @@ import Columnar
   }
 
   private func clamped(_ offset: Int) -> Int {
-    min(max(0, offset - window.fileOffset), window.count)
+    min(max(0, offset - window.fileOffset), windowCount)
   }
 
   // MARK: Callbacks
@@ -116,10 +136,9 @@ import Columnar
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
     _ attributeCount: Int
   ) {
-    guard isRecordOpen else { return unsafe startOutside(name, attributes, attributeCount) }
+    guard level < levelLimit else { return unsafe startElsewhere(name, attributes, attributeCount) }
     let level = level &+ 1
     self.level = level
-    if depth &+ level > Self.deepest { return stopTooDeep() }
     // Safe: the level is between 1 and `deepest`.
     let element = unsafe open + level
     let parent = unsafe element[-1].target.element
@@ -129,14 +148,17 @@ import Columnar
       unsafe takeAttributes(target.element, attributes, attributeCount)
     }
     guard target.column >= 0 else { return }
-    unsafe element.pointee.textStart = text.count
+    unsafe element.pointee.textStart = batch.arena.count
     gathering &+= 1
   }
 
-  private mutating func startOutside(
+  /// An element outside the records, or one too deep.
+  @inline(never)
+  private mutating func startElsewhere(
     _ name: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
     _ attributeCount: Int
   ) {
+    if isRecordOpen { return stop(.tooDeepXML) }
     depth += 1
     if depth > Self.deepest { return stop(.tooDeepXML) }
     if unsafe isRecord(name) { unsafe openRecord(attributes, attributeCount) }
@@ -160,13 +182,12 @@ import Columnar
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ attributeCount: Int
   ) {
     hasSeenRecord = true
-    isRecordOpen = true
+    levelLimit = Self.deepest - depth
     recordStart = window.fileOffset + tagStart(before: clamped(position))
-    text.removeAll()
-    attributeText.removeAll()
-    repeats.removeAll(keepingCapacity: true)
-    // Safe: there is a cell a column.
-    for column in 0..<columnCount { unsafe cells[column] = Value() }
+    recordText = batch.arena.count
+    // Safe: the batch is not full; there is a bit a column.
+    unsafe row = unsafe batch.pendingRow
+    for word in 0...(columnCount / 64) { unsafe isSet[word] = 0 }
     if names.hasAttributes(0) { unsafe takeAttributes(0, attributes, attributeCount) }
   }
 
@@ -184,7 +205,10 @@ import Columnar
         let from = attributeText.count
         unsafe attributeText.append(value, end - value)
         restoreAmpersands(from: from)
-        put(wanted.column, from, attributeText.count - from)
+        later.append(
+          LaterValue(
+            column: wanted.column, isAttribute: true, start: from,
+            count: attributeText.count - from))
       }
     }
   }
@@ -211,14 +235,29 @@ import Columnar
 
   @inline(__always)
   fileprivate mutating func end(_ name: UnsafePointer<xmlChar>) {
-    if level > 0 {
-      // Safe: the level is between 1 and `deepest`, as it was when the element began.
-      let (target, start) = unsafe open[level]
-      level &-= 1
-      guard target.column >= 0 else { return }
-      gathering &-= 1
-      put(Int(target.column), start, text.count &- start)
-    } else if isRecordOpen {
+    guard level > 0 else { return unsafe endElsewhere(name) }
+    // Safe: the level is between 1 and `deepest`, as it was when the element began.
+    let (target, start) = unsafe open[level]
+    level &-= 1
+    guard target.column >= 0 else { return }
+    gathering &-= 1
+    let column = Int(target.column)
+    let count = batch.arena.count &- start
+    // Safe: there is a cell and a bit a column.
+    let word = unsafe isSet + column >> 6
+    let bit = 1 as UInt64 &<< UInt64(truncatingIfNeeded: column)
+    guard unsafe word.pointee & bit == 0 else {
+      return later.append(
+        LaterValue(column: column, isAttribute: false, start: start, count: count))
+    }
+    unsafe word.pointee |= bit
+    unsafe row[column &* TextBatch.stride] = .arena(start, count)
+  }
+
+  /// The end of a record, or of an element outside the records.
+  @inline(never)
+  private mutating func endElsewhere(_ name: UnsafePointer<xmlChar>) {
+    if isRecordOpen {
       closeRecord()
       depth -= 1
     } else {
@@ -234,74 +273,64 @@ import Columnar
     if !seenNames.contains(spelled) { seenNames.append(spelled) }
   }
 
-  /// Sets a cell, or adds a repeat to it.
-  @inline(__always)
-  private mutating func put(_ column: Int, _ start: Int, _ count: Int) {
-    // Safe: there is a cell a column.
-    let cell = unsafe cells + column
-    guard unsafe cell.pointee.start >= 0 else {
-      return unsafe cell.pointee = Value(start: start, count: count)
-    }
-    unsafe addRepeat(cell, Value(start: start, count: count))
-  }
-
-  @inline(never)
-  private mutating func addRepeat(_ cell: UnsafeMutablePointer<Value>, _ value: Value) {
-    // Safe: the caller's cell is one of the columns'.
-    let last = unsafe cell.pointee.last
-    unsafe cell.pointee.last = repeats.count
-    if last < 0 {
-      unsafe cell.pointee.next = repeats.count
-    } else {
-      repeats[last].next = repeats.count
-    }
-    repeats.append(value)
-  }
-
   private mutating func closeRecord() {
     let start = clamped(recordStart)
     let end = clamped(position)
-    isRecordOpen = false
-    let elementBase = batch.arena.append(all: text)
-    let attributeBase = batch.arena.append(all: attributeText)
-    for column in 0..<columnCount {
-      // Safe: there is a cell a column.
-      let cell = unsafe cells[column]
-      let base = isAttribute[column] ? attributeBase : elementBase
-      if cell.start < 0 {
-        batch.set(column, .absent)
-      } else if cell.next < 0 {
-        batch.set(column, .arena(base + cell.start, cell.count))
-      } else {
-        let from = batch.arena.count
-        join(cell, base)
-        batch.set(column, .arena(from, batch.arena.count - from))
-      }
-    }
+    levelLimit = -1
+    if !later.isEmpty { setLaterValues() }
+    setAbsent()
     batch.endRow(offset: start, length: max(0, end - start))
     if batch.isFull { handOver() }
   }
 
-  /// Adds to the batch a value and its repeats, with `|` between.
-  private mutating func join(_ first: Value, _ base: Int) {
-    batch.arena.append(copyOf: base + first.start, first.count)
-    var next = first.next
-    while next >= 0 {
-      let value = repeats[next]
-      batch.arena.append(UInt8(ascii: "|"))
-      batch.arena.append(copyOf: base + value.start, value.count)
-      next = value.next
+  /// Makes the open record's cells absent that are not set.
+  private mutating func setAbsent() {
+    var first = 0
+    while first < columnCount {
+      let all = UInt64.max >> UInt64(max(0, 64 - (columnCount - first)))
+      // Safe: there is a cell and a bit a column.
+      var missing = unsafe ~isSet[first / 64] & all
+      while missing != 0 {
+        unsafe row[(first + missing.trailingZeroBitCount) * TextBatch.stride] = .absent
+        missing &= missing - 1
+      }
+      first += 64
+    }
+  }
+
+  /// Sets the cells of attributes, and joins the values of repeated paths with `|`.
+  private mutating func setLaterValues() {
+    let attributes = batch.arena.append(all: attributeText)
+    attributeText.removeAll()
+    var values = later.map { (value) in
+      var value = value
+      if value.isAttribute { value.start += attributes }
+      return value
+    }
+    later.removeAll(keepingCapacity: true)
+    // Those of one column lie in the arena in their own order; an empty one before the next.
+    values.sort { ($0.column, $0.start, $0.count) < ($1.column, $1.start, $1.count) }
+    var next = 0
+    while next < values.count {
+      let column = values[next].column
+      // Safe: there is a cell and a bit a column.
+      let isFirstSet = unsafe isSet[column / 64] >> UInt64(column % 64) & 1 == 1
+      unsafe isSet[column / 64] |= 1 << UInt64(column % 64)
+      var parts = [TextSlice]()
+      if isFirstSet { parts.append(batch.pending(column)) }
+      while next < values.count && values[next].column == column {
+        parts.append(.arena(values[next].start, values[next].count))
+        next += 1
+      }
+      batch.set(column, parts.count == 1 ? parts[0] : batch.join(parts, with: UInt8(ascii: "|")))
     }
   }
 
   @inline(__always)
   fileprivate mutating func characters(_ bytes: UnsafePointer<xmlChar>, _ count: Int) {
     // Safe: libxml2 gives `count` bytes.
-    if gathering > 0 { unsafe text.append(bytes, count) }
+    if gathering > 0 { unsafe batch.arena.append(bytes, count) }
   }
-
-  @inline(never)
-  private mutating func stopTooDeep() { stop(.tooDeepXML) }
 
   fileprivate mutating func stop(_ message: Diagnostic.Message) {
     guard problem == nil else { return }
