@@ -42,6 +42,9 @@ import Columnar
   var neededFrom: Int { isRecordOpen ? recordStart : position }
 
   private let recordName: String
+  private let recordNameCount: Int
+  /// Where libxml2 keeps it, once it was met.
+  private var recordNameAddress: UInt = 0
   private let columnCount: Int
   private var pieces: [XMLPiece] = []
   private var window = ByteWindow(fileOffset: 0, capacity: 0)
@@ -65,6 +68,7 @@ import Columnar
 
   init(_ request: ReadRequest) {
     recordName = request.records
+    recordNameCount = request.records.utf8.count
     columnCount = request.columns.count
     names = WantedNames(request.columns)
     batch = TextBatch(columnCount: request.columns.count)
@@ -164,18 +168,23 @@ import Columnar
     if unsafe isRecord(name) { unsafe openRecord(attributes, attributeCount) }
   }
 
-  /// The last `<` at or before a place of the window: no `<` may stand within a tag.
+  /// The last `<` before a place of the window: no `<` may stand within a tag.
   private func tagStart(before place: Int) -> Int {
     let bytes = window.bytes
-    var start = min(place, bytes.count - 1)
+    // A tag is at least as long as its name.
+    var start = min(place, bytes.count) - 1 - recordNameCount
     while start > 0 && bytes[start] != UInt8(ascii: "<") { start -= 1 }
     return max(0, start)
   }
 
-  private func isRecord(_ name: UnsafePointer<xmlChar>) -> Bool {
+  private mutating func isRecord(_ name: UnsafePointer<xmlChar>) -> Bool {
     if recordName.isEmpty { return depth == 2 }
+    let address = UInt(bitPattern: name)
+    if address == recordNameAddress { return true }
     // Safe: libxml2's names end with a zero.
-    return unsafe xmlStrEqual(name, recordName) != 0
+    guard unsafe xmlStrEqual(name, recordName) != 0 else { return false }
+    recordNameAddress = address
+    return true
   }
 
   private mutating func openRecord(
