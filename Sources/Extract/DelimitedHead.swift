@@ -83,16 +83,16 @@ struct DelimitedHead {
   /// For each wanted column the places that bear its name or, where none does, an alias of it or
   /// its name in other letter case.
   func places(of columns: [String], _ aliases: [String: [String]]) -> [[Int]] {
-    let plain = names.map { Self.folded($0) }
+    let exact = Dictionary(grouping: names.indices) { names[$0] }
+    lazy var plain = Dictionary(grouping: names.indices) { Self.folded(names[$0]) }
     return columns.map { column in
-      for name in [column] + (aliases[column] ?? []) {
-        let same = names.indices.filter { names[$0] == name }
-        if !same.isEmpty { return same }
+      let known = [column] + (aliases[column] ?? [])
+      for name in known {
+        if let same = exact[name] { return same }
       }
-      for name in ([column] + (aliases[column] ?? [])).map(Self.folded) {
-        let like = names.indices.filter { plain[$0] == name }
+      for name in known.map(Self.folded) {
         // Names that differ in letter case only are columns of their own.
-        if Set(like.map { names[$0] }).count == 1 { return like }
+        if let like = plain[name], Set(like.map { names[$0] }).count == 1 { return like }
       }
       return []
     }

@@ -81,20 +81,49 @@ struct DelimitedSplitter: ~Copyable {
 
   /// The fields of the first line, and where the next begins.
   mutating func firstRow() -> (fields: [String], end: Int, isComment: Bool) {
-    index.find(rows: 1, in: window)
+    let fields = firstRows(1).first ?? []
     guard index.rowCount > 0 else { return ([], end, false) }
-    let last = index.rowEnd(0)
-    var batch = TextBatch(columnCount: 1)
-    var fields: [String] = []
-    for place in 0..<last {
-      batch.begin(window)
-      batch.set(0, slice(place, 0..<last, &batch))
-      batch.endRow(offset: start, length: 0)
-      fields.append(String(copying: batch.text(0, 0)))
-    }
     return (
-      fields, min(end, index.edge(last) + 1), starts(with: [layout.dialect.comment], at: start)
+      fields, min(end, index.edge(index.rowEnd(0)) + 1),
+      starts(with: [layout.dialect.comment], at: start)
     )
+  }
+
+  /// The fields of the first lines.
+  mutating func firstRows(_ limit: Int) -> [[String]] {
+    index.find(rows: limit, in: window)
+    var batch = TextBatch(columnCount: 1)
+    var rows: [[String]] = []
+    var first = 0
+    for row in 0..<min(limit, index.rowCount) {
+      let last = index.rowEnd(row)
+      var fields: [String] = []
+      for place in 0..<(last - first) {
+        batch.begin(window)
+        batch.set(0, slice(place, first..<last, &batch))
+        batch.endRow(offset: start, length: 0)
+        fields.append(String(copying: batch.text(0, 0)))
+      }
+      rows.append(fields)
+      first = last
+    }
+    return rows
+  }
+
+  /// How many fields each of the first lines has; 0 where it is empty.
+  mutating func firstWidths(_ limit: Int) -> [Int] {
+    index.find(rows: limit, in: window)
+    var batch = TextBatch(columnCount: 1)
+    batch.begin(window)
+    var widths: [Int] = []
+    var first = 0
+    for row in 0..<min(limit, index.rowCount) {
+      let last = index.rowEnd(row)
+      let isEmpty = last - first == 1 && slice(0, first..<last, &batch).isEmpty
+      widths.append(isEmpty ? 0 : last - first)
+      first = last
+    }
+    return widths
   }
 
   /// Adds the rows that are records to the batch, without their cells, and notes where their fields

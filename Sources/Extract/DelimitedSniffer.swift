@@ -11,7 +11,6 @@ struct DelimitedSniffer {
 
   private struct Reading {
     var dialect: Dialect
-    var rows: [[String]]
     /// The number of fields that records seem to have.
     var width: Int
     /// The share of the rows with text that have as many.
@@ -32,17 +31,19 @@ struct DelimitedSniffer {
     let end =
       isWhole
       ? text.count : (text.lastIndex { $0 == 0x0A || $0 == 0x0D }).map { $0 + 1 } ?? text.count
+    var quotes: [(UInt8, escape: UInt8)] = []
+    for quote in "\"'".utf8 {
+      quotes.append((quote, escape: 0))
+      if Self.hasEscape(text, quote) { quotes.append((quote, escape: UInt8(ascii: "\\"))) }
+    }
     var readings: [Reading] = []
     for choice in delimiter.map({ [$0] }) ?? Self.delimiters.map({ Array($0.utf8) }) {
-      for quote in ["\"", "'"].map({ $0.utf8.first ?? 0 }) {
-        for escape in [0, UInt8(ascii: "\\")] {
-          guard escape == 0 || Self.hasEscape(text, quote) else { continue }
-          var dialect = Dialect()
-          dialect.delimiter = choice
-          dialect.quote = quote
-          dialect.escape = escape
-          readings.append(Self.reading(window, from: start, to: end, dialect))
-        }
+      for (quote, escape) in quotes {
+        var dialect = Dialect()
+        dialect.delimiter = choice
+        dialect.quote = quote
+        dialect.escape = escape
+        readings.append(Self.reading(window, from: start, to: end, dialect))
       }
     }
     readings.sort { $0.score > $1.score }
@@ -60,9 +61,11 @@ struct DelimitedSniffer {
       } ?? best
     dialect = chosen.dialect
     guard chosen.width > 0 else { return }
+    var splitter = Self.splitter(window, from: start, to: end, dialect)
+    let rows = splitter.firstRows(Self.longestSample)
     dialect.preamble =
-      chosen.rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
-    let body = chosen.rows.dropFirst(dialect.preamble)
+      rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
+    let body = rows.dropFirst(dialect.preamble)
     dialect.headerRows = Self.headerRows(Array(body.prefix(4)))
     if dialect.headerRows == 2 { dialect.headerNames = .joined }
     if isWhole { findFooter(Array(body), chosen.width) }
@@ -78,24 +81,24 @@ struct DelimitedSniffer {
   private static func reading(
     _ window: ByteWindow, from start: Int, to end: Int, _ dialect: Dialect
   ) -> Reading {
-    let layout = DelimitedReader.Layout(dialect: dialect, encoding: .utf8)
-    var rows: [[String]] = []
-    var at = start
-    while at < end && rows.count < longestSample {
-      var splitter = DelimitedSplitter(window, from: at, to: end, layout, rows: 1)
-      let row = splitter.firstRow()
-      rows.append(row.fields)
-      at = row.end
-    }
-    let full = rows.filter { $0 != [""] }
-    let widths = Dictionary(grouping: full, by: \.count).mapValues(\.count)
+    var splitter = splitter(window, from: start, to: end, dialect)
+    let full = splitter.firstWidths(longestSample).filter { $0 > 0 }
+    let widths = Dictionary(full.map { ($0, 1) }, uniquingKeysWith: +)
     // The most frequent number, of two that are as frequent the greater. Rows of one text, such as
     // the lines of a footer, count only where there are few others.
     let wide = widths.filter { $0.key > 1 && $0.value > 1 && $0.value * 4 >= full.count }
     let width = (wide.isEmpty ? widths : wide).max { ($0.value, $0.key) < ($1.value, $1.key) }
     return Reading(
-      dialect: dialect, rows: rows, width: width?.key ?? 0,
+      dialect: dialect, width: width?.key ?? 0,
       agreement: full.isEmpty ? 0 : Double(width?.value ?? 0) / Double(full.count))
+  }
+
+  private static func splitter(
+    _ window: ByteWindow, from start: Int, to end: Int, _ dialect: Dialect
+  ) -> DelimitedSplitter {
+    DelimitedSplitter(
+      window, from: start, to: end, DelimitedReader.Layout(dialect: dialect, encoding: .utf8),
+      rows: 1)
   }
 
   /// How many of the first rows are the header: those of surveys have two or three; a row of

@@ -30,6 +30,17 @@ import Testing
     #expect(found.dialect.footer.count == 4)
   }
 
+  @Test func `attributes of elements are columns, whatever their values hold`() throws {
+    let text = """
+      <!-- <no><no/></no> --><rows xmlns:x="u"><row x:key='1'><link title="a > b" x:to="/"/>
+      <name>Ann</name><![CDATA[<no/>]]></row><row ><name/><rank by="r"/></row></rows>
+      """
+    let found = try sniff(text)
+    #expect(found.records == "row")
+    #expect(
+      found.columns == ["@key", "link@title", "link@to", "rank@by", "link", "name", "rank"])
+  }
+
   @Test func `elements nested without bound are no columns`() throws {
     let deep = String(repeating: "<a>", count: 10_000)
     let columns = try sniff("<rows><row><id>1</id>\(deep)").columns

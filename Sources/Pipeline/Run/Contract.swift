@@ -15,8 +15,9 @@ struct Contract {
     case ignore
   }
 
-  /// So many rows of each file are looked at.
+  /// So many rows of a source are looked at, and at least so many of each file.
   private static let sampleRows = 1000
+  private static let leastRows = 100
   /// A column that so few of the records have, in percent, may be out of the sample by chance.
   private static let leastFilled = 50
 
@@ -29,22 +30,25 @@ struct Contract {
     of files: [Ingest.File], before: [Catalog.Column]
   ) -> [Catalog.Column] {
     var order: [String] = []
-    var sketches: [String: ColumnSketch] = [:]
+    var places: [String: Int] = [:]
+    var sketches: [ColumnSketch] = []
+    let rows = max(Self.leastRows, Self.sampleRows / max(1, files.count))
     do throws(Diagnostic) {
       for file in files {
         let columns = try sampledColumns(file.request)
-        for column in columns where sketches[column] == nil {
+        for column in columns where places[column] == nil {
+          places[column] = order.count
           order.append(column)
-          sketches[column] = ColumnSketch()
+          sketches.append(ColumnSketch())
         }
-        try sample(file.request, columns) { column, text in sketches[column]?.add(text) }
+        let own = columns.compactMap { places[$0] }
+        try sample(file.request, columns, rows: rows, into: &sketches, at: own)
       }
     } catch {
       return before
     }
     if order.isEmpty { return before }
-    return order.map { name in
-      let sketch = sketches[name] ?? ColumnSketch()
+    return zip(order, sketches).map { (name, sketch) in
       if sketch.rows == 0, let known = before.first(where: { $0.name == name }) { return known }
       let filled = sketch.rows == 0 ? 0 : (sketch.rows - sketch.missing) * 100 / sketch.rows
       let types = sketch.readings.map(\.name)
@@ -59,16 +63,19 @@ struct Contract {
     try request.sampledColumns().filter { !$0.hasSuffix(RecordWriter.reasonName) }
   }
 
-  /// Hands over the values of the first rows of a file.
+  /// Adds the values of the first rows of a file to the sketches of its columns.
   private func sample(
-    _ request: ReadRequest, _ columns: [String], _ take: (_ column: String, Span<UInt8>) -> Void
+    _ request: ReadRequest, _ columns: [String], rows: Int, into sketches: inout [ColumnSketch],
+    at places: [Int]
   ) throws(Diagnostic) {
     var request = request
     request.columns = columns
-    var batch = TextBatch(columnCount: request.columns.count)
+    var batch = TextBatch(columnCount: columns.count)
     guard let piece = try request.open().nextPiece(), try piece.read(into: &batch) else { return }
-    for (index, column) in request.columns.enumerated() {
-      for row in 0..<min(batch.rowCount, Self.sampleRows) { take(column, batch.text(index, row)) }
+    for (column, place) in places.enumerated() {
+      for row in 0..<min(batch.rowCount, rows) {
+        sketches[place].add(batch.text(column, row))
+      }
     }
   }
 
