@@ -22,8 +22,18 @@ struct Container: Sendable {
     },
   ]
 
-  static func of(_ file: FileSource) -> Container? {
+  /// What people take for exports, told by its first bytes.
+  private static let noExports: [(magic: [UInt8], what: String)] = [
+    ([0xD0, 0xCF, 0x11, 0xE0], "an Excel workbook"), (Array("%PDF".utf8), "a PDF document"),
+  ]
+
+  /// The container of a file; nil for a plain one.
+  /// - Throws: a diagnostic where the file is a document, not an export.
+  static func of(_ file: FileSource) throws(Diagnostic) -> Container? {
     let head = file.peek(4)
+    if let document = noExports.first(where: { head.starts(with: $0.magic) }) {
+      throw Diagnostic(.noExport(document.what), at: file.path, .dataGate)
+    }
     return all.first { head.starts(with: $0.magic) }
   }
 }
@@ -33,7 +43,7 @@ public enum MemberPath {
   /// The paths of what a path holds: those of the members of a zip archive, by name, else itself.
   public static func expanded(_ path: String) throws(Diagnostic) -> [String] {
     let file = try FileSource(path)
-    guard Container.of(file)?.name == "zip" else { return [path] }
+    guard try Container.of(file)?.name == "zip" else { return [path] }
     return try ZipSource.members(of: path).map { path + "#" + $0 }
   }
 
@@ -86,6 +96,12 @@ extension Diagnostic.Message {
 
   static var tooMuchText: Self {
     Self("the data grows past \(ExpansionLimit.greatestTotal >> 30) GiB when it is decompressed")
+  }
+
+  static func noExport(_ what: String) -> Self {
+    Self(
+      "the file is \(what), which is not read; expected CSV, JSON or XML, such as the sheet saved "
+        + "as CSV")
   }
 
   static func manyMembers(_ members: [String]) -> Self {

@@ -136,6 +136,8 @@ struct DelimitedSplitter: ~Copyable {
     lasts.reserveCapacity(TextBatch.capacity)
     let fieldCount = layout.fieldCount
     let looksAtEach = layout.isChoosy || isText == false
+    // A row without text, with its CR.
+    let longestBlank = (fieldCount - 1) * delimiterLength + 1
     var isEven = true
     var first = 0
     var rowStart = index.edge(0) + 1
@@ -143,7 +145,7 @@ struct DelimitedSplitter: ~Copyable {
       let last = index.rowEnd(row)
       let rowEnd = index.edge(last)
       var isTaken = true
-      if last - first != fieldCount || looksAtEach {
+      if last - first != fieldCount || looksAtEach || rowEnd - rowStart <= longestBlank {
         isTaken = isRecord(rowStart..<rowEnd, last - first, &batch)
         isEven = isEven && (!isTaken || last - first == fieldCount)
       }
@@ -196,12 +198,14 @@ struct DelimitedSplitter: ~Copyable {
     }
   }
 
-  /// Whether a row that is not plainly a record is one; a broken one is noted.
+  /// Whether a row that is not plainly a record is one; a broken one is noted. A row of delimiters
+  /// alone is none, as a blank line: sheets are saved with many of them at their end.
   private func isRecord(_ range: Range<Int>, _ count: Int, _ batch: inout TextBatch) -> Bool {
     let window = window
     let text = window.bytes.extracting(range)
     let rowStart = range.lowerBound
-    if text.isEmpty || text.count == 1 && text[0] == UInt8(ascii: "\r") { return false }
+    let hasCR = text.count > 0 && text[text.count - 1] == UInt8(ascii: "\r")
+    if text.count - (hasCR ? 1 : 0) == (count - 1) * delimiterLength { return false }
     if starts(with: [layout.dialect.comment], at: rowStart) { return false }
     if starts(with: layout.dialect.footer, at: rowStart) {
       batch.passOver()

@@ -63,8 +63,8 @@ struct DelimitedSniffer {
     guard chosen.width > 0 else { return }
     var splitter = Self.splitter(window, from: start, to: end, dialect)
     let rows = splitter.firstRows(Self.longestSample)
-    dialect.preamble =
-      rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
+    let first = rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
+    dialect.preamble = Self.afterTitles(rows, first) ?? first
     let body = rows.dropFirst(dialect.preamble)
     dialect.headerRows = Self.headerRows(Array(body.prefix(4)))
     if dialect.headerRows == 2 { dialect.headerNames = .joined }
@@ -101,6 +101,23 @@ struct DelimitedSniffer {
       rows: 1)
   }
 
+  /// Where the header stands below titles that were filled up to its width, as sheets are saved; nil
+  /// where that is no header either.
+  private static func afterTitles(_ rows: [[String]], _ first: Int) -> Int? {
+    let width = rows[first].count
+    let below = rows[first..<min(rows.count, first + longestPreamble)]
+    guard let header = below.firstIndex(where: { $0.count == width && !isSparse($0) }),
+      headerRows(Array(rows[header...].prefix(4))) > 0
+    else { return nil }
+    return header
+  }
+
+  /// Whether a row has no more than a title or a name with its value.
+  private static func isSparse(_ row: [String]) -> Bool {
+    let filled = row.count { !$0.isEmpty }
+    return filled <= 2 && filled * 2 < row.count
+  }
+
   /// How many of the first rows are the header: those of surveys have two or three; a row of
   /// numbers is none.
   private static func headerRows(_ rows: [[String]]) -> Int {
@@ -116,18 +133,27 @@ struct DelimitedSniffer {
     return numbers * 2 > filled.count ? 0 : 1
   }
 
-  /// Rows at the end that are no records: fewer fields, behind the last row that is as wide as the
-  /// header, and a first text of other shape than any record's. Else they may be records that were
-  /// cut, which a run is to reject.
+  /// Rows at the end that are no records: behind the last row that is as wide as the header and no
+  /// sum, and with a first text of other shape than any record's. Else they may be records that
+  /// were cut, which a run is to reject.
   private mutating func findFooter(_ rows: [[String]], _ width: Int) {
-    guard let last = rows.lastIndex(where: { $0.count == width }), rows.count < Self.longestSample
+    let isRecord = { (row: [String]) in row.count == width && !Self.isSum(row) }
+    guard let last = rows.lastIndex(where: isRecord), rows.count < Self.longestSample
     else { return }
-    let below = rows[(last + 1)...].filter { $0 != [""] }
+    let below = rows[(last + 1)...].filter { !$0.allSatisfy(\.isEmpty) }
     let shapes = Set(rows[dialect.headerRows..<max(dialect.headerRows, last + 1)].map(Self.shape))
     guard below.count < 12,
       below.allSatisfy({ $0[0].utf8.count > 2 && !shapes.contains(Self.shape($0)) })
     else { return }
     dialect.footer = below.map { Array($0[0].prefix(24).utf8) }
+  }
+
+  /// Whether a row as wide as records has a word in front, without a digit, and few values behind
+  /// it; or nothing at all.
+  private static func isSum(_ row: [String]) -> Bool {
+    if row.allSatisfy(\.isEmpty) { return true }
+    return row.count { !$0.isEmpty } * 2 <= row.count && row[0].utf8.count > 2
+      && !row[0].contains(where: \.isNumber)
   }
 
   /// The first text of a row with each run of digits as `0` and each of letters as `a`.

@@ -31,7 +31,7 @@ public struct Sniffer: Sendable {
     if MemberPath.split(path) != nil {
       container = "zip"
     } else {
-      container = Container.of(try FileSource(path))?.name
+      container = try Container.of(try FileSource(path))?.name
     }
     let raw = try Self.sample(try openContainer(path))
     do throws(Diagnostic) {

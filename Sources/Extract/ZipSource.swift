@@ -11,15 +11,26 @@ import Columnar
   private let member: OpaquePointer
   private var limit: ExpansionLimit
 
+  /// Documents that are zip archives, told by a member.
+  private static let noExports = [
+    (member: "xl/workbook.xml", what: "an Excel workbook"),
+    (member: "META-INF/manifest.xml", what: "an OpenDocument sheet"),
+  ]
+
   /// The archive's members that are files, by name; without the notes that macOS adds.
   static func members(of path: String) throws(Diagnostic) -> [String] {
     let archive = try unsafe open(path)
     // Safe: opened above; names live as long as the archive and are copied.
     defer { unsafe zip_discard(archive) }
-    return (0..<(unsafe zip_get_num_entries(archive, 0))).compactMap { index in
+    let names = (0..<(unsafe zip_get_num_entries(archive, 0))).compactMap { index in
       unsafe zip_get_name(archive, UInt64(index), 0).map { unsafe String(cString: $0) }
     }
-    .filter { !$0.hasSuffix("/") && !$0.hasPrefix("__MACOSX/") && !$0.hasSuffix(".DS_Store") }
+    if let document = noExports.first(where: { names.contains($0.member) }) {
+      throw Diagnostic(.noExport(document.what), at: path, .dataGate)
+    }
+    return names.filter {
+      !$0.hasSuffix("/") && !$0.hasPrefix("__MACOSX/") && !$0.hasSuffix(".DS_Store")
+    }
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

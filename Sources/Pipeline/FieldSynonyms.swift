@@ -1,78 +1,8 @@
 import Transform
 
-/// Names under which exports carry the fields of the common schema: letters and digits, in lower
-/// case. A field's own name is one of them.
+/// Names under which exports carry the fields of the common schema, and words for its values. A
+/// field's own name is one of them.
 enum FieldSynonyms {
-  private static let ticket: [String: [String]] = [
-    "id": [
-      "id", "ticketid", "number", "casenumber", "issuekey", "key", "caseid", "conversationid",
-      "ticket", "incidentnumber", "requestid", "ticketnumber", "hsobjectid",
-    ],
-    "created": [
-      "createdat", "createddate", "createdtime", "opened", "openedat", "creationdate",
-      "datecreated",
-      "createdate", "opendate", "creada", "erstellt", "syscreatedon",
-    ],
-    "first_reply": [
-      "firstreplyat", "firstresponseat", "initialresponsetime", "firstresponse", "firstreplytime",
-      "firstrespondedat", "repliedat",
-    ],
-    "solved": [
-      "solvedat", "resolved", "resolvedat", "resolvedtime", "resolutiondate", "resolveddate",
-      "solveddate", "closeddate", "dateresolved",
-    ],
-    "closed": ["closedat", "closedtime", "closedon"],
-    "updated": [
-      "updatedat", "lastupdated", "lastupdatedat", "lastmodified", "lastmodifieddate", "modified",
-      "sysupdatedon", "sysupdatedat", "lastupdatetime",
-    ],
-    "status": ["status", "state", "ticketstatus", "incidentstate", "stage", "pipelinestage"],
-    "channel": ["channel", "source", "origin", "via", "viachannel", "contacttype", "caseorigin"],
-    "priority": ["priority", "ticketpriority", "severity", "urgency"],
-    "category": ["category", "type", "topic", "issuetype", "reason", "casereason"],
-    "product": ["product", "productname", "module", "component"],
-    "team": ["team", "group", "assignmentgroup", "assigneegroup", "queue", "department"],
-    "region": ["region", "office", "site"],
-    "agent": ["agent", "assignee", "assignedto", "owner", "caseowner", "assigneename"],
-    "requester": [
-      "requester", "customer", "contact", "caller", "callerid", "requestername", "from",
-    ],
-    "account": [
-      "account", "organization", "organisation", "company", "accountname", "companyname",
-    ],
-    "tier": ["tier", "plan", "segment"],
-    "reopens": ["reopens", "reopencount", "reopened"],
-    "replies": ["replies", "agentreplies", "agentinteractions", "publicreplies"],
-    "group_changes": ["groupchanges", "reassignmentcount", "groupstations"],
-    "escalated": ["escalated", "isescalated"],
-    "handle_seconds": ["handletime", "handleseconds", "handlingtime", "timespent", "worktime"],
-    "bot_involved": ["bot", "botinvolved", "isbot"],
-    "bot_handed_off": ["bothandoff", "handedoff", "bothandedoff"],
-    "language": ["language", "locale", "lang"],
-    "subject": ["subject", "summary", "title", "shortdescription"],
-    "tags": ["tags", "labels"],
-    "csat_score": ["satisfactionscore", "satisfactionrating", "csat", "rating"],
-    "made_sla": ["madesla", "withinsla", "resolutionstatus"],
-  ]
-
-  private static let survey: [String: [String]] = [
-    "id": ["id", "responseid", "respondentid", "surveyid", "answerid"],
-    "kind": ["kind", "surveytype", "type"],
-    "score": ["score", "rating", "answer", "nps", "csat"],
-    "responded": [
-      "respondedat", "enddate", "answeredat", "recordeddate", "completedat", "createdat",
-    ],
-    "sent": ["sentat", "startdate", "askedat"],
-    "ticket": ["ticketid", "caseid", "casenumber", "ticket"],
-    "comment": ["comment", "comments", "feedback", "verbatim"],
-    "team": ["team", "group"], "agent": ["agent"], "region": ["region"],
-    "updated": ["updatedat"],
-  ]
-
-  static func of(_ kind: CommonSchema.Kind) -> [String: [String]] {
-    kind.kind == .survey ? survey : ticket
-  }
-
   /// A name without what differs between exports: letter case, blanks, marks, and a remark in
   /// brackets, such as a unit.
   static func plain(_ name: String) -> String {
@@ -94,7 +24,7 @@ enum FieldSynonyms {
     var free = columns
     return kind.fields.compactMap { field in
       // The order of the names decides: the first is the most telling.
-      for name in [plain(field.name)] + (of(kind)[field.name] ?? []) {
+      for name in [plain(field.name)] + names(of: field.name, in: kind.kind) {
         let place =
           free.firstIndex { plain($0) == name } ?? free.firstIndex { leaf($0) == name }
         if let place { return (field.name, free.remove(at: place)) }
@@ -112,6 +42,20 @@ enum FieldSynonyms {
       "awaiting user info": "pending", "waiting": "pending", "hold": "on_hold",
       "on hold": "on_hold", "on-hold": "on_hold", "waiting on third party": "on_hold",
       "awaiting vendor": "on_hold", "canceled": "deleted", "cancelled": "deleted",
+      "neu": "new", "offen": "open", "in bearbeitung": "open", "in arbeit": "open",
+      "wartet auf kunde": "pending", "wartet auf kunden": "pending", "ausstehend": "pending",
+      "angehalten": "on_hold", "gelöst": "solved", "erledigt": "solved", "geschlossen": "closed",
+      "nouveau": "new", "ouvert": "open", "en cours": "open", "en attente": "pending",
+      "en pause": "on_hold", "résolu": "solved", "fermé": "closed", "clos": "closed",
+      "nuevo": "new", "abierto": "open", "en curso": "open", "pendiente": "pending",
+      "en espera": "on_hold", "resuelto": "solved", "resuelta": "solved", "cerrado": "closed",
+      "cerrada": "closed", "novo": "new", "aberto": "open", "em andamento": "open",
+      "pendente": "pending", "em espera": "on_hold", "resolvido": "solved", "fechado": "closed",
+      "nuovo": "new", "aperto": "open", "in corso": "open", "in attesa": "pending",
+      "in sospeso": "on_hold", "risolto": "solved", "chiuso": "closed", "nieuw": "new",
+      "in behandeling": "open", "opgelost": "solved", "gesloten": "closed", "新規": "new",
+      "オープン": "open", "対応中": "open", "保留中": "pending", "待機中": "on_hold", "解決済み": "solved",
+      "終了": "closed", "新建": "new", "处理中": "open", "已解决": "solved", "已关闭": "closed",
     ],
     "priority": [
       "critical": "urgent", "highest": "urgent", "blocker": "urgent", "p1": "urgent",
@@ -119,6 +63,13 @@ enum FieldSynonyms {
       "medium": "normal", "moderate": "normal", "p3": "normal", "3 - moderate": "normal",
       "p4": "low", "minor": "low", "lowest": "low", "trivial": "low", "4 - low": "low",
       "5 - planning": "low", "planning": "low",
+      "niedrig": "low", "mittel": "normal", "hoch": "high", "dringend": "urgent",
+      "kritisch": "urgent", "basse": "low", "faible": "low", "normale": "normal",
+      "moyenne": "normal", "haute": "high", "élevée": "high", "urgente": "urgent",
+      "critique": "urgent", "baja": "low", "media": "normal", "alta": "high", "crítica": "urgent",
+      "baixa": "low", "média": "normal", "bassa": "low", "laag": "low", "gemiddeld": "normal",
+      "normaal": "normal", "hoog": "high", "低": "low", "中": "normal", "通常": "normal",
+      "高": "high", "緊急": "urgent", "紧急": "urgent",
     ],
   ]
 }

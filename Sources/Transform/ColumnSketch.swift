@@ -58,11 +58,17 @@ public struct ColumnSketch {
     }
   }
 
-  /// The type that the values fit, or several readings of a date. Text where there are no values,
-  /// or no other type fits.
+  /// The type that the values fit, or several readings of a date or a number. Text where there are
+  /// no values, or no other type fits.
   public var readings: [ColumnType] {
     let fitting = types.filter { misfits(of: $0) * Self.tolerance <= seen.count }
     guard missing < rows, let first = fitting.first else { return [.text] }
+    if first.type.isDecimal {
+      // `1.234` is a thousand and more, or less than two.
+      let decimals = fitting.filter { $0.type.isDecimal }
+      let least = decimals.map(\.misfits).min() ?? 0
+      return decimals.filter { $0.misfits == least }.map(\.type)
+    }
     guard first.type.isDate else { return [first.type] }
     let dates = fitting.filter(\.type.isDate)
     let least = dates.map(\.misfits).min() ?? 0
@@ -96,6 +102,8 @@ public struct ColumnType: Sendable {
     case .duration(let unit): "duration '\(unit.rawValue)'"
     }
   }
+
+  var isDecimal: Bool { if case .decimal = kind { true } else { false } }
 
   var isDate: Bool { if case .instant = kind { true } else { false } }
 

@@ -5,6 +5,7 @@ import Render
 
 struct InspectCommand: AsyncParsableCommand {
   enum DateOrder: String, ExpressibleByArgument, CaseIterable { case dmy, mdy }
+  enum DecimalMark: String, ExpressibleByArgument, CaseIterable { case point, comma }
 
   static let configuration = CommandConfiguration(
     commandName: "inspect",
@@ -38,6 +39,9 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "How dates such as 03/04/2026 are meant: dmy or mdy.")
   var dates: DateOrder?
 
+  @Option(help: "What stands before decimals in numbers such as 1.234: point or comma.")
+  var decimal: DecimalMark?
+
   func run() async throws {
     try await reporting {
       var hints = Inspection.Hints()
@@ -46,6 +50,7 @@ struct InspectCommand: AsyncParsableCommand {
       hints.delimiter = delimiter == "tab" ? "\t" : delimiter
       hints.records = records
       hints.isDayFirst = dates.map { $0 == .dmy }
+      hints.usesDecimalComma = decimal.map { $0 == .comma }
       let found = try Inspection(file, hints)
       Console.print("\(found.path): \(found.layout)\n")
       Console.print("\(found.rows) rows looked at, \(found.broken) of them broken\n\n")

@@ -13,6 +13,8 @@ public struct Inspection: Sendable {
     public var delimiter: String?
     /// Whether the day stands before the month in dates that may be read either way.
     public var isDayFirst: Bool?
+    /// Whether a comma stands before the decimals of numbers that may be read either way.
+    public var usesDecimalComma: Bool?
 
     public init() {}
   }
@@ -78,6 +80,7 @@ public struct Inspection: Sendable {
     preset = likeness.map { "\($0.name) (\($0.present) of its \($0.total) columns)" }
     let draft = SourceDraft(
       path: path, sniffed: sniffed, sketches: sketches, isDayFirst: hints.isDayFirst,
+      usesDecimalComma: hints.usesDecimalComma,
       preset: likeness.flatMap { $0.isClose ? $0.name : nil })
     stanza = draft.stanza
     doubts = draft.doubts

@@ -9,6 +9,7 @@ struct SourceDraft {
   let sniffed: Sniffer
   let sketches: [ColumnSketch]
   let isDayFirst: Bool?
+  let usesDecimalComma: Bool?
   /// The known export that the file is; nil where it is none.
   let preset: String?
 
@@ -28,19 +29,33 @@ struct SourceDraft {
     FieldSynonyms.mapping(of: sniffed.columns, onto: kind)
   }
 
-  /// What is left open: dates that may be read either way, and what a preset does not say.
+  /// What is left open: dates and numbers that may be read either way, and what a preset does not
+  /// say.
   var doubts: [Diagnostic] {
     let open = (preset.map(Preset.unmapped) ?? []).map { field in
-      Diagnostic(.leftOpen(field, preset ?? ""), at: .init(file: path), failure: .dataGate)
+      Diagnostic.Message.leftOpen(field, preset ?? "")
     }
-    guard isDayFirst == nil else { return open }
-    return open
-      + zip(sniffed.columns, sketches).compactMap { column, sketch in
-        let formats = formats(sketch.readings)
-        guard formats.count > 1 else { return nil }
-        return Diagnostic(
-          .dateInDoubt(column, formats), at: .init(file: path), failure: .dataGate)
-      }
+    return
+      (open + (isDayFirst == nil ? datesInDoubt : [])
+      + (usesDecimalComma == nil && preset == nil ? numbersInDoubt : []))
+      .map { Diagnostic($0, at: .init(file: path), failure: .dataGate) }
+  }
+
+  private var datesInDoubt: [Diagnostic.Message] {
+    zip(sniffed.columns, sketches).compactMap { column, sketch in
+      let formats = formats(sketch.readings)
+      return formats.count > 1 ? .dateInDoubt(column, formats) : nil
+    }
+  }
+
+  private var numbersInDoubt: [Diagnostic.Message] {
+    mapping.compactMap { name, column in
+      guard let field = kind.field(name), field.type.hasDecimals,
+        let index = sniffed.columns.firstIndex(of: column), sketches[index].readings.count > 1,
+        let example = sketches[index].examples.first(where: { $0.contains { ".,".contains($0) } })
+      else { return nil }
+      return .numberInDoubt(column, example)
+    }
   }
 
   private func formats(_ types: [ColumnType]) -> [String] {
@@ -123,10 +138,8 @@ struct SourceDraft {
       note = remark
     case .seconds:
       if let unit = unit(column, sketches[index]) { parts.append("unit: \(unit.rawValue)") }
-    case .decimal, .money, .share:
-      if case .decimal(comma: true)? = sketches[index].readings.first?.kind {
-        parts.append("decimal: \",\"")
-      }
+      parts += decimal(sketches[index])
+    case .decimal, .money, .share: parts += decimal(sketches[index])
     case .enumeration(let words):
       let (values, unknown) = values(sketches[index], words, FieldSynonyms.words[name] ?? [:])
       if !values.isEmpty {
@@ -157,6 +170,13 @@ struct SourceDraft {
       if 100_000_000_000..<10_000_000_000_000 ~= number { return ("epoch-ms", "") }
     }
     return (nil, sketch.missing == sketch.rows ? "" : "  # its values are no instants")
+  }
+
+  private func decimal(_ sketch: ColumnSketch) -> [String] {
+    let readings = sketch.readings
+    let isComma =
+      readings.count > 1 ? usesDecimalComma == true : readings.first?.kind == .decimal(comma: true)
+    return isComma ? ["decimal: \",\""] : []
   }
 
   private func unit(_ column: String, _ sketch: ColumnSketch) -> FieldMapping.Unit? {
@@ -200,11 +220,29 @@ struct SourceDraft {
   }
 }
 
+extension FieldType {
+  /// Whether its values may have decimals.
+  fileprivate var hasDecimals: Bool {
+    switch self {
+    case .seconds, .decimal, .share, .money: true
+    default: false
+    }
+  }
+}
+
 extension Diagnostic.Message {
   static func leftOpen(_ field: Field, _ preset: String) -> Self {
     var choices = ""
     if case .enumeration(let words) = field.type { choices = ": \(words.joined(separator: ", "))" }
     return Self("the preset '\(preset)' leaves '\(field.name)' open; say which by 'set'\(choices)")
+  }
+
+  static func numberInDoubt(_ column: String, _ example: String) -> Self {
+    let digits = example.filter { $0 != "." && $0 != "," }
+    let point = example.replacing(",", with: ".")
+    return Self(
+      "the column '\(column)' can be read with marks of thousands or of decimals: '\(example)' may be "
+        + "\(digits) or \(point); say which by --decimal point or --decimal comma")
   }
 
   static func dateInDoubt(_ column: String, _ formats: [String]) -> Self {
