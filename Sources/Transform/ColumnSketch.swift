@@ -143,12 +143,14 @@ public struct ColumnType: Sendable {
     }
   }
 
-  /// Numeric dates with and without a time of day.
+  /// Numeric dates with and without a time of day. With points between, no country writes the month
+  /// first.
   private static let dates: [String] = {
-    let days = ["/", "-", "."].flatMap { mark in
-      ["dd\(mark)MM\(mark)yyyy", "MM\(mark)dd\(mark)yyyy", "yyyy\(mark)MM\(mark)dd"]
-        + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy"]
-    }
+    let days =
+      ["/", "-"].flatMap { mark in
+        ["dd\(mark)MM\(mark)yyyy", "MM\(mark)dd\(mark)yyyy", "yyyy\(mark)MM\(mark)dd"]
+          + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy"]
+      } + ["dd.MM.yyyy", "yyyy.MM.dd", "dd.MM.yy"]
     return days.flatMap { day in
       ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"].map { day + $0 }
     }
@@ -182,7 +184,11 @@ extension Span<UInt8> {
   }
 
   fileprivate var isNumber: Bool {
-    for i in indices where self[i].digit == nil && self[i] != UInt8(ascii: ".") { return false }
-    return true
+    var points = 0
+    for i in indices where self[i].digit == nil {
+      if self[i] != UInt8(ascii: ".") { return false }
+      points += 1
+    }
+    return points < 2
   }
 }
