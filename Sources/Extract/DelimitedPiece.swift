@@ -135,7 +135,7 @@ struct DelimitedSplitter: ~Copyable {
     firsts.reserveCapacity(TextBatch.capacity)
     lasts.reserveCapacity(TextBatch.capacity)
     let fieldCount = layout.fieldCount
-    let looksAtEach = layout.isChoosy || isText == false
+    let looksAtEach = layout.isChoosy || isText == false || index.isLoose
     // A row without text, with its CR.
     let longestBlank = (fieldCount - 1) * delimiterLength + 1
     var isEven = true
@@ -146,12 +146,13 @@ struct DelimitedSplitter: ~Copyable {
       let rowEnd = index.edge(last)
       var isTaken = true
       if last - first != fieldCount || looksAtEach || rowEnd - rowStart <= longestBlank {
-        isTaken = isRecord(rowStart..<rowEnd, last - first, &batch)
+        isTaken = isRecord(rowStart..<rowEnd, first..<last, &batch)
         isEven = isEven && (!isTaken || last - first == fieldCount)
       }
       if isTaken {
         firsts.append(UInt32(truncatingIfNeeded: first))
-        lasts.append(UInt32(truncatingIfNeeded: last))
+        let isTrimmed = last - first > fieldCount && layout.dialect.ragged != .rest
+        lasts.append(UInt32(truncatingIfNeeded: isTrimmed ? first + fieldCount : last))
         batch.endRow(offset: rowStart, length: rowEnd - rowStart)
       }
       first = last
@@ -200,14 +201,17 @@ struct DelimitedSplitter: ~Copyable {
 
   /// Whether a row that is not plainly a record is one; a broken one is noted. A row of delimiters
   /// alone is none, as a blank line: sheets are saved with many of them at their end.
-  private func isRecord(_ range: Range<Int>, _ count: Int, _ batch: inout TextBatch) -> Bool {
+  private func isRecord(
+    _ range: Range<Int>, _ fields: Range<Int>, _ batch: inout TextBatch
+  ) -> Bool {
     let window = window
+    let count = fields.count
     let text = window.bytes.extracting(range)
     let rowStart = range.lowerBound
     let hasCR = text.count > 0 && text[text.count - 1] == UInt8(ascii: "\r")
     if text.count - (hasCR ? 1 : 0) == (count - 1) * delimiterLength { return false }
     if starts(with: [layout.dialect.comment], at: rowStart) { return false }
-    if starts(with: layout.dialect.footer, at: rowStart) {
+    if starts(with: layout.dialect.footer, at: rowStart), isThin(fields) {
       batch.passOver()
       return false
     }
@@ -219,15 +223,63 @@ struct DelimitedSplitter: ~Copyable {
         layout.encoding == .utf8
           ? text[invalid] : InvalidByte.marked(text, at: invalid) ?? text[invalid],
         layout.encoding.name)
+    } else if index.isLoose, let loose = looseText(fields) {
+      at = loose
+      reason = .textBehindQuote
     } else {
       switch layout.dialect.ragged {
       case .pad where count < layout.fieldCount, .rest where count > layout.fieldCount: return true
-      default: if count == layout.fieldCount { return true }
+      default: if count == layout.fieldCount || endsBlank(fields) { return true }
       }
       reason = .fieldCount(layout.fieldCount, found: count)
     }
     batch.reject(.init(offset: rowStart, length: range.count, at: at, reason: reason))
     return false
+  }
+
+  /// Whether a row has few values, as totals have: records may begin with the same word.
+  private func isThin(_ fields: Range<Int>) -> Bool {
+    guard fields.count > 2, fields.count >= layout.fieldCount else { return true }
+    let filled = fields.count { !isEmpty($0, of: fields) }
+    return filled < 3 || filled * 2 <= fields.count
+  }
+
+  /// Whether a row is as long as the header but for delimiters at its end.
+  private func endsBlank(_ fields: Range<Int>) -> Bool {
+    delimiterLength == 1 && fields.count > layout.fieldCount && layout.fieldCount > 1
+      && fields.dropFirst(layout.fieldCount).allSatisfy { isEmpty($0, of: fields) }
+  }
+
+  private func isEmpty(_ field: Int, of fields: Range<Int>) -> Bool {
+    let start = index.edge(field) + 1
+    let isLast = field + 1 == fields.upperBound
+    var stop = index.edge(field + 1) - (isLast ? 0 : delimiterLength - 1)
+    let (bytes, quote) = (window.bytes, layout.dialect.quote)
+    if isLast && stop > start && bytes[stop - 1] == UInt8(ascii: "\r") { stop -= 1 }
+    return start >= stop
+      || stop == start + 2 && quote != 0 && bytes[start] == quote && bytes[start + 1] == quote
+  }
+
+  /// Where text stands between a closing quote and the end of its field: a quote was not doubled,
+  /// or one that is missing made a field of what lies between others. Blanks may stand there.
+  private func looseText(_ fields: Range<Int>) -> Int? {
+    let (quote, escape) = (layout.dialect.quote, layout.dialect.escape)
+    let bytes = window.bytes
+    for field in fields {
+      let stop = index.edge(field + 1) - (field + 1 < fields.upperBound ? delimiterLength - 1 : 0)
+      var i = index.edge(field) + 1
+      guard i < stop, bytes[i] == quote else { continue }
+      i += 1
+      while i < stop && bytes[i] != quote { i += bytes[i] == escape && escape != 0 ? 2 : 1 }
+      while i + 1 < stop && bytes[i + 1] == quote {
+        i += 2
+        while i < stop && bytes[i] != quote { i += bytes[i] == escape && escape != 0 ? 2 : 1 }
+      }
+      i += 1
+      while i < stop && (bytes[i] == 0x20 || bytes[i] == 0x09 || bytes[i] == 0x0D) { i += 1 }
+      if i < stop { return i }
+    }
+    return nil
   }
 
   /// Whether the row begins with one of the texts, in quotes or not.
@@ -364,6 +416,10 @@ extension DelimitedReader.Layout {
 extension Diagnostic.Message {
   static func fieldCount(_ expected: Int, found: Int) -> Self {
     Self("expected \(expected) fields, as in the header; found \(found)")
+  }
+
+  static var textBehindQuote: Self {
+    Self("text behind a closing quote; is a quote missing, or not doubled?")
   }
 
   static func invalidByte(_ byte: UInt8, _ encoding: String) -> Self {

@@ -2,7 +2,10 @@ import Columnar
 
 /// Finds the dialect of a delimited text: the one in which most rows have the same number of fields.
 struct DelimitedSniffer {
-  private static let delimiters = [",", ";", "\t", "|", "||", "::", "^", "\u{1F}"]
+  private static let delimiters = [
+    ",", ";", "\t", "|", "||", "::", "^", "\u{1F}", "~|~", "|~|",
+  ]
+  private static let quotes = Array("\"'".utf8)
   private static let longestSample = 400
   private static let longestPreamble = 20
 
@@ -31,24 +34,29 @@ struct DelimitedSniffer {
     let end =
       isWhole
       ? text.count : (text.lastIndex { $0 == 0x0A || $0 == 0x0D }).map { $0 + 1 } ?? text.count
-    var quotes: [(UInt8, escape: UInt8)] = []
-    for quote in "\"'".utf8 {
-      quotes.append((quote, escape: 0))
-      if Self.hasEscape(text, quote) { quotes.append((quote, escape: UInt8(ascii: "\\"))) }
-    }
+    let escapes = Self.quotes.map { Self.hasEscape(text, $0) ? [0, UInt8(ascii: "\\")] : [0] }
     var readings: [Reading] = []
     for choice in delimiter.map({ [$0] }) ?? Self.delimiters.map({ Array($0.utf8) }) {
-      for (quote, escape) in quotes {
+      let enclosed = Self.quotes.map { Self.enclosures(text, $0, choice) }
+      let quote = enclosed[1] > enclosed[0] ? 1 : 0
+      for escape in escapes[quote] {
         var dialect = Dialect()
         dialect.delimiter = choice
-        dialect.quote = quote
+        dialect.quote = Self.quotes[quote]
         dialect.escape = escape
         readings.append(Self.reading(window, from: start, to: end, dialect))
       }
     }
     readings.sort { $0.score > $1.score }
-    let best = readings[0]
-    if let rival = readings.first(where: { $0.dialect.delimiter != best.dialect.delimiter }),
+    // A part of a delimiter splits as evenly as the whole.
+    let whole = readings.first {
+      $0.width > 1 && $0.agreement == readings[0].agreement
+        && $0.dialect.delimiter.count > readings[0].dialect.delimiter.count
+        && $0.dialect.delimiter.contains(readings[0].dialect.delimiter)
+    }
+    let best = whole ?? readings[0]
+    if whole == nil,
+      let rival = readings.first(where: { $0.dialect.delimiter != best.dialect.delimiter }),
       best.score > 0, rival.score > best.score * 0.95, rival.agreement == best.agreement
     {
       throw Diagnostic(
@@ -57,14 +65,16 @@ struct DelimitedSniffer {
     // Quotes that make no difference are the usual ones.
     let chosen =
       readings.first {
-        $0.score == best.score && $0.dialect.quote == UInt8(ascii: "\"") && $0.dialect.escape == 0
+        $0.score == best.score && $0.dialect.delimiter == best.dialect.delimiter
+          && $0.dialect.quote == UInt8(ascii: "\"") && $0.dialect.escape == 0
       } ?? best
     dialect = chosen.dialect
     guard chosen.width > 0 else { return }
     var splitter = Self.splitter(window, from: start, to: end, dialect)
     let rows = splitter.firstRows(Self.longestSample)
     let first = rows.prefix(Self.longestPreamble).firstIndex { $0.count == chosen.width } ?? 0
-    dialect.preamble = Self.afterTitles(rows, first) ?? first
+    dialect.preamble =
+      Self.unevenHeader(rows, above: first) ?? Self.afterTitles(rows, first) ?? first
     let body = rows.dropFirst(dialect.preamble)
     dialect.headerRows = Self.headerRows(Array(body.prefix(4)))
     if dialect.headerRows == 2 { dialect.headerNames = .joined }
@@ -72,6 +82,22 @@ struct DelimitedSniffer {
     var request = ReadRequest(path: "", format: FileFormat.all[0], columns: [])
     request.dialect = dialect
     columns = DelimitedHead.names(of: Array(body.prefix(max(1, dialect.headerRows))), dialect)
+  }
+
+  /// How many fields are enclosed in a quote, as far as their ends tell.
+  private static func enclosures(_ text: [UInt8], _ quote: UInt8, _ delimiter: [UInt8]) -> Int {
+    let isLineEnd = { (byte: UInt8) in byte == 0x0A || byte == 0x0D }
+    var (opened, closed) = (0, 0)
+    var rest = text[...]
+    while let at = rest.firstIndex(of: quote) {
+      rest = rest[(at + 1)...]
+      let before = text[..<at]
+      if before.last.map(isLineEnd) ?? true || before.suffix(delimiter.count) == delimiter[...] {
+        opened += 1
+      }
+      if rest.first.map(isLineEnd) ?? true || rest.starts(with: delimiter) { closed += 1 }
+    }
+    return min(opened, closed)
   }
 
   private static func hasEscape(_ text: [UInt8], _ quote: UInt8) -> Bool {
@@ -99,6 +125,19 @@ struct DelimitedSniffer {
     DelimitedSplitter(
       window, from: start, to: end, DelimitedReader.Layout(dialect: dialect, encoding: .utf8),
       rows: 1)
+  }
+
+  /// A header that has other fields than most records, as where rows end with a delimiter: names
+  /// above rows that are alike; nil where there is none.
+  private static func unevenHeader(_ rows: [[String]], above first: Int) -> Int? {
+    let next = rows.index(after: first)
+    guard first > 0, rows.indices.contains(next), shape(rows[first]) == shape(rows[next]) else {
+      return nil
+    }
+    let header = rows[first - 1]
+    let isNamed = header.allSatisfy { !$0.isEmpty && $0.first?.isNumber == false }
+    let isAlike = header.count > 1 && header.count * 2 >= rows[first].count
+    return isNamed && isAlike && Set(header).count == header.count ? first - 1 : nil
   }
 
   /// Where the header stands below titles that were filled up to its width, as sheets are saved; nil

@@ -21,6 +21,8 @@ import Columnar
   private(set) var rowCount = 0
   /// Whether any block had a quote.
   private(set) var hasQuotes = false
+  /// Whether text may stand between a closing quote and the end of its field.
+  private(set) var isLoose = false
 
   init(_ dialect: Dialect, from start: Int, to end: Int, rows: Int, fields: Int) {
     scanner = FieldScanner(dialect)
@@ -62,12 +64,14 @@ import Columnar
     var at = scanned
     while rowCount < wanted && at < end {
       reserve()
-      var (count, rowCount, hasQuotes) = (count, rowCount, hasQuotes)
+      var (count, rowCount) = (count, rowCount)
+      var (hasQuotes, isLoose) = (hasQuotes, isLoose)
       // Safe: blocks begin within the window, which has a block of padding; both buffers have room
       // for all ends that a scan may find, and for seven more.
       let (ends, rowEnds) = unsafe (ends, rowEnds)
       unsafe scanner.scan(window.start + at, length: end - at) { offset, found in
         hasQuotes = hasQuotes || found.hasQuotes
+        isLoose = isLoose || found.isLoose
         var rows = found.rows
         while rows != 0 {
           let below = rows & (0 &- rows) &- 1
@@ -88,7 +92,8 @@ import Columnar
         }
         count &+= found.fields.nonzeroBitCount
       }
-      (self.count, self.rowCount, self.hasQuotes) = (count, rowCount, hasQuotes)
+      (self.count, self.rowCount) = (count, rowCount)
+      (self.hasQuotes, self.isLoose) = (hasQuotes, isLoose)
       at += FieldScanner.blocks * 64
     }
     scanned = at
@@ -113,7 +118,7 @@ import Columnar
     count -= last
     rowCount -= rows
     for row in 0..<rowCount { unsafe rowEnds[row] = rowEnds[row + rows] - UInt32(last) }
-    if rowCount == 0 && count == 1 { hasQuotes = false }
+    if rowCount == 0 && count == 1 { (hasQuotes, isLoose) = (false, false) }
   }
 
   private mutating func reserve() {

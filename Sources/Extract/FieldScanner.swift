@@ -9,6 +9,8 @@ struct FieldScanner {
     var fields: UInt64
     var rows: UInt64
     var hasQuotes: Bool
+    /// Whether text may stand between a closing quote and the end of its field.
+    var isLoose = false
 
     /// Leaves out what lies behind so many bytes.
     mutating func truncate(to length: Int) {
@@ -38,6 +40,7 @@ struct FieldScanner {
     var isAtRowStart = true
     /// Whether a quote would open a field here.
     var mayOpen = true
+    var isBehindQuote = false
     /// Bytes of a delimiter still to come.
     var delimiterLeft = 0
   }
@@ -68,7 +71,7 @@ struct FieldScanner {
         unsafe delimited_masks_find(text, count, quote, delimiter[0], masks)
         for i in 0..<count {
           let next = unsafe text[i &* 64 &+ 64]
-          var ends = Self.ends(unsafe masks[i], quote, &quotes, next: next)
+          var ends = ends(unsafe masks[i], &quotes, next: next)
           if length &- i &* 64 < 64 { ends.truncate(to: length &- i &* 64) }
           take(i &* 64, ends)
         }
@@ -84,8 +87,8 @@ struct FieldScanner {
   }
 
   @inline(__always)
-  private static func ends(
-    _ found: delimited_masks, _ quote: UInt8, _ quotes: inout QuoteMask, next: UInt8
+  private func ends(
+    _ found: delimited_masks, _ quotes: inout QuoteMask, next: UInt8
   ) -> Ends {
     var masks = found
     if quote == 0 { masks.quotes = 0 }
@@ -95,8 +98,14 @@ struct FieldScanner {
     }
     let outside = ~quotes.inside(masks)
     let rows = masks.newlines & outside
+    // An ordinary quote outside quotes looks like a closing one here.
+    let closers = masks.quotes & outside
+    let isNextText = next != delimiter[0] && next != quote && next != 0x0A && next != 0x0D
+    let ends = masks.delimiters | masks.newlines | masks.returns | masks.quotes
+    let isLoose = (closers << 1) & ~ends != 0 || closers >> 63 == 1 && isNextText
     return Ends(
-      fields: masks.delimiters & outside | rows, rows: rows, hasQuotes: masks.quotes != 0)
+      fields: masks.delimiters & outside | rows, rows: rows, hasQuotes: masks.quotes != 0,
+      isLoose: isLoose)
   }
 
   /// The same byte by byte, for dialects that masks cannot tell.
@@ -121,6 +130,7 @@ struct FieldScanner {
         } else if byte == quote {
           state.isInside = false
           state.mayOpen = true
+          state.isBehindQuote = true
         }
         continue
       }
@@ -139,6 +149,8 @@ struct FieldScanner {
         continue
       }
       state.isAtRowStart = false
+      let isBehindQuote = state.isBehindQuote
+      state.isBehindQuote = false
       if unsafe starts(with: delimiter, block + bit) {
         state.delimiterLeft = delimiter.count - 1
         if state.delimiterLeft == 0 { ends.fields |= here }
@@ -146,7 +158,9 @@ struct FieldScanner {
       } else if byte == escape && escape != 0 {
         state.isEscaped = true
         state.mayOpen = false
+        ends.isLoose = ends.isLoose || isBehindQuote
       } else {
+        ends.isLoose = ends.isLoose || isBehindQuote && byte != quote
         state.isInside = byte == quote && quote != 0 && state.mayOpen
         state.mayOpen = false
       }

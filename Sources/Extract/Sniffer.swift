@@ -125,22 +125,29 @@ public struct Sniffer: Sendable {
 
   private static let byteOfObject = UInt8(ascii: "{")
 
-  /// The encoding of a text: by its mark or zeros; UTF-8 where it is that; else the one legacy
-  /// encoding that it fits.
+  /// The encoding of a text: by its mark, zeros or declaration; UTF-8 where it is that but for some
+  /// bytes, whose rows are rejected; else the one legacy encoding that it fits.
   static func encoding(of text: [UInt8]) throws(Diagnostic) -> TextEncoding {
-    if let found = TextEncoding.found(in: Array(text.prefix(1 << 10))).encoding { return found }
+    let (found, unknown) = TextEncoding.found(in: Array(text.prefix(1 << 10)))
+    if let unknown { throw Diagnostic(.unknownEncoding(unknown), failure: .dataGate) }
+    if let found { return found }
     // A character may be cut at the sample's end.
-    let invalid = text.span.firstInvalidUTF8
-    if invalid == nil || invalid.map({ $0 > text.count - 4 && text.count == sampleSize }) == true {
-      return .utf8
-    }
+    let whole = text.count == sampleSize ? text.count - 3 : text.count
+    let (characters, invalid) = text.span.extracting(0..<whole).utf8Characters
+    // The letters of other encodings are seldom valid UTF-8.
+    if invalid == 0 || characters > invalid { return .utf8 }
     let high = text.indices.filter { text[$0] >= 0x80 }
     let isRun = { (place: Int) in
       place > 0 && text[place - 1] >= 0x80 || place + 1 < text.count && text[place + 1] >= 0x80
     }
-    // Western letters with accents stand alone among ASCII; letters of two bytes stand in runs.
+    // Western letters with accents stand alone among ASCII, or two together; letters of two bytes
+    // stand in runs.
     let runs = high.count { isRun($0) }
-    let names = runs * 2 < high.count ? ["windows-1252", "latin-1"] : ["shift-jis", "gb18030"]
+    let hasLongRun = high.contains { place in
+      place + 4 <= text.count && text[place..<(place + 4)].allSatisfy { $0 >= 0x80 }
+    }
+    let isWestern = runs * 2 < high.count || !hasLongRun
+    let names = isWestern ? ["windows-1252", "latin-1"] : ["shift-jis", "gb18030"]
     let fitting = names.compactMap(TextEncoding.named).filter { encoding in
       let half = encoding.name.hasPrefix("windows") || encoding.name.hasPrefix("latin") ? 0 : 1
       return encoding.converts(

@@ -67,6 +67,18 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// How many characters of several bytes there are, and how many bytes that are part of none.
+  var utf8Characters: (characters: Int, invalid: Int) {
+    var (characters, invalid, i) = (0, 0, 0)
+    while i < count {
+      let length = validLength(i)
+      if length > 1 { characters += 1 }
+      if length == 0 { invalid += 1 }
+      i += max(1, length)
+    }
+    return (characters, invalid)
+  }
+
   /// The length of the character that begins at a byte; 0 where none does (RFC 3629).
   private func validLength(_ i: Int) -> Int {
     let first = self[i]

@@ -208,7 +208,7 @@ extension Diagnostic.Message {
 
   static func unknownEncoding(_ name: String) -> Self {
     Self(
-      "the document declares the encoding '\(name)'"
-        + suggestion(for: name, among: TextEncoding.all.map(\.name)))
+      "the document declares the encoding '\(name)', which is not read; expected one of "
+        + TextEncoding.all.map(\.name).joined(separator: ", "))
   }
 }

@@ -2,10 +2,23 @@ import Transform
 
 /// Names under which exports carry the fields of the common schema, and words for its values. A
 /// field's own name is one of them.
-enum FieldSynonyms {
+struct FieldSynonyms {
+  private let columns: [String]
+  /// Their plain names, and those of the last steps of their paths.
+  private let plain: [String]
+  private let leaves: [String]
+
+  init(of columns: [String]) {
+    self.columns = columns
+    plain = columns.map(Self.plain)
+    leaves = columns.map { column in
+      Self.plain(column.split { $0 == "." || $0 == "@" }.last.map(String.init) ?? column)
+    }
+  }
+
   /// A name without what differs between exports: letter case, blanks, marks, and a remark in
   /// brackets, such as a unit.
-  static func plain(_ name: String) -> String {
+  private static func plain(_ name: String) -> String {
     let words = name.firstIndex(of: "(").map { name[..<$0] } ?? name[...]
     let known = words.unicodeScalars.filter {
       $0.properties.isAlphabetic || 0x30...0x39 ~= $0.value
@@ -15,22 +28,24 @@ enum FieldSynonyms {
 
   /// For each field of a kind the column that is likely its own: by its name, or by the last step
   /// of its path.
-  static func mapping(
-    of columns: [String], onto kind: CommonSchema.Kind
-  ) -> [(field: String, column: String)] {
-    let leaf = { (column: String) in
-      plain(column.split { $0 == "." || $0 == "@" }.last.map(String.init) ?? column)
-    }
-    var free = columns
+  func mapping(onto kind: CommonSchema.Kind) -> [(field: String, column: String)] {
+    let byName = places(plain)
+    let byLeaf = places(leaves)
+    var taken: Set<Int> = []
     return kind.fields.compactMap { field in
       // The order of the names decides: the first is the most telling.
-      for name in [plain(field.name)] + names(of: field.name, in: kind.kind) {
-        let place =
-          free.firstIndex { plain($0) == name } ?? free.firstIndex { leaf($0) == name }
-        if let place { return (field.name, free.remove(at: place)) }
+      for name in [Self.plain(field.name)] + Self.names(of: field.name, in: kind.kind) {
+        let all = (byName[name] ?? []) + (byLeaf[name] ?? [])
+        guard let place = all.first(where: { !taken.contains($0) }) else { continue }
+        taken.insert(place)
+        return (field.name, columns[place])
       }
       return nil
     }
+  }
+
+  private func places(_ names: [String]) -> [String: [Int]] {
+    Dictionary(grouping: names.indices) { names[$0] }
   }
 
   /// Words of exports for the words of an enumeration, in lower case.

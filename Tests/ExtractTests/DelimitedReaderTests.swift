@@ -14,8 +14,21 @@ import Testing
   }
 
   @Test func `a quote within an unquoted field is an ordinary byte`() throws {
-    let read = try readAll(Array("a,b\n5\" disk,x\n\"q\"r,\"y\"\n".utf8), "csv", ["a", "b"])
-    #expect(read.rows == [["5\" disk", "x"], ["qr", "y"]])
+    let read = try readAll(Array("a,b\n5\" disk,x\n\"q\",\"y\"\n".utf8), "csv", ["a", "b"])
+    #expect(read.rows == [["5\" disk", "x"], ["q", "y"]])
+  }
+
+  @Test func `text behind a closing quote breaks its row, and no other`() throws {
+    // The quote of the second row is not closed, so that it runs into the third.
+    let text = "a,b\n1,\"one\"\n2,\"two\n3,\"three\"\n4,\"four\" \n5,\"say \"hi\"\"\n6,six"
+    for blockSize in [1, 9, 1 << 20] {
+      for columns in [["a", "b"], ["a"]] {
+        let read = try readAll(Array(text.utf8), "csv", columns, blockSize: blockSize)
+        #expect(read.rows.map { $0[0] } == ["1", "4", "6"])
+        let reason = "text behind a closing quote; is a quote missing, or not doubled?"
+        #expect(read.broken == [reason, reason])
+      }
+    }
   }
 
   @Test func `a short record is rejected whole and the others stay`() throws {

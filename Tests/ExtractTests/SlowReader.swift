@@ -6,6 +6,7 @@ struct SlowReader {
   let dialect: Dialect
   private let text: [UInt8]
   private var at = 0
+  private var isLoose = false
 
   init(_ text: [UInt8], _ dialect: Dialect) {
     self.text = text
@@ -37,11 +38,15 @@ struct SlowReader {
     return false
   }
 
+  /// What stands for a row that has text behind a closing quote.
+  static let loose = ["text behind a closing quote"]
+
   private mutating func row() -> [String] {
     var fields: [String] = []
+    isLoose = false
     while true {
       fields.append(field())
-      if at >= text.count || takeLineEnd() { return fields }
+      if at >= text.count || takeLineEnd() { return isLoose ? Self.loose : fields }
       at += dialect.delimiter.count
     }
   }
@@ -49,8 +54,10 @@ struct SlowReader {
   /// The text up to a delimiter, a line end or the end.
   private mutating func field() -> String {
     var value: [UInt8] = []
-    if isQuote { quoted(into: &value) }
+    let isQuoted = isQuote
+    if isQuoted { quoted(into: &value) }
     while at < text.count && !has(dialect.delimiter) && text[at] != 0x0A && text[at] != 0x0D {
+      if isQuoted && text[at] != 0x20 { isLoose = true }
       take(into: &value)
     }
     return String(decoding: value, as: UTF8.self)

@@ -5,7 +5,11 @@ import Testing
 
 @Suite struct SnifferTests {
   private func sniff(_ text: String, _ format: String? = nil) throws -> Sniffer {
-    let file = TemporaryFile(Array(text.utf8))
+    try sniff(Array(text.utf8), format)
+  }
+
+  private func sniff(_ text: [UInt8], _ format: String? = nil) throws -> Sniffer {
+    let file = TemporaryFile(text)
     return try Sniffer(file.path, format: format.flatMap(FileFormat.named))
   }
 
@@ -28,6 +32,43 @@ import Testing
     #expect(found.columns == ["id", "status"])
     #expect(found.dialect.preamble == 0)
     #expect(found.dialect.footer.count == 4)
+  }
+
+  @Test func `a text that is UTF-8 but for some bytes is UTF-8`() throws {
+    let rows = (0..<30).map { "\($0),Grüße\n" }.joined()
+    let found = try sniff(Array("id,s\n\(rows)31,Gr".utf8) + [0xFC, 0x0A])
+    #expect(found.encoding == .utf8)
+    let western = Array("id,s\n1,Gr".utf8) + [0xFC, 0xDF, 0x65, 0x0A]
+    #expect(try sniff(western).encoding.name == "windows-1252")
+  }
+
+  @Test func `a declared encoding that is not read is an error`() {
+    #expect {
+      try sniff("<?xml version='1.0' encoding='windows-1251'?><a><b><c/></b><b><c/></b></a>")
+    } throws: { "\($0)".contains("'windows-1251', which is not read") }
+  }
+
+  @Test func `quotes are those that enclose fields`() throws {
+    let double = (0..<30).map { "\($0),\"it's, \($0)\",x\n" }.joined()
+    let found = try sniff("id,subject,team\n" + double)
+    #expect(found.columns == ["id", "subject", "team"])
+    #expect(found.dialect.quote == UInt8(ascii: "\""))
+    let single = (0..<30).map { "\($0),'5\", \($0)',x\n" }.joined()
+    #expect(try sniff("id,subject,team\n" + single).dialect.quote == UInt8(ascii: "'"))
+  }
+
+  @Test func `a header may have other fields than the rows`() throws {
+    let ended = try sniff("id,created,note\n1,2026-10-01,a,\n2,2026-10-02,b,\n3,2026-10-03,c,\n")
+    #expect(ended.columns == ["id", "created", "note"])
+    let short = try sniff("id,created,note,x\n1,2026-10-01,a\n2,2026-10-02,b\n3,2026-10-03,c\n")
+    #expect(short.columns == ["id", "created", "note", "x"])
+    #expect(short.dialect.preamble == 0)
+  }
+
+  @Test func `the whole of a delimiter is found, not a part`() throws {
+    #expect(try sniff("id~|~s\n1~|~a\n2~|~b\n").columns == ["id", "s"])
+    #expect(try sniff("id||s\n1||a\n2||b\n").columns == ["id", "s"])
+    #expect(try sniff("id|x|s\n1||a\n2||b\n").columns == ["id", "x", "s"])
   }
 
   @Test func `attributes of elements are columns, whatever their values hold`() throws {

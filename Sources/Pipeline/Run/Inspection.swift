@@ -79,16 +79,16 @@ public struct Inspection: Sendable {
     let likeness = Preset.nearest(to: request.columns, format: sniffed.format.name)
     preset = likeness.map { "\($0.name) (\($0.present) of its \($0.total) columns)" }
     let draft = SourceDraft(
-      path: path, sniffed: sniffed, sketches: sketches, isDayFirst: hints.isDayFirst,
-      usesDecimalComma: hints.usesDecimalComma,
+      path: path, sniffed: sniffed, sketches: sketches, hints: hints,
       preset: likeness.flatMap { $0.isClose ? $0.name : nil })
     stanza = draft.stanza
     doubts = draft.doubts
+    let fields = Dictionary(draft.mapping.map { ($0.column, $0.field) }) { first, _ in first }
     columns = zip(request.columns, sketches).map { name, sketch in
       Column(
         name: name, types: sketch.readings, missing: sketch.missing, distinct: sketch.distinct,
         examples: sketch.examples,
-        field: draft.mapping.first { $0.column == name }?.field)
+        field: fields[name])
     }
   }
 }

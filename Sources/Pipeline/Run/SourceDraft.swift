@@ -12,21 +12,27 @@ struct SourceDraft {
   let usesDecimalComma: Bool?
   /// The known export that the file is; nil where it is none.
   let preset: String?
-
-  private var kind: CommonSchema.Kind {
-    CommonSchema.kinds.max { score($0) < score($1) } ?? CommonSchema.kinds[0]
-  }
-
-  /// How well the columns fit a kind: what it requires counts most.
-  private func score(_ kind: CommonSchema.Kind) -> Int {
-    FieldSynonyms.mapping(of: sniffed.columns, onto: kind).reduce(0) {
-      $0 + (kind.required.contains($1.field) ? 10 : 1)
-    }
-  }
-
   /// The likely fields and their columns.
-  var mapping: [(field: String, column: String)] {
-    FieldSynonyms.mapping(of: sniffed.columns, onto: kind)
+  let mapping: [(field: String, column: String)]
+  private let kind: CommonSchema.Kind
+
+  init(
+    path: String, sniffed: Sniffer, sketches: [ColumnSketch], hints: Inspection.Hints,
+    preset: String?
+  ) {
+    self.path = path
+    self.sniffed = sniffed
+    self.sketches = sketches
+    isDayFirst = hints.isDayFirst
+    usesDecimalComma = hints.usesDecimalComma
+    self.preset = preset
+    let synonyms = FieldSynonyms(of: sniffed.columns)
+    let drafts = CommonSchema.kinds.map { ($0, synonyms.mapping(onto: $0)) }
+    // What a kind requires counts most.
+    let score = { (draft: (CommonSchema.Kind, [(field: String, column: String)])) in
+      draft.1.reduce(0) { $0 + (draft.0.required.contains($1.field) ? 10 : 1) }
+    }
+    (kind, mapping) = drafts.max { score($0) < score($1) } ?? drafts[0]
   }
 
   /// What is left open: dates and numbers that may be read either way, and what a preset does not
