@@ -43,6 +43,14 @@ public enum FieldType: Sendable, Hashable {
 
   public static let decimalScale: Int64 = 1_000_000
 
+  /// Whether its values may have decimals.
+  public var hasDecimals: Bool {
+    switch self {
+    case .seconds, .decimal, .share, .money: true
+    default: false
+    }
+  }
+
   public var isText: Bool {
     switch self {
     case .text, .enumeration: true

@@ -82,7 +82,7 @@ final class ColumnCast {
     let count = batch.rowCount
     values.removeAll(keepingCapacity: true)
     values.reserveCapacity(count)
-    let comma = mapping.usesDecimalComma
+    let mark = mapping.decimalMark
     switch cast {
     case .text:
       // Taken out for the loop, so that no row pays for an access check.
@@ -103,8 +103,8 @@ final class ColumnCast {
         }
       }
     case .decimal(let scale):
-      forEach(batch) { castDecimal($0, comma: comma)?.scaled(by: scale) }
-    case .share: forEach(batch) { castShare($0, comma: comma) }
+      forEach(batch) { castDecimal($0, mark)?.scaled(by: scale) }
+    case .share: forEach(batch) { castShare($0, mark) }
     case .boolean(let trueWords, let falseWords) where trueWords.isEmpty && falseWords.isEmpty:
       forEach(batch) { castBoolean($0) }
     case .boolean(let trueWords, let falseWords):
@@ -113,7 +113,7 @@ final class ColumnCast {
       // What is left of a service level may be less than nothing; what was worked may not.
       let least = Self.worked.contains(mapping.field.name) ? 0 : -Self.longest
       forEach(batch) { text in
-        castDuration(text, unit, comma: comma).flatMap { seconds in
+        castDuration(text, unit, mark).flatMap { seconds in
           seconds >= least && seconds <= Self.longest ? seconds : nil
         }
       }
@@ -204,6 +204,9 @@ final class ColumnCast {
     if isMissing { return .requiredMissing }
     guard let value = String(validating: text) else { return .notUTF8 }
     let type = mapping.field.type
+    if type.hasDecimals, mapping.decimalMark == nil, castDecimal(text, .comma) != nil {
+      return .decimalInDoubt(value)
+    }
     switch type {
     case .enumeration(let words): return .notListed(value, words)
     case .instant where mapping.after != nil:

@@ -67,7 +67,8 @@ public struct ColumnSketch {
       // `1.234` is a thousand and more, or less than two.
       let decimals = fitting.filter { $0.type.isDecimal }
       let least = decimals.map(\.misfits).min() ?? 0
-      return decimals.filter { $0.misfits == least }.map(\.type)
+      let best = decimals.filter { $0.misfits == least }.map(\.type)
+      return best.filter { $0.kind == best[0].kind || $0.kind == .decimal(.comma) }
     }
     guard first.type.isDate else { return [first.type] }
     let dates = fitting.filter(\.type.isDate)
@@ -81,7 +82,7 @@ public struct ColumnSketch {
 public struct ColumnType: Sendable {
   public enum Kind: Sendable, Equatable {
     case integer, boolean, text
-    case decimal(comma: Bool)
+    case decimal(DecimalMark?)
     case instant(format: String)
     case duration(unit: FieldMapping.Unit)
   }
@@ -97,7 +98,9 @@ public struct ColumnType: Sendable {
     case .integer: "integer"
     case .boolean: "boolean"
     case .text: "text"
-    case .decimal(let comma): comma ? "decimal with comma" : "decimal"
+    case .decimal(nil): "decimal"
+    case .decimal(.point?): "decimal with marks of thousands"
+    case .decimal(.comma?): "decimal with comma"
     case .instant(let format): "instant '\(format)'"
     case .duration(let unit): "duration '\(unit.rawValue)'"
     }
@@ -121,19 +124,18 @@ public struct ColumnType: Sendable {
     ] + dates.map { instant($0, isAmbiguous: $0.hasPrefix("dd") || $0.hasPrefix("MM")) }
     + named.map { instant($0) } + [
       ColumnType(kind: .integer, isAmbiguous: false) { castInteger($0) != nil },
-      ColumnType(kind: .decimal(comma: false), isAmbiguous: false) {
-        castDecimal($0, comma: false) != nil
-      },
-      ColumnType(kind: .decimal(comma: true), isAmbiguous: false) {
-        castDecimal($0, comma: true) != nil
-      },
+      decimal(nil), decimal(.point), decimal(.comma),
       ColumnType(kind: .duration(unit: .hms), isAmbiguous: false) { text in
-        text.hasColon && castDuration(text, .hms, comma: false) != nil
+        text.hasColon && castDuration(text, .hms) != nil
       },
       ColumnType(kind: .duration(unit: .signedHM), isAmbiguous: false) { text in
-        text.hasColon && castDuration(text, .signedHM, comma: false) != nil
+        text.hasColon && castDuration(text, .signedHM) != nil
       },
     ]
+
+  private static func decimal(_ mark: DecimalMark?) -> ColumnType {
+    ColumnType(kind: .decimal(mark), isAmbiguous: false) { castDecimal($0, mark) != nil }
+  }
 
   private static func instant(_ pattern: String, isAmbiguous: Bool = false) -> ColumnType {
     let format = try? InstantFormat(pattern)

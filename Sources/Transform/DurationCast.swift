@@ -1,16 +1,18 @@
 /// A duration in whole seconds, rounded half up; nil where the text is none in the unit.
-func castDuration(_ text: Span<UInt8>, _ unit: FieldMapping.Unit, comma: Bool) -> Int64? {
+func castDuration(
+  _ text: Span<UInt8>, _ unit: FieldMapping.Unit, _ mark: DecimalMark? = nil
+) -> Int64? {
   switch unit {
   case .seconds:
     if let whole = castInteger(text) { return whole }
-    return castDecimal(text, comma: comma)?.scaled(by: 1)
+    return castDecimal(text, mark)?.scaled(by: 1)
   case .milliseconds:
-    guard var number = castDecimal(text, comma: comma), number.scale <= 15 else { return nil }
+    guard var number = castDecimal(text, mark), number.scale <= 15 else { return nil }
     number.scale += 3
     return number.scaled(by: 1)
-  case .minutes: return castDecimal(text, comma: comma)?.scaled(by: 60)
-  case .hours: return castDecimal(text, comma: comma)?.scaled(by: 3600)
-  case .days, .dayFraction: return castDecimal(text, comma: comma)?.scaled(by: 86_400)
+  case .minutes: return castDecimal(text, mark)?.scaled(by: 60)
+  case .hours: return castDecimal(text, mark)?.scaled(by: 3600)
+  case .days, .dayFraction: return castDecimal(text, mark)?.scaled(by: 86_400)
   case .hms: return castClock(text, leastParts: 2, mostParts: 3, lastIsMinutes: false)
   case .signedHM: return castClock(text, leastParts: 2, mostParts: 2, lastIsMinutes: true)
   case .epochDate: return InstantFormat.iso.instant(text)?.local

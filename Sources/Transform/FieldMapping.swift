@@ -38,7 +38,8 @@ public struct FieldMapping: Sendable, Equatable {
   /// The IANA zone of instants that carry no offset; nil for the source's.
   public var zone: String?
   public var unit: Unit?
-  public var usesDecimalComma = false
+  /// nil where it is not said.
+  public var decimalMark: DecimalMark?
   /// Their words to ours.
   public var values: [String: String] = [:]
   /// For texts that `values` does not list.

@@ -89,7 +89,7 @@ public struct InstantFormat: Sendable, Equatable {
     case .epoch(let perSecond):
       if perSecond == 1, let whole = castInteger(text) {
         Reading(local: whole, offset: 0)
-      } else if let number = castDecimal(text, comma: false), let units = number.scaled(by: 1) {
+      } else if let number = castDecimal(text, .point), let units = number.scaled(by: 1) {
         Reading(local: Int64((Double(units) / Double(perSecond)).rounded(.down)), offset: 0)
       } else {
         nil

@@ -37,11 +37,20 @@ func castInteger(_ text: Span<UInt8>) -> Int64? {
   return isNegative ? -value : value
 }
 
+/// What stands before the decimals of a number; the other one stands between its thousands.
+public enum DecimalMark: String, Sendable, CaseIterable {
+  case point = "."
+  case comma = ","
+}
+
 /// `3`, `-2.50`, `1,234.5`, or with a decimal comma `1.234,5`; up to 18 digits, and an exponent of
-/// zero. Marks of thousands are taken where three digits follow each.
-func castDecimal(_ text: Span<UInt8>, comma usesComma: Bool) -> DecimalNumber? {
+/// zero. Marks of thousands are taken where three digits follow each; where the decimal mark is not
+/// given it is a point, and one comma alone, as in `1,234`, is in doubt and not taken.
+func castDecimal(_ text: Span<UInt8>, _ mark: DecimalMark?) -> DecimalNumber? {
+  let usesComma = mark == .comma
   let point = usesComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
   let group = usesComma ? UInt8(ascii: ".") : UInt8(ascii: ",")
+  var groups = 0
   var i = 0
   var isNegative = false
   if text.count > 1 && (text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")) {
@@ -72,9 +81,10 @@ func castDecimal(_ text: Span<UInt8>, comma usesComma: Bool) -> DecimalNumber? {
     } else if byte == group && !hasPoint && digits > 0 {
       if let since = sinceGroup {
         if since != 3 { return nil }
-      } else if digits > 3 {
+      } else if digits > 3 || mantissa == 0 {
         return nil
       }
+      groups += 1
       sinceGroup = 0
     } else {
       return nil
@@ -82,16 +92,17 @@ func castDecimal(_ text: Span<UInt8>, comma usesComma: Bool) -> DecimalNumber? {
     i += 1
   }
   if digits == 0 || !hasPoint && sinceGroup.map({ $0 != 3 }) ?? false { return nil }
+  if mark == nil && groups == 1 && !hasPoint { return nil }
   return DecimalNumber(mantissa: isNegative ? -mantissa : mantissa, scale: scale)
 }
 
 /// A share of one in millionths: `0.85`, `85%`, `85 %`.
-func castShare(_ text: Span<UInt8>, comma: Bool) -> Int64? {
+func castShare(_ text: Span<UInt8>, _ mark: DecimalMark?) -> Int64? {
   if text.count > 1 && text[text.count - 1] == UInt8(ascii: "%") {
-    let number = castDecimal(text.extracting(0..<(text.count - 1)).trimmed(), comma: comma)
+    let number = castDecimal(text.extracting(0..<(text.count - 1)).trimmed(), mark)
     return number?.scaled(by: 10_000)
   }
-  return castDecimal(text, comma: comma)?.scaled(by: 1_000_000)
+  return castDecimal(text, mark)?.scaled(by: 1_000_000)
 }
 
 /// `true`, `yes`, `t`, `y`, `1` and their opposites, in any case; nil for anything else.

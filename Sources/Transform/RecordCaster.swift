@@ -353,8 +353,8 @@ func constantValue(
   case .boolean: castBoolean(text.utf8Span.span) ?? .missing
   case .integer, .seconds: castInteger(text.utf8Span.span) ?? .missing
   case .decimal, .money:
-    castDecimal(text.utf8Span.span, comma: false)?.scaled(by: field.type.scale) ?? .missing
-  case .share: castShare(text.utf8Span.span, comma: false) ?? .missing
+    castDecimal(text.utf8Span.span, nil)?.scaled(by: field.type.scale) ?? .missing
+  case .share: castShare(text.utf8Span.span, nil) ?? .missing
   case .instant: .missing
   }
 }

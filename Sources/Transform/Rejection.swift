@@ -29,6 +29,12 @@ extension Diagnostic.Message {
     Self("'\(value.prefix(80))' is no \(type)")
   }
 
+  static func decimalInDoubt(_ value: String) -> Self {
+    Self(
+      "'\(value.prefix(80))' has a comma before decimals or between thousands; say which by 'decimal' "
+        + "on its field")
+  }
+
   static func notListed(_ value: String, _ choices: [String]) -> Self {
     Self("'\(value.prefix(80))' is none of \(choices.joined(separator: ", ")) and has no mapping")
   }

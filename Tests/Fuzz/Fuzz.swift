@@ -75,11 +75,11 @@ private let targets: [String: Target] = [
   "casts": { variant, bytes in
     let text = bytes.span
     _ = castInteger(text)
-    let comma = variant & 1 != 0
-    _ = castDecimal(text, comma: comma)?.scaled(by: 1_000_000)
-    _ = castShare(text, comma: comma)
+    let mark = [nil, .comma, .point][Int(variant % 3)] as DecimalMark?
+    _ = castDecimal(text, mark)?.scaled(by: 1_000_000)
+    _ = castShare(text, mark)
     _ = castBoolean(text)
-    for unit in FieldMapping.Unit.allCases { _ = castDuration(text, unit, comma: comma) }
+    for unit in FieldMapping.Unit.allCases { _ = castDuration(text, unit, mark) }
     for format in instantFormats { _ = format.instant(text) }
   },
 ]

@@ -18,11 +18,13 @@ import Testing
     arguments: [
       ("1.5", false, 1_500_000), ("-0.000001", false, -1), ("1,234.5", false, 1_234_500_000),
       ("1.234,5", true, 1_234_500_000), ("12,5", true, 12_500_000), ("0.0000005", false, 1),
+      ("1,234", true, 1_234_000), ("1.234", true, 1_234_000_000), ("1,234", false, nil),
+      ("0,125", false, nil), ("0.125,5", true, nil), ("1,234,567", false, 1_234_567_000_000),
       (".5", false, 500_000), ("1,23.4", false, nil), ("1,2345", false, nil), ("abc", false, nil),
       (".", false, nil), ("1e5", false, nil), ("0." + String(repeating: "0", count: 40), false, 0),
     ] as [(String, Bool, Int64?)])
   func `decimals in millionths`(text: String, comma: Bool, expected: Int64?) {
-    #expect(castDecimal(text.utf8Span.span, comma: comma)?.scaled(by: 1_000_000) == expected)
+    #expect(castDecimal(text.utf8Span.span, comma ? .comma : nil)?.scaled(by: 1_000_000) == expected)
   }
 
   @Test(
@@ -36,7 +38,7 @@ import Testing
     ] as [(String, String, Int64?)])
   func `durations in whole seconds`(text: String, unit: String, expected: Int64?) throws {
     let unit = try #require(FieldMapping.Unit(rawValue: unit))
-    #expect(castDuration(text.utf8Span.span, unit, comma: text.contains(",")) == expected)
+    #expect(castDuration(text.utf8Span.span, unit, text.contains(",") ? .comma : nil) == expected)
   }
 
   /// Expected by hand: 2026-10-31 is day 20,757 since 1970.
@@ -82,7 +84,7 @@ import Testing
     arguments: [("85%", 850_000), ("85 %", 850_000), ("0.85", 850_000), ("x%", nil)]
       as [(String, Int64?)])
   func `shares in millionths`(text: String, expected: Int64?) {
-    #expect(castShare(text.utf8Span.span, comma: false) == expected)
+    #expect(castShare(text.utf8Span.span, nil) == expected)
   }
 
   @Test(arguments: [

@@ -23,11 +23,13 @@ import Testing
 
   @Test func `three digits behind a mark are in doubt, others are not`() {
     #expect(readings("1.234", "2.500") == "decimal or decimal with comma")
-    #expect(readings("1,234", "12,500") == "decimal or decimal with comma")
+    #expect(
+      readings("1,234", "12,500") == "decimal with marks of thousands or decimal with comma")
+    #expect(readings("1,234", "12,500.5") == "decimal with marks of thousands")
     #expect(readings("1.234", "2.5") == "decimal")
     #expect(readings("1,234", "2,5") == "decimal with comma")
     #expect(readings("1.234.567") == "decimal with comma")
-    #expect(readings("1,234.50") == "decimal")
+    #expect(readings("1,234.50", "0.125") == "decimal")
     #expect(readings("1234", "2500") == "integer")
   }
 

@@ -281,7 +281,8 @@ extension PipelineFileParser {
     }
     mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))
       .flatMap(FieldMapping.Unit.init)
-    mapping.usesDecimalComma = map.choice("decimal", [",", "."]) == ","
+    mapping.decimalMark = map.choice("decimal", DecimalMark.allCases.map(\.rawValue))
+      .flatMap(DecimalMark.init)
     mapping.missing = map.texts("missing")
     mapping.trueWords = map.texts("true")
     mapping.falseWords = map.texts("false")

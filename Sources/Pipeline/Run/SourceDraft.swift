@@ -179,10 +179,12 @@ struct SourceDraft {
   }
 
   private func decimal(_ sketch: ColumnSketch) -> [String] {
-    let readings = sketch.readings
-    let isComma =
-      readings.count > 1 ? usesDecimalComma == true : readings.first?.kind == .decimal(comma: true)
-    return isComma ? ["decimal: \",\""] : []
+    let marks = sketch.readings.compactMap { type in
+      if case .decimal(let mark) = type.kind { mark } else { nil as DecimalMark? }
+    }
+    let isInDoubt = sketch.readings.count > 1
+    let mark = isInDoubt ? usesDecimalComma.map { $0 ? .comma : .point } : marks.first
+    return mark.map { ["decimal: \"\($0.rawValue)\""] } ?? []
   }
 
   private func unit(_ column: String, _ sketch: ColumnSketch) -> FieldMapping.Unit? {
@@ -223,16 +225,6 @@ struct SourceDraft {
       }
     }
     return result + "\""
-  }
-}
-
-extension FieldType {
-  /// Whether its values may have decimals.
-  fileprivate var hasDecimals: Bool {
-    switch self {
-    case .seconds, .decimal, .share, .money: true
-    default: false
-    }
   }
 }
 
