@@ -98,9 +98,9 @@ struct DelimitedHead {
     }
   }
 
+  /// A name in lower case, with single blanks of whatever kind between its words.
   private static func folded(_ name: String) -> String {
-    String(name.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-      .lowercased()
+    name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
   }
 }
 

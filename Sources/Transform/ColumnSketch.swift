@@ -58,7 +58,7 @@ public struct ColumnSketch {
     }
   }
 
-  /// The type that the values fit, or several readings of a date or a number. Text where there are
+  /// The type that the values fit, or several readings of a date, a duration or a number. Text where there are
   /// no values, or no other type fits.
   public var readings: [ColumnType] {
     let fitting = types.filter { misfits(of: $0) * Self.tolerance <= seen.count }
@@ -69,6 +69,12 @@ public struct ColumnSketch {
       let least = decimals.map(\.misfits).min() ?? 0
       let best = decimals.filter { $0.misfits == least }.map(\.type)
       return best.filter { $0.kind == best[0].kind || $0.kind == .decimal(.comma) }
+    }
+    if first.type.isDuration {
+      // `1:30` is minutes and seconds, or hours and minutes.
+      let durations = fitting.filter(\.type.isDuration)
+      let least = durations.map(\.misfits).min() ?? 0
+      return durations.filter { $0.misfits == least }.map(\.type)
     }
     guard first.type.isDate else { return [first.type] }
     let dates = fitting.filter(\.type.isDate)
@@ -108,6 +114,8 @@ public struct ColumnType: Sendable {
 
   var isDecimal: Bool { if case .decimal = kind { true } else { false } }
 
+  public var isDuration: Bool { if case .duration = kind { true } else { false } }
+
   var isDate: Bool { if case .instant = kind { true } else { false } }
 
   func fits(_ text: Span<UInt8>) -> Bool { test(text) }
@@ -121,7 +129,7 @@ public struct ColumnType: Sendable {
         castBoolean(text) != nil && text[0].isLetter
       },
       instant("iso"),
-    ] + dates.map { instant($0, isAmbiguous: $0.hasPrefix("dd") || $0.hasPrefix("MM")) }
+    ] + dates.map { instant($0, isAmbiguous: !$0.hasPrefix("yyyy")) }
     + named.map { instant($0) } + [
       ColumnType(kind: .integer, isAmbiguous: false) { castInteger($0) != nil },
       decimal(nil), decimal(.point), decimal(.comma),
@@ -151,10 +159,11 @@ public struct ColumnType: Sendable {
     let days =
       ["/", "-"].flatMap { mark in
         ["dd\(mark)MM\(mark)yyyy", "MM\(mark)dd\(mark)yyyy", "yyyy\(mark)MM\(mark)dd"]
-          + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy"]
+          + ["dd\(mark)MM\(mark)yy", "MM\(mark)dd\(mark)yy", "yy\(mark)MM\(mark)dd"]
       } + ["dd.MM.yyyy", "yyyy.MM.dd", "dd.MM.yy"]
     return days.flatMap { day in
-      ["", " HH:mm", " HH:mm:ss", " hh:mm a", " hh:mm:ss a"].map { day + $0 }
+      let times = ["HH:mm", "HH:mm:ss", "hh:mm a", "hh:mm:ss a"]
+      return [day] + times.map { "\(day) \($0)" } + times.map { "\(day), \($0)" }
     }
   }()
 
@@ -163,6 +172,8 @@ public struct ColumnType: Sendable {
     "dd/MMM/yy hh:mm a", "dd/MMM/yyyy hh:mm a", "dd MMM yyyy", "dd MMM yyyy HH:mm",
     "dd MMM yyyy HH:mm:ss", "EEE, dd MMM yyyy HH:mm:ss", "EEE, dd MMM yyyy HH:mm:ss Z",
     "MMM dd, yyyy", "MMM dd, yyyy hh:mm a", "dd-MMM-yyyy HH:mm:ss", "dd-MMM-yyyy",
+    "dd-MMM-yy", "dd-MMM-yy HH:mm", "dd/MMM/yy HH:mm", "yyyy'年'M'月'd'日'",
+    "yyyy'年'M'月'd'日' HH:mm",
   ]
 }
 
@@ -175,7 +186,9 @@ extension Span<UInt8> {
     for i in indices {
       let byte = self[i]
       if byte.digit != nil { digits += 1 }
-      if byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x20 { marks += 1 }
+      if byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x20 || byte >= 0x80 {
+        marks += 1
+      }
     }
     return digits >= 3 && marks >= 1
   }

@@ -4,7 +4,7 @@ import Pipeline
 import Render
 
 struct InspectCommand: AsyncParsableCommand {
-  enum DateOrder: String, ExpressibleByArgument, CaseIterable { case dmy, mdy }
+  enum DateOrder: String, ExpressibleByArgument, CaseIterable { case dmy, mdy, ymd }
   enum DecimalMark: String, ExpressibleByArgument, CaseIterable { case point, comma }
 
   static let configuration = CommandConfiguration(
@@ -36,7 +36,7 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "The path of the records in JSON, or the record element in XML.")
   var records = ""
 
-  @Option(help: "How dates such as 03/04/2026 are meant: dmy or mdy.")
+  @Option(help: "How dates such as 03/04/2026 are meant: dmy, mdy or ymd.")
   var dates: DateOrder?
 
   @Option(help: "What stands before decimals in numbers such as 1.234: point or comma.")
@@ -49,7 +49,7 @@ struct InspectCommand: AsyncParsableCommand {
       hints.encoding = try encoding.map { try choice($0, "--encoding", Inspection.encodings) }
       hints.delimiter = delimiter == "tab" ? "\t" : delimiter
       hints.records = records
-      hints.isDayFirst = dates.map { $0 == .dmy }
+      hints.dateOrder = dates.flatMap { .init(rawValue: $0.rawValue) }
       hints.usesDecimalComma = decimal.map { $0 == .comma }
       let found = try Inspection(file, hints)
       Console.print("\(found.path): \(found.layout)\n")

@@ -21,6 +21,26 @@ import Testing
     #expect(readings("01-10-2026", "11-13-2026") == "instant 'MM-dd-yyyy'")
   }
 
+  @Test func `a year of two digits may come first`() {
+    #expect(readings("26-10-02", "26-10-03") == "instant 'dd-MM-yy' or instant 'yy-MM-dd'")
+    #expect(readings("26-10-02", "26-10-32") == "instant 'dd-MM-yy'")
+    #expect(readings("31-10-02", "26-10-31") == "instant 'dd-MM-yy' or instant 'yy-MM-dd'")
+    #expect(readings("99-10-02", "26-10-31") == "instant 'yy-MM-dd'")
+  }
+
+  @Test func `dates as sheets and systems write them`() {
+    #expect(readings("02.10.2026, 08:15", "13.10.2026, 09:00") == "instant 'dd.MM.yyyy, HH:mm'")
+    #expect(readings("10/13/2026, 8:15:00 AM") == "instant 'MM/dd/yyyy, hh:mm:ss a'")
+    #expect(readings("02-Oct-26", "03-Nov-26") == "instant 'dd-MMM-yy'")
+    #expect(readings("2026年10月2日") == "instant 'yyyy'年'M'月'd'日''")
+  }
+
+  @Test func `durations of two parts are in doubt, those of three are not`() {
+    #expect(readings("1:01", "12:30") == "duration 'hms' or duration 'signed-hm'")
+    #expect(readings("0:01:01", "12:30") == "duration 'hms'")
+    #expect(readings("-1:01", "26:30:00") == "duration 'hms'")
+  }
+
   @Test func `three digits behind a mark are in doubt, others are not`() {
     #expect(readings("1.234", "2.500") == "decimal or decimal with comma")
     #expect(

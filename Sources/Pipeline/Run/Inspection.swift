@@ -5,14 +5,28 @@ public import Transform
 /// A look at one export: what it is, what its columns hold, and how they may map onto the common
 /// schema.
 public struct Inspection: Sendable {
+  /// The order of the parts of a date.
+  public enum DateOrder: String, Sendable, CaseIterable {
+    case dmy, mdy, ymd
+
+    /// How patterns of the order begin.
+    var first: String {
+      switch self {
+      case .dmy: "dd"
+      case .mdy: "MM"
+      case .ymd: "yy"
+      }
+    }
+  }
+
   /// What is known of the file beforehand; nil or empty where it is to be found.
   public struct Hints: Sendable {
     public var format: String?
     public var encoding: String?
     public var records = ""
     public var delimiter: String?
-    /// Whether the day stands before the month in dates that may be read either way.
-    public var isDayFirst: Bool?
+    /// What comes first in dates that may be read in several ways.
+    public var dateOrder: DateOrder?
     /// Whether a comma stands before the decimals of numbers that may be read either way.
     public var usesDecimalComma: Bool?
 

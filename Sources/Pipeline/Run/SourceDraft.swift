@@ -8,7 +8,7 @@ struct SourceDraft {
   let path: String
   let sniffed: Sniffer
   let sketches: [ColumnSketch]
-  let isDayFirst: Bool?
+  let dateOrder: Inspection.DateOrder?
   let usesDecimalComma: Bool?
   /// The known export that the file is; nil where it is none.
   let preset: String?
@@ -23,7 +23,7 @@ struct SourceDraft {
     self.path = path
     self.sniffed = sniffed
     self.sketches = sketches
-    isDayFirst = hints.isDayFirst
+    dateOrder = hints.dateOrder
     usesDecimalComma = hints.usesDecimalComma
     self.preset = preset
     let synonyms = FieldSynonyms(of: sniffed.columns)
@@ -42,8 +42,9 @@ struct SourceDraft {
       Diagnostic.Message.leftOpen(field, preset ?? "")
     }
     return
-      (open + (isDayFirst == nil ? datesInDoubt : [])
-      + (usesDecimalComma == nil && preset == nil ? numbersInDoubt : []))
+      (open + (dateOrder == nil ? datesInDoubt : [])
+      + (usesDecimalComma == nil && preset == nil ? numbersInDoubt : [])
+      + (preset == nil ? durationsInDoubt : []))
       .map { Diagnostic($0, at: .init(file: path), failure: .dataGate) }
   }
 
@@ -57,11 +58,22 @@ struct SourceDraft {
   private var numbersInDoubt: [Diagnostic.Message] {
     mapping.compactMap { name, column in
       guard let field = kind.field(name), field.type.hasDecimals,
-        let index = sniffed.columns.firstIndex(of: column), sketches[index].readings.count > 1,
-        let example = sketches[index].examples.first(where: { $0.contains { ".,".contains($0) } })
+        let sketch = sketch(column), sketch.readings.count > 1, !sketch.readings[0].isDuration,
+        let example = sketch.examples.first(where: { $0.contains { ".,".contains($0) } })
       else { return nil }
       return .numberInDoubt(column, example)
     }
+  }
+
+  private var durationsInDoubt: [Diagnostic.Message] {
+    mapping.compactMap { name, column in
+      guard let sketch = sketch(column), isDurationInDoubt(column, sketch) else { return nil }
+      return .durationInDoubt(column, sketch.examples.first ?? "")
+    }
+  }
+
+  private func sketch(_ column: String) -> ColumnSketch? {
+    sniffed.columns.firstIndex(of: column).map { sketches[$0] }
   }
 
   private func formats(_ types: [ColumnType]) -> [String] {
@@ -89,7 +101,7 @@ struct SourceDraft {
       if !words.isEmpty {
         lines.append("  missing: [\(words.map(Self.quoted).joined(separator: ", "))]")
       }
-      lines.append("  fields:")
+      lines.append(mapping.isEmpty ? "  fields: {}" : "  fields:")
       lines += mapping.flatMap(field)
       for required in kind.required where !mapping.contains(where: { $0.field == required }) {
         lines.append(
@@ -138,6 +150,9 @@ struct SourceDraft {
     var parts = ["from: \(Self.quoted(column))"]
     var note = ""
     switch field.type {
+    case .instant where kind.kind == .ticket && isDuration(column, sketches[index]):
+      if let unit = unit(column, sketches[index]) { parts.append("unit: \(unit.rawValue)") }
+      parts += decimal(sketches[index]) + ["after: created"]
     case .instant:
       let (format, remark) = instant(sketches[index])
       if let format, format != "iso" { parts.append("format: \(Self.quoted(format))") }
@@ -157,6 +172,9 @@ struct SourceDraft {
       }
     default: break
     }
+    if isDurationInDoubt(column, sketches[index]) {
+      note = "  # its unit is in doubt: hms or signed-hm"
+    }
     let value = parts.count == 1 ? Self.quoted(column) : "{ \(parts.joined(separator: ", ")) }"
     return ["    \(name): \(value)\(note)"]
   }
@@ -165,10 +183,10 @@ struct SourceDraft {
     let types = sketch.readings
     let formats = formats(types)
     if formats.count > 1 {
-      guard let isDayFirst else {
+      guard let dateOrder else {
         return (nil, "  # its format is in doubt: \(formats.joined(separator: " or "))")
       }
-      return (formats.first { $0.hasPrefix(isDayFirst ? "dd" : "MM") } ?? formats[0], "")
+      return (formats.first { $0.hasPrefix(dateOrder.first) } ?? formats[0], "")
     }
     if let format = formats.first { return (format, "") }
     if case .integer? = types.first?.kind, let number = sketch.examples.first.flatMap({ Int($0) }) {
@@ -187,9 +205,29 @@ struct SourceDraft {
     return mark.map { ["decimal: \"\($0.rawValue)\""] } ?? []
   }
 
+  private func isDurationInDoubt(_ column: String, _ sketch: ColumnSketch) -> Bool {
+    sketch.readings.count > 1 && sketch.readings[0].isDuration && unit(column, sketch) == nil
+  }
+
+  /// Whether a column holds how long something took, not when it was.
+  private func isDuration(_ column: String, _ sketch: ColumnSketch) -> Bool {
+    switch sketch.readings.first?.kind {
+    case .duration: true
+    case .integer, .decimal: unit(column, sketch) != nil
+    default: false
+    }
+  }
+
   private func unit(_ column: String, _ sketch: ColumnSketch) -> FieldMapping.Unit? {
-    if case .duration(let unit)? = sketch.readings.first?.kind { return unit }
+    let units = sketch.readings.compactMap { type in
+      if case .duration(let unit) = type.kind { unit } else { nil }
+    }
     let name = column.lowercased()
+    if units.count > 1 {
+      if name.contains("hour") || name.contains("hrs") || name.contains("hh") { return .signedHM }
+      return name.contains("min") || name.contains("sec") || name.contains(":ss") ? .hms : nil
+    }
+    if let unit = units.first { return unit }
     if name.contains("min") { return .minutes }
     if name.contains("hour") || name.contains("hrs") { return .hours }
     if name.hasSuffix("ms") || name.contains("milli") { return .milliseconds }
@@ -243,9 +281,15 @@ extension Diagnostic.Message {
         + "\(digits) or \(point); say which by --decimal point or --decimal comma")
   }
 
+  static func durationInDoubt(_ column: String, _ example: String) -> Self {
+    Self(
+      "the column '\(column)' can be read as minutes and seconds and as hours and minutes, such as "
+        + "'\(example)'; say which on its field by 'unit: hms' or 'unit: signed-hm'")
+  }
+
   static func dateInDoubt(_ column: String, _ formats: [String]) -> Self {
     Self(
       "the column '\(column)' can be read as '\(formats.joined(separator: "' and as '"))': every value "
-        + "fits both; say which by --dates dmy or --dates mdy")
+        + "fits; say which by --dates dmy, mdy or ymd")
   }
 }
