@@ -64,7 +64,8 @@ extension FieldSynonyms {
     ],
     "created": [
       "createdat", "createddate", "createdtime", "opened", "openedat", "creationdate",
-      "datecreated", "createdate", "opendate", "syscreatedon", "erstellt", "erstelltam",
+      "datecreated", "createdate", "opendate", "syscreatedon", "datetimeopened", "dateopened",
+      "erstellt", "erstelltam",
       "erstelldatum", "angelegt", "angelegtam", "eröffnet", "eröffnetam", "créé", "crééle",
       "création", "datedecréation", "ouvert", "ouvertle", "creada", "creado", "creadoel",
       "fechadecreación", "abierto", "criado", "criadoem", "datadecriação", "aberto", "creato",
@@ -85,7 +86,8 @@ extension FieldSynonyms {
       "opgelostop", "解決日", "解決日時", "解决时间",
     ],
     "closed": [
-      "closedat", "closedtime", "closedon", "geschlossen", "geschlossenam", "fermé", "ferméle",
+      "closedat", "closedtime", "closedon", "datetimeclosed", "dateclosed", "geschlossen",
+      "geschlossenam", "fermé", "ferméle",
       "clos", "closle", "cerrada", "cerrado", "fechado", "fechadoem", "chiuso", "gesloten",
       "完了日", "关闭时间",
     ],

@@ -24,7 +24,8 @@ import Testing
       (".", false, nil), ("1e5", false, nil), ("0." + String(repeating: "0", count: 40), false, 0),
     ] as [(String, Bool, Int64?)])
   func `decimals in millionths`(text: String, comma: Bool, expected: Int64?) {
-    #expect(castDecimal(text.utf8Span.span, comma ? .comma : nil)?.scaled(by: 1_000_000) == expected)
+    #expect(
+      castDecimal(text.utf8Span.span, comma ? .comma : nil)?.scaled(by: 1_000_000) == expected)
   }
 
   @Test(

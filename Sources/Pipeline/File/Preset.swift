@@ -42,6 +42,22 @@ enum Preset {
     return kind.required.filter { !mapped.contains($0) }.compactMap(kind.field)
   }
 
+  /// The fields of a preset that are read in one format of instants, with the names of their
+  /// columns.
+  static func instants(_ name: String) -> [(field: String, columns: [String], format: String)] {
+    guard let text = all[name], let map = try? Yams.load(yaml: text) as? [String: Any],
+      let kind = RecordKind(rawValue: map["kind"] as? String ?? "").flatMap(CommonSchema.kind)
+    else { return [] }
+    let fields = map["fields"] as? [String: Any] ?? [:]
+    return fields.keys.sorted().compactMap { field in
+      let details = fields[field] as? [String: Any]
+      guard case .instant? = kind.field(field)?.type, details?["after"] == nil,
+        let value = fields[field]
+      else { return nil }
+      return (field, names(value), details?["format"] as? String ?? InstantFormat.iso.text)
+    }
+  }
+
   /// The names that a field of a preset may be read from.
   private static func names(_ field: Any) -> [String] {
     let from = (field as? [String: Any])?["from"] ?? field

@@ -90,10 +90,18 @@ struct Contract {
       changes.append(
         Diagnostic(message, at: source.location, severity: severity, failure: .dataGate))
     }
-    for column in before where new[column.name] == nil && column.filled >= Self.leastFilled {
-      note(.columnGone(column.name, source.name, affected(by: column.name)), severity)
+    // A reader takes a name in other letter case for the same.
+    let folded = (
+      old: Set(before.map { $0.name.lowercased() }), new: Set(now.map { $0.name.lowercased() })
+    )
+    for column in before where column.filled >= Self.leastFilled {
+      if !folded.new.contains(column.name.lowercased()) {
+        note(.columnGone(column.name, source.name, affected(by: column.name)), severity)
+      } else if new[column.name]?.filled == 0 {
+        note(.columnEmpty(column.name, source.name, affected(by: column.name)), severity)
+      }
     }
-    for column in now where old[column.name] == nil {
+    for column in now where !folded.old.contains(column.name.lowercased()) {
       note(.columnNew(column.name, source.name), source.schema == .strict ? .error : .note)
     }
     for column in now {
@@ -151,6 +159,10 @@ extension Diagnostic.Message {
 
   static func columnGone(_ name: String, _ source: String, _ metrics: [String]) -> Self {
     Self("the column '\(name)' of '\(source)' is gone\(listed(metrics))")
+  }
+
+  static func columnEmpty(_ name: String, _ source: String, _ metrics: [String]) -> Self {
+    Self("the column '\(name)' of '\(source)' is empty now\(listed(metrics))")
   }
 
   static func columnNew(_ name: String, _ source: String) -> Self {

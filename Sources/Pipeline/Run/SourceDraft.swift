@@ -92,6 +92,8 @@ struct SourceDraft {
       lines.append("  preset: \(preset)")
       if sniffed.encoding != .utf8 { lines.append("  encoding: \(sniffed.encoding.name)") }
       if let footer { lines.append(footer) }
+      let other = otherFormats(preset)
+      if !other.isEmpty { lines += ["  fields:"] + other }
       for field in Preset.unmapped(preset) {
         lines.append("  # set: { \(field.name): … }  which the preset leaves open")
       }
@@ -109,6 +111,21 @@ struct SourceDraft {
       }
     }
     return lines.map { "  \($0)\n" }.joined()
+  }
+
+  /// The instants that are written otherwise than a preset says, as the settings of the system that
+  /// wrote them decide.
+  private func otherFormats(_ preset: String) -> [String] {
+    Preset.instants(preset).compactMap { field, columns, format in
+      let names = columns.map { $0.lowercased() }
+      guard let index = sniffed.columns.firstIndex(where: { names.contains($0.lowercased()) })
+      else { return nil }
+      let found = formats(sketches[index].readings)
+      if found.isEmpty || found.contains(format) { return nil }
+      let (own, note) = instant(sketches[index])
+      let from = "from: \(Self.quoted(sniffed.columns[index]))"
+      return "    \(field): { \(from)\(own.map { ", format: \(Self.quoted($0))" } ?? "") }\(note)"
+    }
   }
 
   /// The file as a pipeline file beside it names it; a member stands for its archive.
