@@ -212,6 +212,7 @@ private func readPattern(
   var second = 0
   var isAfternoon: Bool?
   var offset: Int64?
+  var isBehindName = false
   for part in parts {
     var value: Int? = 0
     switch part {
@@ -235,13 +236,17 @@ private func readPattern(
       reader.at += 1
       guard reader.next?.lowercased == UInt8(ascii: "m") else { return nil }
       reader.at += 1
-    case .weekday: while reader.next?.isLetter ?? false { reader.at += 1 }
+    case .weekday: reader.skipWord()
     case .offset:
       guard let read = reader.offset() else { return nil }
       offset = read
-    case .literal(let byte): value = reader.skip(byte) ? 0 : nil
+    case .literal(let byte):
+      // A name that is cut short may end with a point.
+      if isBehindName && byte != UInt8(ascii: ".") { _ = reader.skip(UInt8(ascii: ".")) }
+      value = reader.skip(byte) ? 0 : nil
     }
     if value == nil { return nil }
+    isBehindName = part == .monthName || part == .weekday
   }
   if let isAfternoon { hour = hour % 12 + (isAfternoon ? 12 : 0) }
   guard reader.isAtEnd, CivilDate.isValid(year, month, day), hour < 24, minute < 60, second <= 60
@@ -251,19 +256,43 @@ private func readPattern(
     local: Int64(CivilDate.days(year, month, day)) * 86_400 + Int64(seconds), offset: offset)
 }
 
-extension DigitReader {
-  private static let months: [[UInt8]] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ].map { Array($0.utf8) }
+/// The numbers of months by the first three bytes of their names, in the languages in which systems
+/// write them.
+private let months: [UInt32: Int] = {
+  let names = [
+    "jan jän gen ene", "feb fev fév", "mar mär mrz mrt", "apr abr avr", "may mai mag mei",
+    "jun giu", "jul lug", "aug ago aoû", "sep set", "oct okt ott out", "nov", "dec dez dic déc",
+  ]
+  var months: [UInt32: Int] = [:]
+  for (index, month) in names.enumerated() {
+    for name in month.split(separator: " ") {
+      months[name.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1) }] = index + 1
+    }
+  }
+  return months
+}()
 
-  /// The number of an English month, by its first three letters; what follows of it is skipped.
+extension DigitReader {
+  /// The number of a month, in English, German, French, Spanish, Italian, Portuguese or Dutch, in
+  /// full or cut short.
   @_lifetime(self: copy self)
   mutating func monthName() -> Int? {
     guard at + 3 <= text.count else { return nil }
-    let name = [text[at].lowercased, text[at + 1].lowercased, text[at + 2].lowercased]
-    guard let index = Self.months.firstIndex(of: name) else { return nil }
-    while next?.isLetter ?? false { at += 1 }
-    return index + 1
+    var key: UInt32 = 0
+    for i in 0..<3 { key = key << 8 | UInt32(text[at + i].lowercased) }
+    var month = months[key]
+    // `juin` and `juillet`.
+    if month == nil, key == 0x6A_7569, at + 3 < text.count {
+      month = [UInt8(ascii: "n"): 6, UInt8(ascii: "l"): 7][text[at + 3].lowercased]
+    }
+    if month != nil { skipWord() }
+    return month
+  }
+
+  /// Passes over letters.
+  @_lifetime(self: copy self)
+  mutating func skipWord() {
+    while let byte = next, byte.isLetter || byte >= 0x80 { at += 1 }
   }
 }
 

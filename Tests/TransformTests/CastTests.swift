@@ -68,6 +68,28 @@ import Testing
     #expect(read?.offset == offset)
   }
 
+  @Test(
+    arguments: [
+      "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+      "January February March April May June July August September October November December",
+      "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+      "Jän. Feb. Mär. Apr. Mai Jun. Jul. Aug. Sep. Okt. Nov. Dez.",
+      "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+      "ene feb mar abr may jun jul ago sep oct nov dic",
+      "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+      "jan fev mar abr mai jun jul ago set out nov dez",
+      "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
+    ])
+  func `months by their names`(names: String) throws {
+    let format = try InstantFormat("d MMM yyyy")
+    for (index, name) in names.split(separator: " ").enumerated() {
+      let read = format.instant("2 \(name) 2026".utf8Span.span)
+      #expect(
+        read?.local == Int64(CivilDate.days(2026, index + 1, 2)) * 86_400, "\(name)")
+    }
+    #expect(format.instant("2 jux 2026".utf8Span.span) == nil)
+  }
+
   @Test func `a pattern without a year is refused with the letters it knows`() {
     #expect(throws: Diagnostic.self) { try InstantFormat("HH:mm") }
     #expect(throws: Diagnostic.self) { try InstantFormat("QQ yyyy") }
