@@ -115,6 +115,21 @@ struct Contract {
     return changes
   }
 
+  /// The mapped columns that were there in the last run and are no more, of fields that a record may
+  /// lack. A column that never was there is a mistake of the pipeline file.
+  func gone(from before: [Catalog.Column], to now: [Catalog.Column]) -> Set<String> {
+    let old = Set(before.map { $0.name.lowercased() })
+    let new = Set(now.map { $0.name.lowercased() })
+    let required = source.mapping.kind.required
+    return Set(
+      source.mapping.fields.filter { field in
+        let names = ([field.from] + field.aliases).map { $0.lowercased() }
+        return !required.contains(field.field.name) && !old.isDisjoint(with: names)
+          && new.isDisjoint(with: names)
+      }
+      .map(\.from))
+  }
+
   /// A date that was in doubt may be settled by more values.
   private func isSame(_ a: String, _ b: String) -> Bool {
     let (a, b) = (a.components(" or "), b.components(" or "))

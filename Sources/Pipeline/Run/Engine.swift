@@ -253,6 +253,14 @@ struct Engine {
 }
 
 extension Ingest.File {
+  /// The same file, which may lack some columns.
+  func without(_ columns: Set<String>) -> Ingest.File {
+    var request = request
+    request.optional.formUnion(columns)
+    return Ingest.File(
+      source: source, path: path, bytes: bytes, request: request, layout: layout)
+  }
+
   func reading(_ columns: [String]) -> Ingest.File {
     var request = request
     request.columns = columns

@@ -54,8 +54,8 @@ public struct Run {
     let lacking = reports.compactMap { $0.lacksKey(engine) }
     if !lacking.isEmpty { throw DiagnosticList(lacking) }
     let files = try engine.files()
-    let contract = try contract(files, workspace)
-    let loaded = try await engine.load(plans, from: files)
+    let (contract, gone) = try contract(files, workspace)
+    let loaded = try await engine.load(plans, from: files.map { $0.without(gone[$0.source]) })
     let runID = runID(loaded)
     let quarantine = try quarantine(loaded, workspace, runID)
     try gate(loaded, quarantine)
@@ -147,12 +147,13 @@ public struct Run {
     }
   }
 
-  /// The columns of all sources; what changed since the last run is told, and stops the run where
-  /// a source is strict.
+  /// The columns of all sources, and for each source those that it may do without, having had them
+  /// before. What changed since the last run is told, and stops the run where a source is strict.
   private func contract(
     _ files: [Ingest.File], _ workspace: Workspace
-  ) throws(DiagnosticList) -> [Catalog.Column] {
+  ) throws(DiagnosticList) -> (columns: [Catalog.Column], gone: [Set<String>]) {
     var columns: [Catalog.Column] = []
+    var gone: [Set<String>] = []
     var changes: [Diagnostic] = []
     do throws(Diagnostic) {
       let before = try Catalog(path: workspace.catalogPath).contract()
@@ -161,6 +162,7 @@ public struct Run {
         let known = before.filter { $0.source == source.name }
         let now = contract.columns(of: files.filter { $0.source == index }, before: known)
         changes += contract.changes(from: known, to: now)
+        gone.append(contract.gone(from: known, to: now))
         columns += now
       }
     } catch {
@@ -171,7 +173,7 @@ public struct Run {
     }
     let errors = changes.filter { $0.severity == .error }
     if !errors.isEmpty { throw DiagnosticList(errors) }
-    return columns
+    return (columns, gone)
   }
 
   /// Stops the run where too many rows of a source were rejected, and not corrected since.
