@@ -19,12 +19,17 @@
     /// Where in the window the trouble is.
     public var at: Int
     public var reason: Diagnostic.Message
+    /// The reason without what differs from row to row, by which rows are counted.
+    public var category: Diagnostic.Message
 
-    public init(offset: Int, length: Int, at: Int, reason: Diagnostic.Message) {
+    public init(
+      offset: Int, length: Int, at: Int, reason: Diagnostic.Message, category: Diagnostic.Message
+    ) {
       self.offset = offset
       self.length = length
       self.at = at
       self.reason = reason
+      self.category = category
     }
   }
 

@@ -216,6 +216,7 @@ struct DelimitedSplitter: ~Copyable {
       return false
     }
     let reason: Diagnostic.Message
+    let category: Diagnostic.Message
     var at = rowStart
     if isText == false, let invalid = text.firstInvalidUTF8 {
       at = rowStart + invalid
@@ -223,17 +224,22 @@ struct DelimitedSplitter: ~Copyable {
         layout.encoding == .utf8
           ? text[invalid] : InvalidByte.marked(text, at: invalid) ?? text[invalid],
         layout.encoding.name)
+      category = .invalidBytes(layout.encoding.name)
     } else if index.isLoose, let loose = looseText(fields) {
       at = loose
       reason = .textBehindQuote
+      category = reason
     } else {
       switch layout.dialect.ragged {
       case .pad where count < layout.fieldCount, .rest where count > layout.fieldCount: return true
       default: if count == layout.fieldCount || endsBlank(fields) { return true }
       }
       reason = .fieldCount(layout.fieldCount, found: count)
+      category = count < layout.fieldCount ? .fewerFields : .moreFields
     }
-    batch.reject(.init(offset: rowStart, length: range.count, at: at, reason: reason))
+    batch.reject(
+      .init(
+        offset: rowStart, length: range.count, at: at, reason: reason, category: category))
     return false
   }
 
@@ -420,6 +426,14 @@ extension Diagnostic.Message {
 
   static var textBehindQuote: Self {
     Self("text behind a closing quote; is a quote missing, or not doubled?")
+  }
+
+  static var fewerFields: Self { Self("fewer fields than the header") }
+
+  static var moreFields: Self { Self("more fields than the header") }
+
+  static func invalidBytes(_ encoding: String) -> Self {
+    Self("bytes that are not valid in \(encoding)")
   }
 
   static func invalidByte(_ byte: UInt8, _ encoding: String) -> Self {

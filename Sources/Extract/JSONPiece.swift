@@ -61,10 +61,12 @@ import Columnar
         .assumingMemoryBound(to: json_slice.self),
       TextBatch.stride)
     if let problem = unsafe problem {
+      // simdjson's words are the same for all records of one kind.
+      let reason = Diagnostic.Message.malformedJSON(unsafe String(cString: problem))
       batch.reject(
         .init(
-          offset: record.lowerBound, length: record.count, at: record.lowerBound,
-          reason: .malformedJSON(unsafe String(cString: problem))))
+          offset: record.lowerBound, length: record.count, at: record.lowerBound, reason: reason,
+          category: reason))
     } else {
       batch.endRow(offset: record.lowerBound, length: record.count)
     }

@@ -214,7 +214,7 @@ public struct RecordCaster: ~Copyable {
         Rejection(
           locator: Locator(file: file, offset: batch.fileOffset + row.offset),
           offset: batch.fileOffset + row.at, field: "", column: "", value: "",
-          reason: row.reason, category: "the record cannot be split into fields",
+          reason: row.reason, category: row.category.text,
           record: batch.windowBytes(row.offset, row.length).copied()))
     }
   }
