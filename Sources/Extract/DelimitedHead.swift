@@ -10,6 +10,10 @@ struct DelimitedHead {
   var line = 1
   /// The rows of the header as they stand in the file, without their line ends.
   private(set) var rows: [[UInt8]] = []
+  /// What stands above the header, as it stands there.
+  private(set) var preamble: [UInt8] = []
+  /// What the header's last row ends with, or the first record where there is no header.
+  private(set) var lineEnd: [UInt8] = [0x0A]
   /// The first window of the file; nil where the file ends above the records.
   var window: ByteWindow?
   /// Where the records begin in the window, and where the whole ones end.
@@ -29,13 +33,16 @@ struct DelimitedHead {
     cutEnd = cut.end
     end = cut.window.bytes.startsWithByteOrderMark ? 3 : 0
     let layout = DelimitedReader.Layout(dialect: dialect, encoding: .utf8)
+    let top = end
     for _ in 0..<dialect.preamble {
       end = Self.firstRow(cut, from: end, layout).end
       line += 1
     }
     let start = end
+    preamble = Array(cut.window.bytes.extracting(top..<start))
     if dialect.headerRows == 0 {
       let row = Self.firstRow(cut, from: end, layout)
+      lineEnd = Array(cut.window.bytes.extracting(end..<row.end)).lineEnd
       names = Self.names(of: [row.fields], dialect)
       return
     }
@@ -46,7 +53,8 @@ struct DelimitedHead {
       end = row.end
       if row.isComment { continue }
       fields.append(row.fields)
-      rows.append(Array(text.reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed()))
+      rows.append(text.withoutLineEnd)
+      lineEnd = text.lineEnd
     }
     guard fields.count == dialect.headerRows else {
       throw Diagnostic(.noHeader, at: request.path, .dataGate)
@@ -101,6 +109,20 @@ struct DelimitedHead {
   /// A name in lower case, with single blanks of whatever kind between its words.
   private static func folded(_ name: String) -> String {
     name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+  }
+}
+
+extension [UInt8] {
+  /// A line without what ends it.
+  var withoutLineEnd: [UInt8] { Array(reversed().drop { $0 == 0x0A || $0 == 0x0D }.reversed()) }
+
+  /// What a line ends with; LF where nothing does.
+  fileprivate var lineEnd: [UInt8] {
+    switch (last, dropLast().last) {
+    case (0x0A, 0x0D): [0x0D, 0x0A]
+    case (0x0D, _): [0x0D]
+    default: [0x0A]
+    }
   }
 }
 

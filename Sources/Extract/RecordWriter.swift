@@ -1,128 +1,91 @@
 public import Columnar
 
-/// Writes records back as they stood in a file, each with why it was rejected, so that they can be
-/// corrected and sent again: delimited text with one column more, JSON with one member more, XML
-/// with one attribute more.
+/// Writes records back as they stood in files of one layout, each with why it was rejected, so that
+/// they can be corrected and sent again.
 public struct RecordWriter {
-  /// The name of the column, member or attribute.
+  /// A record as it stands in its file, and why it was rejected.
+  public typealias Reject = (bytes: [UInt8], reason: String)
+
+  /// The name of the column, member or attribute of the reason.
   public static let reasonName = "deskbrief_reason"
 
-  private let request: ReadRequest
-  private let encoding: TextEncoding
+  /// What must be the same in files whose records may stand in one.
+  private struct Layout: Equatable {
+    let format: FileFormat
+    let encoding: TextEncoding
+    let dialect: Dialect
+    let records: String
+    /// The rows of the header, without a reason's column.
+    let header: [[UInt8]]
+  }
 
-  /// - Parameter request: the file that the records stand in.
+  private let path: String
+  private let layout: Layout
+  private let form: any RejectForm
+  /// Whether the text begins with a byte order mark.
+  private let isMarked: Bool
+
+  /// - Parameter request: a file that the records stand in.
   public init(like request: ReadRequest) throws(Diagnostic) {
-    self.request = request
-    encoding = try openSource(request).encoding ?? .utf8
-  }
-
-  /// The bytes of a file of the records, in the original's encoding.
-  public func file(_ records: [(bytes: [UInt8], reason: String)]) throws(Diagnostic) -> [UInt8] {
-    let text =
-      switch request.format.name {
-      case "csv": try delimited(records)
-      case "xml": xml(records)
-      default: json(records, isLines: request.format.name == "ndjson")
-      }
-    return try encoded(text)
-  }
-
-  private func delimited(
-    _ records: [(bytes: [UInt8], reason: String)]
-  ) throws(Diagnostic) -> [UInt8] {
-    let dialect = request.dialect
-    var cutter = BlockCutter(try openSource(request), request)
-    var rows = try DelimitedHead(&cutter, request).rows
-    if !rows.isEmpty { rows[0] += dialect.delimiter + Array(Self.reasonName.utf8) }
-    for index in rows.indices.dropFirst() { rows[index] += dialect.delimiter }
-    var text: [UInt8] = []
-    for row in rows { text += row + [0x0A] }
-    for (bytes, reason) in records {
-      text += bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes[...]
-      text += dialect.delimiter + quoted(reason) + [0x0A]
+    let source = try openSource(request)
+    let encoding = source.encoding ?? .utf8
+    let top = ByteWindow(fileOffset: 0, capacity: 1 << 16)
+    _ = try source.read(into: top)
+    var header: [[UInt8]] = []
+    switch request.format.name {
+    case "csv":
+      var cutter = BlockCutter(try openSource(request), request)
+      let delimited = DelimitedForm(try DelimitedHead(&cutter, request), request.dialect)
+      header = delimited.header
+      form = delimited
+    case "xml":
+      form = XMLForm(
+        encoding, top: Array(top.bytes), lineEnd: Self.lineEnd(in: top.bytes))
+    default:
+      form = JSONForm(
+        records: request.records, isLines: request.format.name == "ndjson",
+        lineEnd: Self.lineEnd(in: top.bytes))
     }
-    return text
+    path = request.path
+    layout = Layout(
+      format: request.format, encoding: encoding, dialect: request.dialect,
+      records: request.records, header: header)
+    isMarked = encoding.unit == 2 || top.bytes.startsWithByteOrderMark
   }
 
-  private func quoted(_ reason: String) -> [UInt8] {
-    let (quote, delimiter) = (request.dialect.quote, request.dialect.delimiter)
-    let bytes = Array(reason.utf8)
-    guard quote != 0 else { return bytes.filter { !delimiter.contains($0) } }
-    return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+  /// Whether records of another writer's files may stand in one file with those of this.
+  public func isLike(_ other: RecordWriter) -> Bool { layout == other.layout }
+
+  /// What a record that was sent again begins with: an earlier reason; empty where it has none.
+  public func reason(of record: [UInt8]) -> [UInt8] { form.parted(record).reason }
+
+  /// A record without an earlier reason.
+  public func plain(_ record: [UInt8]) -> [UInt8] { form.parted(record).record }
+
+  /// The bytes of a file of plain records, in the original's encoding.
+  public func file(_ records: [Reject]) throws(Diagnostic) -> [UInt8] {
+    try encoded((isMarked ? [0xEF, 0xBB, 0xBF] : []) + form.text(of: records))
   }
 
-  private func json(_ records: [(bytes: [UInt8], reason: String)], isLines: Bool) -> [UInt8] {
-    let items = records.map { bytes, reason in
-      let member = "\"\(Self.reasonName)\":\"\(Self.escaped(reason))\""
-      guard bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") else {
-        // What is no object is kept as a text.
-        let text = Self.escaped(String(decoding: bytes, as: UTF8.self))
-        return Array("{\(member),\"record\":\"\(text)\"}".utf8)
-      }
-      let isEmpty = bytes.dropFirst().dropLast().allSatisfy { $0 <= 0x20 }
-      return Array("{\(member)\(isEmpty ? "" : ",")".utf8) + bytes.dropFirst()
+  /// What the first line of a text ends with; LF where it has but one.
+  private static func lineEnd(in text: Span<UInt8>) -> [UInt8] {
+    for at in text.indices where text[at] == 0x0A || text[at] == 0x0D {
+      if text[at] == 0x0A { return [0x0A] }
+      return at + 1 < text.count && text[at + 1] == 0x0A ? [0x0D, 0x0A] : [0x0D]
     }
-    if isLines { return items.flatMap { $0 + [0x0A] } }
-    let steps = request.records.split(separator: ".").map { $0 == "*" ? "records" : String($0) }
-    var text = Array((steps.map { "{\"\($0)\":" }.joined() + "[\n").utf8)
-    text += items.joined(separator: Array(",\n".utf8))
-    return text + Array(("\n]" + String(repeating: "}", count: steps.count) + "\n").utf8)
-  }
-
-  private func xml(_ records: [(bytes: [UInt8], reason: String)]) -> [UInt8] {
-    let declared = encoding == .utf8 ? "UTF-8" : encoding.iconvName
-    var text = Array("<?xml version=\"1.0\" encoding=\"\(declared)\"?>\n<rejects>\n".utf8)
-    for (bytes, reason) in records {
-      // The attribute goes behind the element's name.
-      let end = bytes.firstIndex {
-        $0 <= 0x20 || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/")
-      }
-      let name = bytes.first == UInt8(ascii: "<") ? end ?? 0 : 0
-      text += bytes[..<name]
-      if name > 0 { text += Array(" \(Self.reasonName)=\"\(Self.escapedXML(reason))\"".utf8) }
-      text += bytes[name...]
-      text.append(0x0A)
-    }
-    return text + Array("</rejects>\n".utf8)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  private static func escapedXML(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case "\"": "&quot;"
-      case _ where scalar.value < 0x20: " "
-      default: String(scalar)
-      }
-    }.joined()
+    return [0x0A]
   }
 
   /// Text of UTF-8 in the file's encoding; bytes that were invalid there come back as they were.
   private func encoded(_ text: [UInt8]) throws(Diagnostic) -> [UInt8] {
-    guard encoding != .utf8 else { return text }
+    guard layout.encoding != .utf8 else { return text }
     var result: [UInt8] = []
     var start = 0
     var at = 0
     while at <= text.count {
       let byte = at < text.count ? InvalidByte.marked(text.span, at: at) : nil
       if byte != nil || at == text.count {
-        result += try encoding.bytes(of: Array(text[start..<at]), path: request.path)
+        result += try layout.encoding.bytes(of: Array(text[start..<at]), path: path)
         if let byte { result.append(byte) }
         at += byte == nil ? 1 : 3
         start = at

@@ -11,9 +11,10 @@ struct RejectsCommand: AsyncParsableCommand {
     discussion: """
       Rows are counted by source, field and reason, with the first of each. With --file they are \
       written as they stood in the export, each with its reason in one column more, so that they \
-      can be corrected and sent again beside the first file. Of the versions of one record the \
-      latest counts, as ever: a rejected row of which a later version was kept is corrected, and is \
-      listed no more.
+      can be corrected and sent again beside the first file. Files of another header, dialect or \
+      encoding go into further files: rejected-2.csv, rejected-3.csv. Of the versions of one record \
+      the latest counts, as ever: a rejected row of which a later version was kept is corrected, and \
+      is listed no more.
 
       Examples:
         deskbrief rejects pipeline.yml
@@ -40,9 +41,11 @@ struct RejectsCommand: AsyncParsableCommand {
     try await reporting {
       let rejects = try Rejects(try PipelineFile.read(pipeline), run: run, source: source)
       if let file {
-        let (bytes, rows) = try rejects.file()
-        try write(bytes, to: file)
-        Console.note("\(file): \(rows) \(rows == 1 ? "row" : "rows") of run \(rejects.run)")
+        for (index, (bytes, rows)) in try rejects.files().enumerated() {
+          let path = Self.path(file, index + 1)
+          try write(bytes, to: path)
+          Console.note("\(path): \(rows) \(rows == 1 ? "row" : "rows") of run \(rejects.run)")
+        }
         return
       }
       if json { return Console.print(rejects.json) }
@@ -61,6 +64,14 @@ struct RejectsCommand: AsyncParsableCommand {
             [["Rows", "Source", "Field", "Reason", "First value", "First place"]] + rows,
             leading: 6))
     }
+  }
+
+  /// The path of one of several files: `rejected.csv`, `rejected-2.csv`.
+  private static func path(_ path: String, _ number: Int) -> String {
+    if number == 1 { return path }
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    let dot = name.dropFirst().lastIndex(of: ".") ?? path.endIndex
+    return "\(path[..<dot])-\(number)\(path[dot...])"
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {

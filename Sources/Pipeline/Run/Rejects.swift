@@ -70,18 +70,32 @@ public struct Rejects: Sendable {
     }.joined()
   }
 
-  /// The rows in the form of the file that they came from, each with its reason.
+  /// The rows in the form of the files that they came from, each with its reason: a file for each
+  /// layout, in the order of the first row of it.
   ///
-  /// - Returns: the bytes, and how many rows are in them.
-  public func file() throws(Diagnostic) -> (bytes: [UInt8], rows: Int) {
+  /// - Returns: the bytes of each file, and how many rows are in them.
+  public func files() throws(Diagnostic) -> [(bytes: [UInt8], rows: Int)] {
     let sources = Set(rows.map(\.source)).sorted()
     guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
     else { throw Diagnostic(.nothingRejected(run, corrected), failure: .noInput) }
     guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
-    let request = try source.request(for: rows[0].file).request
-    return (
-      try RecordWriter(like: request).file(rows.map { ($0.bytes, $0.reason) }), rows.count
-    )
+    var groups: [(writer: RecordWriter, records: [RecordWriter.Reject])] = []
+    var start = rows.startIndex
+    while start < rows.endIndex {
+      let path = rows[start].file
+      let own = rows[start...].prefix { $0.file == path }
+      let writer = try RecordWriter(like: try source.request(for: path).request)
+      let records = own.map { (writer.plain($0.bytes), $0.reason) }
+      if let like = groups.firstIndex(where: { $0.writer.isLike(writer) }) {
+        groups[like].records += records
+      } else {
+        groups.append((writer, records))
+      }
+      start = own.endIndex
+    }
+    return try groups.map { (group) throws(Diagnostic) in
+      (try group.writer.file(group.records), group.records.count)
+    }
   }
 }
 

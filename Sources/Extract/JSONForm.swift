@@ -1,0 +1,71 @@
+/// Rejected records of JSON: the reason is the first member, also where what follows is malformed.
+/// A value that is no object stands behind it, to be replaced.
+struct JSONForm: RejectForm {
+  private let steps: [String]
+  private let isLines: Bool
+  private let lineEnd: [UInt8]
+
+  private static let name = Array("\"\(RecordWriter.reasonName)\"".utf8)
+
+  init(records: String, isLines: Bool, lineEnd: [UInt8]) {
+    steps = records.split(separator: ".").map { $0 == "*" ? "records" : String($0) }
+    self.isLines = isLines
+    self.lineEnd = lineEnd
+  }
+
+  func text(of records: [RecordWriter.Reject]) -> [UInt8] {
+    let items = records.map { item($0.bytes, $0.reason) }
+    if isLines { return items.flatMap { $0 + lineEnd } }
+    let opening = Array((steps.map { "{\"\($0)\":" }.joined() + "[").utf8)
+    let closing = Array(("]" + String(repeating: "}", count: steps.count)).utf8)
+    let separator = [UInt8(ascii: ",")] + lineEnd
+    return opening + lineEnd + items.joined(separator: separator) + lineEnd + closing + lineEnd
+  }
+
+  func parted(_ record: [UInt8]) -> (reason: [UInt8], record: [UInt8]) {
+    guard record.first == UInt8(ascii: "{") else { return ([], record) }
+    var rest = record.dropFirst().trimmingBlanks
+    for part in [Self.name[...], [UInt8(ascii: ":")], [UInt8(ascii: "\"")]] {
+      guard rest.starts(with: part) else { return ([], record) }
+      rest = rest.dropFirst(part.count)
+      if part != [UInt8(ascii: "\"")] { rest = rest.trimmingBlanks }
+    }
+    var end = rest.startIndex
+    while end < rest.endIndex && rest[end] != UInt8(ascii: "\"") {
+      end += rest[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard end < rest.endIndex else { return ([], record) }
+    let reason = Array(rest[..<end])
+    rest = rest[(end + 1)...].trimmingBlanks
+    if rest.first == UInt8(ascii: ",") { rest = rest.dropFirst() }
+    return (reason, [UInt8(ascii: "{")] + rest)
+  }
+
+  private func item(_ bytes: [UInt8], _ reason: String) -> [UInt8] {
+    let isOpened = bytes.first == UInt8(ascii: "{")
+    let inside = isOpened ? bytes.dropFirst() : bytes[...]
+    let isEmpty = inside.trimmingBlanks.first == UInt8(ascii: "}")
+    let isClosed = isOpened || bytes.last == UInt8(ascii: "}")
+    return [UInt8(ascii: "{")] + Self.name + Array(":\"\(Self.escaped(reason))\"".utf8)
+      + (isEmpty ? [] : [UInt8(ascii: ",")]) + inside + (isClosed ? [] : [UInt8(ascii: "}")])
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var trimmingBlanks: ArraySlice<UInt8> { drop { $0 <= 0x20 } }
+}
