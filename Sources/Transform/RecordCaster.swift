@@ -37,7 +37,13 @@ public struct RecordCaster: ~Copyable {
     }
   }
 
-  private enum Origin {
+  /// A row that passed and bears the origin of a rejected one, for which it stands.
+  public struct Resent: Sendable, Hashable {
+    public let file: Int
+    public let origin: String
+  }
+
+  private enum ValueSource {
     case column(Int)
     case constant(Int64)
     /// The hash of the key of the ticket that the record is, or is about.
@@ -57,11 +63,13 @@ public struct RecordCaster: ~Copyable {
 
   public private(set) var counts = Counts()
   public private(set) var rejections: [Rejection] = []
+  /// Noted where a file has a column with origins.
+  public private(set) var resent: Set<Resent> = []
   private let mapping: SourceMapping
   private let schema: Schema
   private var steps: [ColumnCast]
   /// For each column of the schema, where its values come from.
-  private let origins: [Origin]
+  private let valueSources: [ValueSource]
   private let keyColumns: [Int]
   private let required: [Int]
   private let updated: Int?
@@ -123,7 +131,7 @@ public struct RecordCaster: ~Copyable {
           field, column: column, missing: mapping.missing, isKeyOnly: isKey && !isWanted,
           zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
     }
-    origins = schema.fields.map { field in
+    valueSources = schema.fields.map { field in
       if field.name == Field.ticketLink.name { return .link }
       if field.name == "system" { return .constant(dictionary("system").code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
@@ -169,8 +177,10 @@ public struct RecordCaster: ~Copyable {
   }
 
   /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
+  ///
+  /// - Parameter reasons: the column of reasons, where the file is one of rows that are sent again.
   public mutating func cast(
-    _ batch: inout TextBatch, file: Int, into output: inout LoadBatch
+    _ batch: inout TextBatch, file: Int, reasons: Int? = nil, into output: inout LoadBatch
   ) {
     for (column, alternative) in alternatives { batch.fillBlanks(of: column, from: alternative) }
     let count = batch.rowCount
@@ -197,7 +207,8 @@ public struct RecordCaster: ~Copyable {
       }
     }
     noteBroken(batch, file: file)
-    noteFailed(batch, file: file)
+    noteFailed(batch, file: file, reasons)
+    if let reasons { noteResent(batch, file: file, reasons) }
     gather(batch, file: file, into: &output)
   }
 
@@ -219,7 +230,16 @@ public struct RecordCaster: ~Copyable {
     }
   }
 
-  private mutating func noteFailed(_ batch: borrowing TextBatch, file: Int) {
+  private mutating func noteResent(_ batch: borrowing TextBatch, file: Int, _ reasons: Int) {
+    for row in 0..<batch.rowCount where failed[row] < 0 {
+      let origin = Origin.of(batch.text(reasons, row).copied())
+      if !origin.isEmpty { resent.insert(Resent(file: file, origin: origin)) }
+    }
+  }
+
+  private mutating func noteFailed(
+    _ batch: borrowing TextBatch, file: Int, _ reasons: Int?
+  ) {
     for row in 0..<batch.rowCount where failed[row] >= 0 && failed[row] != Self.dropped {
       let step = failed[row]
       counts.rejected += 1
@@ -232,7 +252,8 @@ public struct RecordCaster: ~Copyable {
           column: field.from, value: String(copying: text),
           reason: steps[step].reason(text, isMissing: steps[step].isMissing(row)),
           category: steps[step].category(text, isMissing: steps[step].isMissing(row)),
-          record: batch.record(row: row).copied(), key: key(batch, row), version: version(row)))
+          record: batch.record(row: row).copied(), key: key(batch, row), version: version(row),
+          origin: reasons.map { Origin.of(batch.text($0, row).copied()) } ?? ""))
     }
   }
 
@@ -279,8 +300,8 @@ public struct RecordCaster: ~Copyable {
     output.partitionHashes = links.enumerated().map { row, link in
       link == .missing ? output.keyHashes[row] : UInt64(bitPattern: link)
     }
-    for (column, origin) in origins.enumerated() {
-      switch origin {
+    for (column, source) in valueSources.enumerated() {
+      switch source {
       case .column(let step): copy(step, rows: rows, into: &output.records.columns[column])
       case .constant(let value):
         output.records.columns[column] = [Int64](repeating: value, count: kept)

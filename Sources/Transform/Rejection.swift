@@ -20,7 +20,10 @@ public struct Rejection: Sendable {
   public var key: [UInt8] = []
   /// The instant and the number of the version, as in `LoadBatch`; nil where they cannot be read.
   public var version: (updated: Int64, number: Int64)?
-  /// Whether a later version of the record was kept, so that nothing is left to be corrected.
+  /// The origin of a row that was sent again to be taken for another; empty where it was not.
+  public var origin = ""
+  /// Whether nothing is left to be corrected: a later version of the record was kept, or the row
+  /// was sent again.
   public var isCorrected = false
 }
 

@@ -10,11 +10,13 @@ struct RejectsCommand: AsyncParsableCommand {
     abstract: "List the rows that a run rejected, or write them back to be corrected.",
     discussion: """
       Rows are counted by source, field and reason, with the first of each. With --file they are \
-      written as they stood in the export, each with its reason in one column more, so that they \
-      can be corrected and sent again beside the first file. Files of another header, dialect or \
-      encoding go into further files: rejected-2.csv, rejected-3.csv. Of the versions of one record \
-      the latest counts, as ever: a rejected row of which a later version was kept is corrected, and \
-      is listed no more.
+      written as they stood in the export, each with its place and its reason in one column more, \
+      so that they can be corrected and sent again beside the first file. Files of another header, \
+      dialect or encoding go into further files: rejected-2.csv, rejected-3.csv.
+
+      A row that is kept with that column clears the row whose place it names. Of the versions of \
+      one record the latest counts, as ever: a rejected row of which a later version was kept is \
+      corrected, too, and is listed no more.
 
       Examples:
         deskbrief rejects pipeline.yml

@@ -181,7 +181,7 @@ struct Engine {
       let mapping = pipeline.sources[files[index].source].mapping
       if let schema = schemas[mapping.kind.kind] {
         files[index] = files[index].reading(
-          RecordCaster.readColumns(mapping, for: schema))
+          RecordCaster.readColumns(mapping, for: schema), reasons: true)
       }
     }
     let ingest = Ingest(
@@ -261,9 +261,11 @@ extension Ingest.File {
       source: source, path: path, bytes: bytes, request: request, layout: layout)
   }
 
-  func reading(_ columns: [String]) -> Ingest.File {
+  /// - Parameter reasons: whether the reasons of a file of rows that are sent again are read, too.
+  func reading(_ columns: [String], reasons: Bool = false) -> Ingest.File {
     var request = request
     request.columns = columns
+    if reasons { request.addReasonColumn() }
     return Ingest.File(
       source: source, path: path, bytes: bytes, request: request, layout: layout)
   }

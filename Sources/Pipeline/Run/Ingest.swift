@@ -29,6 +29,8 @@ final class Ingest: Sendable {
   struct Outcome: Sendable {
     var files: [FileOutcome]
     var rejections: [Rejection] = []
+    /// The rows that were kept and stand for rejected ones.
+    var resent: Set<RecordCaster.Resent> = []
     var failures: [Diagnostic] = []
     /// What makes files doubtful that were read.
     var doubts: [Diagnostic] = []
@@ -64,6 +66,12 @@ final class Ingest: Sendable {
     }
     var outcome = outcome.withLock { $0 }
     noteCorrected(&outcome.rejections)
+    do throws(Diagnostic) {
+      try Resending(files: files, sources: sources, kept: outcome.resent)
+        .note(in: &outcome.rejections)
+    } catch {
+      outcome.failures.append(error)
+    }
     outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
     outcome.failures.sort { "\($0)" < "\($1)" }
     outcome.doubts = sources.indices.flatMap(doubts)
@@ -134,6 +142,7 @@ final class Ingest: Sendable {
         outcome.files[file].fingerprint += result.fingerprint
       }
       outcome.rejections += done.rejections
+      outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
     }
   }

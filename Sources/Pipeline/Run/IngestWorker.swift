@@ -38,10 +38,15 @@ struct IngestWorker: ~Copyable {
     let bench = try bench(source)
     let before = bench.caster.counts
     guard let state = ingest.states[ingest.sources[source].mapping.kind.kind] else { return 0 }
+    let columns = ingest.files[file].request.columns.count
+    let reasons = ingest.files[file].request.reasonColumn
+    // A file of rows that are sent again has a column more.
+    if bench.text.columnCount < columns { bench.text = TextBatch(columnCount: columns) }
     let ownSeed = seed ^ UInt64(source)
     while try piece.read(into: &bench.text) {
       outcome.files[file].fingerprint += bench.text.fingerprint(seed: ownSeed)
-      bench.caster.cast(&bench.text, file: file, into: &bench.load)
+      bench.caster.cast(
+        &bench.text, file: file, reasons: reasons, into: &bench.load)
       state.apply(bench.load, &spread)
     }
     outcome.rejections += bench.caster.takeRejections()
@@ -50,7 +55,10 @@ struct IngestWorker: ~Copyable {
     return counts.read
   }
 
-  consuming func finish() -> Ingest.Outcome { outcome }
+  consuming func finish() -> Ingest.Outcome {
+    for bench in benches.values { outcome.resent.formUnion(bench.caster.resent) }
+    return outcome
+  }
 
   private mutating func bench(_ source: Int) throws(Diagnostic) -> Bench {
     if let known = benches[source] { return known }

@@ -22,8 +22,13 @@ struct Quarantine {
     /// The record as it stands in the file; bytes that are no text as base64.
     var record: String?
     var record_base64: String?
-    /// Whether a later version of the record was kept.
+    /// Whether a later version of the record was kept, or the row was sent again.
     var corrected: Bool?
+    /// What the row is known by when it is sent again: `tickets.csv:12`.
+    var origin: String?
+
+    /// What is written back with the record: its origin and why it was rejected.
+    var explanation: String { origin.map { "\($0): \(reason)" } ?? reason }
 
     var bytes: [UInt8] {
       record.map { Array($0.utf8) }
@@ -44,14 +49,22 @@ struct Quarantine {
   ) throws(Diagnostic) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let names = OriginNames(files)
     var text = Data()
     for (index, ofFile) in Dictionary(grouping: rejections, by: \.locator.file).sorted(by: {
       $0.key < $1.key
     }) {
       let ordered = ofFile.sorted { $0.offset < $1.offset }
-      let places = try files[index].request.locations(of: ordered.map(\.offset))
-      for (rejection, place) in zip(ordered, places) {
-        let row = Row(rejection, place, source: sources[files[index].source].name)
+      let offsets = Set(ordered.map(\.offset) + ordered.map(\.locator.offset)).sorted()
+      let places = Dictionary(
+        uniqueKeysWithValues: zip(offsets, try files[index].request.locations(of: offsets)))
+      for rejection in ordered {
+        guard let place = places[rejection.offset], let start = places[rejection.locator.offset]
+        else { continue }
+        var row = Row(rejection, place, source: sources[files[index].source].name)
+        // A row that was sent again and rejected again still stands for the first.
+        row.origin =
+          rejection.origin.isEmpty ? names.origin(file: index, start) : rejection.origin
         text += (try? encoder.encode(row)) ?? Data()
         text += Data("\n".utf8)
       }

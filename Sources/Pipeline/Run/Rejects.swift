@@ -17,7 +17,8 @@ public struct Rejects: Sendable {
   }
 
   public let run: String
-  /// How many rejected rows are left out here, since a later version of the record was kept.
+  /// How many rejected rows are left out here, since a later version of the record was kept, or
+  /// the row was sent again.
   public let corrected: Int
   private let rows: [Quarantine.Row]
   private let pipeline: PipelineFile
@@ -70,8 +71,8 @@ public struct Rejects: Sendable {
     }.joined()
   }
 
-  /// The rows in the form of the files that they came from, each with its reason: a file for each
-  /// layout, in the order of the first row of it.
+  /// The rows in the form of the files that they came from, each with its origin and its reason: a
+  /// file for each layout, in the order of the first row of it.
   ///
   /// - Returns: the bytes of each file, and how many rows are in them.
   public func files() throws(Diagnostic) -> [(bytes: [UInt8], rows: Int)] {
@@ -85,7 +86,7 @@ public struct Rejects: Sendable {
       let path = rows[start].file
       let own = rows[start...].prefix { $0.file == path }
       let writer = try RecordWriter(like: try source.request(for: path).request)
-      let records = own.map { (writer.plain($0.bytes), $0.reason) }
+      let records = own.map { (writer.plain($0.bytes), $0.explanation) }
       if let like = groups.firstIndex(where: { $0.writer.isLike(writer) }) {
         groups[like].records += records
       } else {
