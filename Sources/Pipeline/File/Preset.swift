@@ -42,6 +42,14 @@ enum Preset {
     return kind.required.filter { !mapped.contains($0) }.compactMap(kind.field)
   }
 
+  /// The fields of a preset, with the names of their columns.
+  static func columns(_ name: String) -> [(field: String, columns: [String])] {
+    guard let text = all[name], let map = try? Yams.load(yaml: text) as? [String: Any]
+    else { return [] }
+    let fields = map["fields"] as? [String: Any] ?? [:]
+    return fields.keys.sorted().compactMap { field in fields[field].map { (field, names($0)) } }
+  }
+
   /// The fields of a preset that are read in one format of instants, with the names of their
   /// columns.
   static func instants(_ name: String) -> [(field: String, columns: [String], format: String)] {

@@ -97,7 +97,7 @@ public struct Inspection: Sendable {
       preset: likeness.flatMap { $0.isClose ? $0.name : nil })
     stanza = draft.stanza
     doubts = draft.doubts
-    let fields = Dictionary(draft.mapping.map { ($0.column, $0.field) }) { first, _ in first }
+    let fields = draft.fields
     columns = zip(request.columns, sketches).map { name, sketch in
       Column(
         name: name, types: sketch.readings, missing: sketch.missing, distinct: sketch.distinct,

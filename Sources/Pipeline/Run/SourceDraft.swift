@@ -35,6 +35,21 @@ struct SourceDraft {
     (kind, mapping) = drafts.max { score($0) < score($1) } ?? drafts[0]
   }
 
+  /// By column the field that it becomes.
+  var fields: [String: String] {
+    guard let preset else {
+      return Dictionary(mapping.map { ($0.column, $0.field) }) { first, _ in first }
+    }
+    var fields: [String: String] = [:]
+    for (field, columns) in Preset.columns(preset) {
+      let names = columns.map { $0.lowercased() }
+      for column in sniffed.columns where names.contains(column.lowercased()) {
+        fields[column] = fields[column] ?? field
+      }
+    }
+    return fields
+  }
+
   /// What is left open: dates and numbers that may be read either way, and what a preset does not
   /// say.
   var doubts: [Diagnostic] {
