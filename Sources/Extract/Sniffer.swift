@@ -146,7 +146,18 @@ public struct Sniffer: Sendable {
     let hasLongRun = high.contains { place in
       place + 4 <= text.count && text[place..<(place + 4)].allSatisfy { $0 >= 0x80 }
     }
-    let isWestern = runs * 2 < high.count || !hasLongRun
+    // Of other encodings, the letters are signs here: `³` between letters, or no characters at all.
+    let odd = high.count { place in
+      switch text[place] {
+      case 0x80, 0x85, 0x91...0x97: return false
+      case 0x81...0x9F: return true
+      case 0xA1...0xBF:
+        let around = [text[max(place, 1) - 1], text[min(place, text.count - 2) + 1]]
+        return around.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
+      default: return false
+      }
+    }
+    let isWestern = (runs * 2 < high.count || !hasLongRun) && odd * 4 <= high.count
     let names = isWestern ? ["windows-1252", "latin-1"] : ["shift-jis", "gb18030"]
     let fitting = names.compactMap(TextEncoding.named).filter { encoding in
       let half = encoding.name.hasPrefix("windows") || encoding.name.hasPrefix("latin") ? 0 : 1

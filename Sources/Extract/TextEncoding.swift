@@ -25,6 +25,21 @@ public struct TextEncoding: Sendable, Equatable {
       name: "shift-jis", iconvName: "CP932",
       aliases: ["shift_jis", "sjis", "cp932", "windows-31j"], unit: 1),
     TextEncoding(name: "gb18030", iconvName: "GB18030", aliases: ["gb2312", "gbk"], unit: 1),
+    TextEncoding(name: "windows-1250", iconvName: "CP1250", aliases: ["cp1250"], unit: 1),
+    TextEncoding(name: "windows-1251", iconvName: "CP1251", aliases: ["cp1251"], unit: 1),
+    TextEncoding(name: "windows-1254", iconvName: "CP1254", aliases: ["cp1254"], unit: 1),
+    TextEncoding(
+      name: "latin-2", iconvName: "ISO-8859-2", aliases: ["iso-8859-2", "latin2"], unit: 1),
+    TextEncoding(
+      name: "latin-9", iconvName: "ISO-8859-15", aliases: ["iso-8859-15", "latin9"], unit: 1),
+    TextEncoding(name: "koi8-r", iconvName: "KOI8-R", aliases: [], unit: 1),
+    TextEncoding(name: "cp850", iconvName: "CP850", aliases: ["ibm850"], unit: 1),
+    TextEncoding(
+      name: "macintosh", iconvName: "MACINTOSH", aliases: ["macroman", "x-mac-roman"], unit: 1),
+    TextEncoding(name: "big5", iconvName: "BIG5", aliases: ["big5-hkscs"], unit: 1),
+    TextEncoding(name: "euc-jp", iconvName: "EUC-JP", aliases: ["eucjp"], unit: 1),
+    TextEncoding(
+      name: "euc-kr", iconvName: "CP949", aliases: ["euckr", "cp949", "ks_c_5601-1987"], unit: 1),
   ]
 
   public static func named(_ name: String) -> TextEncoding? {

@@ -42,10 +42,20 @@ import Testing
     #expect(try sniff(western).encoding.name == "windows-1252")
   }
 
+  @Test func `a text of an encoding that is not found is no western one`() {
+    // Polish in Central European bytes, German in those of DOS.
+    let polish = [0x67, 0xB3, 0x6F, 0x73, 0x20, 0x7A, 0x67, 0xB3, 0x6F, 0x9C, 0x6C] as [UInt8]
+    let german = [0x47, 0x72, 0x94, 0x73, 0x65, 0x20, 0x67, 0x81, 0x6C, 0x84, 0x73] as [UInt8]
+    for text in [polish, german] {
+      let file = Array("id,s\n1,".utf8) + text + [0x0A]
+      #expect { try sniff(file) } throws: { "\($0)".contains("by 'encoding'") }
+    }
+  }
+
   @Test func `a declared encoding that is not read is an error`() {
     #expect {
-      try sniff("<?xml version='1.0' encoding='windows-1251'?><a><b><c/></b><b><c/></b></a>")
-    } throws: { "\($0)".contains("'windows-1251', which is not read") }
+      try sniff("<?xml version='1.0' encoding='windows-1253'?><a><b><c/></b><b><c/></b></a>")
+    } throws: { "\($0)".contains("'windows-1253', which is not read") }
   }
 
   @Test func `quotes are those that enclose fields`() throws {
