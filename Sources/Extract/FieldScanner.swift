@@ -98,14 +98,14 @@ struct FieldScanner {
     }
     let outside = ~quotes.inside(masks)
     let rows = masks.newlines & outside
+    let fields = masks.delimiters & outside | rows
+    if masks.quotes == 0 { return Ends(fields: fields, rows: rows, hasQuotes: false) }
     // An ordinary quote outside quotes looks like a closing one here.
     let closers = masks.quotes & outside
     let isNextText = next != delimiter[0] && next != quote && next != 0x0A && next != 0x0D
     let ends = masks.delimiters | masks.newlines | masks.returns | masks.quotes
     let isLoose = (closers << 1) & ~ends != 0 || closers >> 63 == 1 && isNextText
-    return Ends(
-      fields: masks.delimiters & outside | rows, rows: rows, hasQuotes: masks.quotes != 0,
-      isLoose: isLoose)
+    return Ends(fields: fields, rows: rows, hasQuotes: true, isLoose: isLoose)
   }
 
   /// The same byte by byte, for dialects that masks cannot tell.

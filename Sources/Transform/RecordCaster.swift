@@ -361,7 +361,9 @@ public struct RecordCaster: ~Copyable {
 
   private func copy(_ step: Int, rows: Int, into values: inout [Int64]) {
     values.removeAll(keepingCapacity: true)
-    for row in 0..<rows where failed[row] < 0 { values.append(steps[step].values[row]) }
+    // Taken out of the loop, so that no row pays for an access check.
+    let (cast, failed) = (steps[step].values, failed)
+    for row in 0..<rows where failed[row] < 0 { values.append(cast[row]) }
   }
 }
 
