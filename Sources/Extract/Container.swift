@@ -3,17 +3,22 @@ public import Columnar
 /// A container of exports, told by its first bytes: a row of the table of containers.
 struct Container: Sendable {
   let name: String
-  let magic: [UInt8]
+  /// What its files may begin with.
+  let magics: [[UInt8]]
   let open: @Sendable (FileSource) throws(Diagnostic) -> any ByteSource
 
   static let all: [Container] = [
-    Container(name: "gzip", magic: [0x1F, 0x8B]) { (file) throws(Diagnostic) in
+    Container(name: "gzip", magics: [[0x1F, 0x8B]]) { (file) throws(Diagnostic) in
       try GzipSource(file)
     },
-    Container(name: "zstd", magic: [0x28, 0xB5, 0x2F, 0xFD]) { (file) throws(Diagnostic) in
-      try ZstdSource(file)
-    },
-    Container(name: "zip", magic: Array("PK\u{3}\u{4}".utf8)) { (file) throws(Diagnostic) in
+    // A frame of data, or one of those that are skipped.
+    Container(
+      name: "zstd",
+      magics: [[0x28, 0xB5, 0x2F, 0xFD]] + (0x50...0x5F).map { [$0, 0x2A, 0x4D, 0x18] }
+    ) { (file) throws(Diagnostic) in try ZstdSource(file) },
+    // A member, or the end of an archive without any.
+    Container(name: "zip", magics: [Array("PK\u{3}\u{4}".utf8), Array("PK\u{5}\u{6}".utf8)]) {
+      (file) throws(Diagnostic) in
       let members = try ZipSource.members(of: file.path)
       guard members.count == 1 else {
         throw Diagnostic(.manyMembers(members), at: file.path, .dataGate)
@@ -22,19 +27,34 @@ struct Container: Sendable {
     },
   ]
 
-  /// What people take for exports, told by its first bytes.
-  private static let noExports: [(magic: [UInt8], what: String)] = [
-    ([0xD0, 0xCF, 0x11, 0xE0], "an Excel workbook"), (Array("%PDF".utf8), "a PDF document"),
-  ]
+  /// So many first bytes tell what a file is.
+  private static let headSize = 512
 
   /// The container of a file; nil for a plain one.
-  /// - Throws: a diagnostic where the file is a document, not an export.
+  /// - Throws: a diagnostic where the file is a document or an archive that is not read.
   static func of(_ file: FileSource) throws(Diagnostic) -> Container? {
-    let head = file.peek(4)
-    if let document = noExports.first(where: { head.starts(with: $0.magic) }) {
-      throw Diagnostic(.noExport(document.what), at: file.path, .dataGate)
+    let head = file.peek(headSize)
+    if let message = NoExport.message(head) { throw Diagnostic(message, at: file.path, .dataGate) }
+    return of(head)
+  }
+
+  private static func of(_ head: [UInt8]) -> Container? {
+    all.first { $0.magics.contains { head.starts(with: $0) } }
+  }
+
+  /// What was unpacked from a container, which must be text.
+  /// - Throws: a diagnostic where another container or document lies within.
+  static func unpacked(
+    _ source: any ByteSource, _ path: String
+  ) throws(Diagnostic) -> any ByteSource {
+    let head = ByteWindow(fileOffset: 0, capacity: headSize)
+    _ = try source.read(into: head)
+    let bytes = Array(head.bytes)
+    let inner = of(bytes).map { Diagnostic.Message.containerWithin($0.name) }
+    if let message = inner ?? NoExport.message(bytes) {
+      throw Diagnostic(message, at: path, .dataGate)
     }
-    return all.first { head.starts(with: $0.magic) }
+    return PrefixedSource(head, source)
   }
 }
 
@@ -48,20 +68,23 @@ public enum MemberPath {
   }
 
   /// The archive and the member that a path names; nil where it names a file.
-  static func split(_ path: String) -> (archive: String, member: String)? {
-    guard !FileSource.exists(path), let mark = path.firstRange(of: ".zip#") else { return nil }
-    let end = path.index(before: mark.upperBound)
-    return (String(path[..<end]), String(path[mark.upperBound...]))
+  public static func split(_ path: String) -> (archive: String, member: String)? {
+    guard !FileSource.exists(path) else { return nil }
+    let parts = path.indices.filter { path[$0] == "#" }.map { mark in
+      (archive: String(path[..<mark]), member: String(path[path.index(after: mark)...]))
+    }
+    return parts.first { FileSource.exists($0.archive) }
   }
 }
 
 /// Opens a file, or the member of an archive that a path names, decompressed.
 func openContainer(_ path: String) throws(Diagnostic) -> any ByteSource {
   if let (archive, member) = MemberPath.split(path) {
-    return try ZipSource(archive, member: member)
+    return try Container.unpacked(try ZipSource(archive, member: member), path)
   }
   let file = try FileSource(path)
-  return try Container.of(file)?.open(file) ?? file
+  guard let container = try Container.of(file) else { return file }
+  return try Container.unpacked(try container.open(file), path)
 }
 
 /// The limit on what a compressed file may grow to. Text seldom grows 50 times, and what does so
@@ -98,16 +121,12 @@ extension Diagnostic.Message {
     Self("the data grows past \(ExpansionLimit.greatestTotal >> 30) GiB when it is decompressed")
   }
 
-  static func noExport(_ what: String) -> Self {
-    Self(
-      "the file is \(what), which is not read; expected CSV, JSON or XML, such as the sheet saved "
-        + "as CSV")
+  static func containerWithin(_ name: String) -> Self {
+    Self("the file is packed twice: within lies \(name) data; unpack it once first")
   }
 
   static func manyMembers(_ members: [String]) -> Self {
     let listed = members.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-    return members.isEmpty
-      ? Self("the zip archive is empty")
-      : Self("the zip archive has several members; name one behind '#': \(listed)")
+    return Self("the zip archive has several members; name one behind '#': \(listed)")
   }
 }

@@ -18,6 +18,7 @@ import Columnar
   ]
 
   /// The archive's members that are files, by name; without the notes that macOS adds.
+  /// - Throws: a diagnostic where there are none, or two of one name.
   static func members(of path: String) throws(Diagnostic) -> [String] {
     let archive = try unsafe open(path)
     // Safe: opened above; names live as long as the archive and are copied.
@@ -28,13 +29,21 @@ import Columnar
     if let document = noExports.first(where: { names.contains($0.member) }) {
       throw Diagnostic(.noExport(document.what), at: path, .dataGate)
     }
-    return names.filter {
+    let members = names.filter {
       !$0.hasSuffix("/") && !$0.hasPrefix("__MACOSX/") && !$0.hasSuffix(".DS_Store")
     }
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    if members.isEmpty { throw Diagnostic(.noMembers, at: path, .dataGate) }
+    if let twin = zip(members, members.dropFirst()).first(where: { $0 == $1 }) {
+      throw Diagnostic(.memberTwice(twin.0), at: path, .dataGate)
+    }
+    return members
   }
 
   init(_ path: String, member name: String) throws(Diagnostic) {
+    guard try Self.members(of: path).contains(name) else {
+      throw Diagnostic(.noMember(name, try Self.members(of: path)), at: path, .dataGate)
+    }
     let archive = try unsafe Self.open(path)
     // Safe: the archive is open; the name is a C string for the call only.
     let index = unsafe zip_name_locate(archive, name, 0)
@@ -94,4 +103,16 @@ import Columnar
 
 extension Diagnostic.Message {
   static func brokenZip(_ reason: String) -> Self { Self("broken zip archive: \(reason)") }
+
+  static var noMembers: Self { Self("the zip archive is empty") }
+
+  static func noMember(_ name: String, _ members: [String]) -> Self {
+    Self(
+      "the zip archive has no member '\(name)'"
+        + suggestion(for: name, among: Array(members.prefix(8))))
+  }
+
+  static func memberTwice(_ name: String) -> Self {
+    Self("the zip archive has two members '\(name)', of which only one could be read; rename one")
+  }
 }

@@ -54,6 +54,10 @@ import Testing
       "p.yml:5:12: error: the '[' in '[1.csv' is not closed; expected ']'"
     ),
     (
+      "files: a.csv", "files: \"[[]a{b.zip#c\"",
+      "p.yml:5:12: error: the '{' in '{b.zip#c' is not closed; expected '}'"
+    ),
+    (
       "created: Created", "craeted: Created",
       "p.yml:8:7: error: no field 'craeted' in the common schema of a ticket; did you mean 'created'?"
     ),
@@ -149,6 +153,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for path in [
       "a/tickets-1.csv", "a/b/tickets-2.csv.gz", "a/b/c/x.csv", "tickets-3.csv", "a/.hidden.csv",
+      "a/q[1]{*}?.csv", "a/q1.csv",
     ] {
       let file = URL(fileURLWithPath: "\(folder)/\(path)")
       try FileManager.default.createDirectory(
@@ -162,7 +167,20 @@ import Testing
       found("**/tickets-*.csv*") == ["a/b/tickets-2.csv.gz", "a/tickets-1.csv", "tickets-3.csv"])
     #expect(found("*/tickets-[0-9].csv") == ["a/tickets-1.csv"])
     #expect(found("a/{x,tickets-?}.csv") == ["a/tickets-1.csv"])
-    #expect(found("a/**/*.csv") == ["a/b/c/x.csv", "a/tickets-1.csv"])
+    #expect(found("a/**/{x,t*}.csv") == ["a/b/c/x.csv", "a/tickets-1.csv"])
     #expect(found("none*") == [])
+    #expect(found(Glob.escaped("a/q[1]{*}?.csv")) == ["a/q[1]{*}?.csv"])
+    #expect(Glob.mistake(Glob.escaped("a/q[1]{*}?.csv")) == nil)
+    #expect(found("a/q[1].csv") == ["a/q1.csv"])
+  }
+
+  @Test func `a pattern of members matches whole paths`() {
+    let matches = { Glob($0).matches(path: $1) }
+    #expect(matches("tickets*.xml", "tickets-1.xml"))
+    #expect(!matches("tickets*.xml", "dir/tickets-1.xml"))
+    #expect(matches("dir/*.csv", "dir/x.csv"))
+    #expect(matches("**/*.csv", "x.csv") && matches("**/*.csv", "a/b/x.csv"))
+    #expect(!matches("**/x", "x/y") && matches("**", "x/y"))
+    #expect(!matches("dir", "dir/x.csv"))
   }
 }

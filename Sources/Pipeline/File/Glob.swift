@@ -1,7 +1,8 @@
 import Columnar
 import Foundation
 
-/// A pattern of file names: `*` and `?` within a name, `**` for any folders, `[a-z]`, `{a,b}`.
+/// A pattern of file names: `*` and `?` within a name, `**` for any folders, `[a-z]`, `{a,b}`; and
+/// `[*]` for the character itself.
 struct Glob {
   private let components: [String]
 
@@ -15,16 +16,46 @@ struct Glob {
     if pattern.hasPrefix("/") || pattern.split(separator: "/").contains("..") {
       return .globLeavesFolder(pattern)
     }
-    for (open, close) in [("[", "]"), ("{", "}")] {
-      let opened = pattern.split(separator: open, omittingEmptySubsequences: false).dropFirst()
-      if let part = opened.first(where: { !$0.contains(close) }) {
-        return .openBracket(open, close, "\(open)\(part)")
-      }
-    }
-    for part in pattern.split(separator: "/") where part.contains("**") && part != "**" {
+    let parts = pattern.split(separator: "/")
+    if let message = parts.lazy.compactMap(openBracket).first { return message }
+    for part in parts where part.contains("**") && part != "**" {
       return .starsInName(String(part))
     }
     return nil
+  }
+
+  private static func openBracket(_ part: Substring) -> Diagnostic.Message? {
+    var rest = part
+    while let open = rest.firstIndex(where: { "[{".contains($0) }) {
+      // What stands first within brackets is a member, be it a bracket.
+      let isSet = rest[open] == "["
+      let inside = rest[open...].dropFirst(isSet ? 2 : 1)
+      guard let close = inside.firstIndex(of: isSet ? "]" : "}") else {
+        return .openBracket(String(rest[open]), isSet ? "]" : "}", String(rest[open...]))
+      }
+      rest = rest[close...].dropFirst()
+    }
+    return nil
+  }
+
+  /// The pattern that matches one path alone.
+  static func escaped(_ path: String) -> String {
+    path.reduce(into: "") { $0 += "*?[{".contains($1) ? "[\($1)]" : "\($1)" }
+  }
+
+  /// Whether a path, such as that of a member of an archive, matches as a whole.
+  func matches(path: String) -> Bool {
+    matches(components[...], path.split(separator: "/").map { Array($0.utf8) }[...])
+  }
+
+  private func matches(_ patterns: ArraySlice<String>, _ names: ArraySlice<[UInt8]>) -> Bool {
+    guard let pattern = patterns.first else { return names.isEmpty }
+    let rest = patterns.dropFirst()
+    if pattern == "**" {
+      return matches(rest, names) || !names.isEmpty && matches(patterns, names.dropFirst())
+    }
+    guard let name = names.first else { return false }
+    return matches(Array(pattern.utf8)[...], name[...]) && matches(rest, names.dropFirst())
   }
 
   /// The files below `folder` that match, in the order of their paths' bytes. Links are followed

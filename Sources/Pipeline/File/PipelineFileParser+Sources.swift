@@ -123,7 +123,7 @@ extension PipelineFileParser {
       mapping: mapping, location: problems.location(node),
       filesLocation: problems.location(map.node("files") ?? node))
     for glob in map.nodes("files") {
-      if let text = glob.scalar?.string, let mistake = Glob.mistake(text) {
+      if let text = glob.scalar?.string, let mistake = FilePattern.mistake(text) {
         problems.add(mistake, at: glob)
       }
     }

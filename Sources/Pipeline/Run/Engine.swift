@@ -111,26 +111,58 @@ struct Engine {
     var files: [Ingest.File] = []
     var problems: [Diagnostic] = []
     for (index, source) in pipeline.sources.enumerated() where !source.isAlternative {
-      let paths = Set(source.globs.flatMap { Glob($0).files(in: folder) })
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      if paths.isEmpty {
-        problems.append(
-          Diagnostic(
-            .noFiles(source.name, source.globs, folder), at: source.filesLocation,
-            failure: .noInput))
-      }
-      for path in paths {
-        do throws(Diagnostic) {
-          for member in try MemberPath.expanded(path) {
-            files.append(try file(member, of: layout(of: member, index), in: path))
+      do throws(DiagnosticList) {
+        for (path, container) in try paths(of: source, in: folder) {
+          do throws(Diagnostic) {
+            files.append(try file(path, of: layout(of: path, index), in: container))
+          } catch {
+            problems.append(error)
           }
-        } catch {
-          problems.append(error)
         }
+      } catch {
+        problems += error.diagnostics
       }
     }
     guard problems.isEmpty else { throw DiagnosticList(problems) }
     return files
+  }
+
+  /// What the patterns of a source name, once each in the order of their bytes: files, and members
+  /// of archives with the archive.
+  private func paths(
+    of source: PipelineFile.Source, in folder: String
+  ) throws(DiagnosticList) -> [(path: String, container: String)] {
+    var containers: [String: String] = [:]
+    var others: Set<String> = []
+    var broken: [String: Diagnostic] = [:]
+    for (container, members) in source.globs.flatMap({ FilePattern($0).files(in: folder) }) {
+      do throws(Diagnostic) {
+        for path in try MemberPath.expanded(container) {
+          let member = path.dropFirst(container.count + 1)
+          if members?.matches(path: String(member)) ?? true {
+            containers[path] = container
+          } else {
+            others.insert(path)
+          }
+        }
+      } catch {
+        broken[container] = error
+      }
+    }
+    let sorted = { (paths: [String]) in
+      paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    guard broken.isEmpty else {
+      throw DiagnosticList(sorted(Array(broken.keys)).compactMap { broken[$0] })
+    }
+    guard !containers.isEmpty else {
+      throw DiagnosticList([
+        Diagnostic(
+          .noFiles(source.name, source.globs, folder, others: sorted(Array(others))),
+          at: source.filesLocation, failure: .noInput)
+      ])
+    }
+    return sorted(Array(containers.keys)).map { ($0, containers[$0] ?? $0) }
   }
 
   /// The layout of a source that a file has most columns of: the source itself, or one of the
@@ -282,9 +314,14 @@ extension Diagnostic.Message {
     Self("the period \(period) begins after the data ends; expected one before --as-of \(day)")
   }
 
-  static func noFiles(_ source: String, _ globs: [String], _ folder: String) -> Self {
-    let listed = globs.map { "'\($0)'" }.joined(separator: ", ")
-    return Self("no file of the source '\(source)' matches \(listed) in '\(folder)'")
+  /// - Parameter others: members of archives that the patterns leave out.
+  static func noFiles(
+    _ source: String, _ globs: [String], _ folder: String, others: [String]
+  ) -> Self {
+    let listed = { (names: [String]) in names.map { "'\($0)'" }.joined(separator: ", ") }
+    let hint = others.isEmpty ? "" : "; there are \(listed(Array(others.prefix(8))))"
+    return Self(
+      "no file of the source '\(source)' matches \(listed(globs)) in '\(folder)'\(hint)")
   }
 
   static func unknownFormat(_ formats: [String]) -> Self {

@@ -101,7 +101,7 @@ struct SourceDraft {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var lines = [
       "- name: \(Self.quoted(String(name.prefix { $0 != "." })))",
-      "  files: \(Self.quoted(fileName))",
+      "  files: \(Self.quoted(FilePattern.naming(path)))",
     ]
     if let preset {
       lines.append("  preset: \(preset)")
@@ -141,14 +141,6 @@ struct SourceDraft {
       let from = "from: \(Self.quoted(sniffed.columns[index]))"
       return "    \(field): { \(from)\(own.map { ", format: \(Self.quoted($0))" } ?? "") }\(note)"
     }
-  }
-
-  /// The file as a pipeline file beside it names it; a member stands for its archive.
-  private var fileName: String {
-    let archive = path.firstRange(of: ".zip#").map {
-      String(path[..<path.index(before: $0.upperBound)])
-    }
-    return (archive ?? path).split(separator: "/").last.map(String.init) ?? path
   }
 
   private var layout: [String] {
