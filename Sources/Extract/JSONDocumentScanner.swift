@@ -1,13 +1,14 @@
 import CByteMasks
 import Columnar
 
-/// Finds the records of a JSON document that is read window by window: the elements of the array
-/// at a path, or values that stand one after the other. A path that ends with `*` is that of an
-/// object, all of whose members that are arrays hold records.
+/// Finds the records of JSON documents that are read window by window: the elements of the array
+/// at a path of each, or values that stand one after the other. A path that ends with `*` is that of
+/// an object, all of whose members that are arrays hold records.
 struct JSONDocumentScanner {
   static let deepest = 1000
 
   private enum Phase {
+    /// Where a document begins.
     case start
     /// Within the array, whose end is still to come.
     case elements(isFirst: Bool)
@@ -40,26 +41,23 @@ struct JSONDocumentScanner {
   mutating func scan(_ window: ByteWindow, isLast: Bool) throws(Diagnostic) -> Int {
     records.removeAll(keepingCapacity: true)
     var at = 0
-    if case .start = phase {
-      guard let behind = try enter(window, isLast) else { return 0 }
-      at = behind
-    }
     while true {
-      if case .members = phase {
+      switch phase {
+      case .start:
+        guard let behind = try enter(window, at, isLast) else { return at }
+        at = behind
+      case .members:
         guard let next = try nextArray(window, at, isLast) else { return at }
         at = next
+      case .elements(let isFirst):
+        at = try elements(window, at, isFirst, isLast)
+        if case .elements = phase { return at }
+      case .sequence: return try sequence(window, at, isLast)
+      case .tail(let nesting):
+        at = try tail(window, at, nesting, isLast)
+        if case .tail = phase { return at }
       }
-      guard case .elements(let isFirst) = phase else { break }
-      at = try elements(window, at, isFirst, isLast)
-      guard case .members = phase else { break }
     }
-    if case .sequence = phase { at = try sequence(window, at, isLast) }
-    if case .tail(var nesting) = phase {
-      at = try tail(window, at, &nesting)
-      phase = .tail(nesting)
-      if isLast && nesting.depth > 0 { try fail(.truncatedJSON, window, at) }
-    }
-    return at
   }
 
   /// Says whether the document was whole, where the file ended with a window.
@@ -74,9 +72,11 @@ struct JSONDocumentScanner {
   }
 
   /// Walks to the first record; nil where the window must be longer for that.
-  private mutating func enter(_ window: ByteWindow, _ isLast: Bool) throws(Diagnostic) -> Int? {
+  private mutating func enter(
+    _ window: ByteWindow, _ start: Int, _ isLast: Bool
+  ) throws(Diagnostic) -> Int? {
     let bytes = window.bytes
-    var at = bytes.startsWithByteOrderMark ? 3 : 0
+    var at = start == 0 && bytes.startsWithByteOrderMark ? 3 : start
     var depth = 0
     for (index, step) in steps.enumerated() {
       at = skipBlank(bytes, at)
@@ -218,14 +218,24 @@ struct JSONDocumentScanner {
     return at
   }
 
-  private func tail(
-    _ window: ByteWindow, _ start: Int, _ nesting: inout JSONNesting
+  /// Passes over what stands behind the array, up to the next document or the window's end.
+  private mutating func tail(
+    _ window: ByteWindow, _ start: Int, _ nesting: JSONNesting, _ isLast: Bool
   ) throws(Diagnostic) -> Int {
     let bytes = window.bytes
+    var nesting = nesting
     for at in start..<bytes.count {
-      if nesting.depth == 0 && bytes[at] > 0x20 { try fail(.textBehindJSON, window, at) }
+      if nesting.depth == 0 && bytes[at] > 0x20 {
+        guard bytes[at] == UInt8(ascii: "{") || bytes[at] == UInt8(ascii: "[") else {
+          try fail(.textBehindJSON, window, at)
+        }
+        phase = .start
+        return at
+      }
       nesting.take(bytes[at])
     }
+    phase = .tail(nesting)
+    if isLast && nesting.depth > 0 { try fail(.truncatedJSON, window, bytes.count) }
     return bytes.count
   }
 

@@ -9,7 +9,7 @@ final class JSONReader: RecordReader, @unchecked Sendable {
   enum Layout {
     /// One record a line.
     case lines
-    /// An array at a path, or records one after the other.
+    /// Documents with an array at a path each, or records one after the other.
     case document
   }
 

@@ -5,97 +5,84 @@ import Foundation
 enum JSONSniffer {
   /// So many records are looked at for columns.
   private static let sampleRows = 200
-  private static let deepest = 4
 
   /// The path of the array of records: the array of objects that is nested least.
+  /// - Throws: what is in doubt, or a shape of records that is not read.
   static func records(of text: [UInt8]) throws(Diagnostic) -> String {
-    var scan = Scan(text: text)
-    scan.blank()
-    guard scan.at < text.count, text[scan.at] == UInt8(ascii: "{") else { return "" }
-    scan.object([])
-    let least = scan.found.map(\.count).min() ?? 0
-    let nearest = scan.found.filter { $0.count == least }
+    let outline = JSONOutline(text)
+    let nearest = nearestArrays(outline)
+    if let message = unread(outline, [], nearest) { throw Diagnostic(message, failure: .dataGate) }
     guard nearest.count < 2 else {
-      throw Diagnostic(
-        .recordsInDoubt(nearest.map { $0.joined(separator: ".") }), failure: .dataGate)
+      throw Diagnostic(.recordsInDoubt(nearest), failure: .dataGate)
     }
     return nearest.first?.joined(separator: ".") ?? ""
   }
 
-  /// A walk through the beginning of a document that may be cut anywhere.
-  private struct Scan {
-    let text: [UInt8]
-    var at = 0
-    /// Paths of arrays of objects.
-    var found: [[String]] = []
-
-    init(text: [UInt8]) {
-      self.text = text
-      if text.span.startsWithByteOrderMark { at = 3 }
+  /// Whether an object that is followed by others is a page of records, and not one itself.
+  static func isPage(_ text: [UInt8]) -> Bool {
+    let outline = JSONOutline(text)
+    guard let path = nearestArrays(outline).first else { return false }
+    var object = outline
+    for name in path {
+      guard object.isEnvelope else { return false }
+      object = object.members.first { $0.name == name }?.value ?? .scalar
     }
+    return true
+  }
 
-    mutating func blank() {
-      while at < text.count && (text[at] <= 0x20 || text[at] == UInt8(ascii: ",")) { at += 1 }
-    }
-
-    /// The members of the object that begins here.
-    mutating func object(_ path: [String]) {
-      at += 1
-      while true {
-        blank()
-        guard at < text.count, text[at] == UInt8(ascii: "\"") else { break }
-        let start = at + 1
-        skip()
-        let key = String(decoding: text[start..<max(start, at - 1)], as: UTF8.self)
-        while at < text.count && (text[at] <= 0x20 || text[at] == UInt8(ascii: ":")) { at += 1 }
-        guard at < text.count else { return }
-        value(path + [key])
+  /// The paths of the arrays of objects that are nested least.
+  private static func nearestArrays(_ outline: JSONOutline) -> [[String]] {
+    var level: [(path: [String], value: JSONOutline)] = [([], outline)]
+    while !level.isEmpty {
+      level = level.flatMap { path, value in
+        value.members.map { (path + [$0.name], $0.value) }
       }
-      at += 1
+      let found = level.filter(\.value.isArrayOfObjects).map(\.path)
+      if !found.isEmpty { return found }
     }
+    return []
+  }
 
-    private mutating func value(_ path: [String]) {
-      switch text[at] {
-      case UInt8(ascii: "{") where path.count < JSONSniffer.deepest: object(path)
-      case UInt8(ascii: "["):
-        var inner = self
-        inner.at += 1
-        inner.blank()
-        if inner.at < text.count && text[inner.at] == UInt8(ascii: "{") { found.append(path) }
-        skip()
-      default: skip()
-      }
-    }
-
-    /// Passes over a value.
-    private mutating func skip() {
-      var nesting = JSONNesting(depth: 0)
-      let isPlain = !"\"{[".utf8.contains(text[at])
-      while at < text.count {
-        if isPlain && (",}]".utf8.contains(text[at]) || text[at] <= 0x20) { return }
-        nesting.take(text[at])
-        at += 1
-        if !isPlain && nesting.depth == 0 && !nesting.isInString { return }
-      }
-    }
+  /// What to say of records that are no elements of an array; nil where they may be.
+  private static func unread(
+    _ object: JSONOutline, _ path: [String], _ arrays: [[String]]
+  ) -> Diagnostic.Message? {
+    // An array elsewhere holds the records.
+    guard arrays.allSatisfy({ $0.starts(with: path) }) else { return nil }
+    if object.isKeyed { return .recordsByKey(path, object.names) }
+    if object.isColumnar { return .recordsByColumn(path, object.names) }
+    guard object.isEnvelope else { return nil }
+    return object.members.lazy.filter(\.value.isObject)
+      .compactMap { unread($0.value, path + [$0.name], arrays) }.first
   }
 
   /// The leaf paths of the first records, in order of appearance by name.
   static func columns(_ request: ReadRequest) throws(Diagnostic) -> [String] {
     var paths: [String] = []
     var known: Set<String> = []
+    try forEachRecord(request) { record in
+      leaves(record, prefix: "") { if known.insert($0).inserted { paths.append($0) } }
+    }
+    // A path that is an object in some records and empty in others is its leaves.
+    return Sniffer.leaves(paths)
+  }
+
+  /// The first records, as Foundation reads them.
+  static func forEachRecord(
+    _ request: ReadRequest, _ body: ([String: Any]) -> Void
+  ) throws(Diagnostic) {
+    var request = request
+    request.columns = []
     let reader = try request.open()
     var batch = TextBatch(columnCount: 0)
-    guard let piece = try reader.nextPiece(), try piece.read(into: &batch) else { return [] }
+    guard let piece = try reader.nextPiece(), try piece.read(into: &batch) else { return }
     for row in 0..<min(sampleRows, batch.rowCount) {
       let text = Data(Array(batch.record(row: row)))
       guard let object = try? JSONSerialization.jsonObject(with: text) as? [String: Any] else {
         continue
       }
-      leaves(object, prefix: "") { if known.insert($0).inserted { paths.append($0) } }
+      body(object)
     }
-    // A path that is an object in some records and empty in others is its leaves.
-    return Sniffer.leaves(paths)
   }
 
   private static func leaves(
@@ -113,8 +100,34 @@ enum JSONSniffer {
 }
 
 extension Diagnostic.Message {
-  static func recordsInDoubt(_ paths: [String]) -> Self {
-    let listed = paths.map { "'\($0)'" }.joined(separator: " or ")
-    return Self("the records may be those of \(listed); say which by 'records'")
+  /// - Parameter paths: two or more, of one length.
+  static func recordsInDoubt(_ paths: [[String]]) -> Self {
+    let listed = paths.prefix(8).map { "'\($0.joined(separator: "."))'" }
+      .joined(separator: " or ")
+    let parents = Set(paths.map { $0.dropLast() })
+    let all =
+      parents.count == 1
+      ? ", or of all of them, '\((paths[0].dropLast() + ["*"]).joined(separator: "."))'" : ""
+    return Self("the records may be those of \(listed)\(all); say which by 'records'")
+  }
+
+  static func recordsByKey(_ path: [String], _ names: [String]) -> Self {
+    Self(
+      "\(place(path)) holds each record by its key, \(listed(names)), which is not read; expected an "
+        + "array of records")
+  }
+
+  static func recordsByColumn(_ path: [String], _ names: [String]) -> Self {
+    Self(
+      "\(place(path)) holds an array for each column, \(listed(names)), which is not read; expected "
+        + "an array of records")
+  }
+
+  private static func place(_ path: [String]) -> String {
+    path.isEmpty ? "the top level" : "'\(path.joined(separator: "."))'"
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.prefix(3).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 3 ? " …" : "")
   }
 }

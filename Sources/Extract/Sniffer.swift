@@ -102,7 +102,8 @@ public struct Sniffer: Sendable {
     return FileFormat.named(name) ?? FileFormat.all[0]
   }
 
-  /// Whether the first line is a whole object, and the next, if there is one, begins another.
+  /// Whether the first line is a whole object, and the next, if there is one, begins another; and
+  /// the lines are records, no pages of them.
   private static func isLines(_ text: ArraySlice<UInt8>) -> Bool {
     let lines = text.split(separator: 0x0A, maxSplits: 2).map { $0.drop { $0 <= 0x20 } }
     guard let first = lines.first else { return false }
@@ -111,9 +112,11 @@ public struct Sniffer: Sendable {
       nesting.take(byte)
       if nesting.depth == 0 && !nesting.isInString {
         let isAlone = first.dropFirst(index + 1).allSatisfy { $0 <= 0x20 }
+        guard isAlone else { return false }
         let next = lines.dropFirst().first?.first
         // One object alone is a document where it holds an array of objects.
-        return isAlone && (next.map { $0 == byteOfObject } ?? !hasRecords(Array(text)))
+        return next.map { $0 == byteOfObject && !JSONSniffer.isPage(Array(first)) }
+          ?? !hasRecords(Array(text))
       }
     }
     return false

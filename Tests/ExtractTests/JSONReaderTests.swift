@@ -118,6 +118,49 @@ import Testing
   }
 
   @Test(arguments: [
+    (["{\"t\":[{\"a\":1},{\"a\":2}],\"n\":2}", "{\"m\":{},\"t\":[]}", "{\"t\":[{\"a\":3}]}"], "t"),
+    (["{\"t\":{\"x\":[{\"a\":1}],\"y\":[{\"a\":2}]}}", "{\"t\":{\"x\":[{\"a\":3}]}}"], "t.*"),
+    (["[{\"a\":1},{\"a\":2}]", "[]", "[{\"a\":3}]"], ""),
+  ])
+  func `documents one after the other are read, and the last is whole or an error`(
+    documents: [String], records: String
+  ) throws {
+    for separator in ["", "\n", " \r\n"] {
+      let text = Array(documents.joined(separator: separator).utf8)
+      var wholes: [Int] = []
+      for document in documents {
+        wholes.append((wholes.last.map { $0 + separator.utf8.count } ?? 0) + document.utf8.count)
+      }
+      for blockSize in [1, 2, 7, 64, 1 << 20] {
+        let read = { (end: Int) in
+          try readAll(
+            Array(text[..<end]), "json", ["a"], blockSize: blockSize, records: records)
+        }
+        #expect(try read(text.count).rows == [["1"], ["2"], ["3"]])
+        for end in 1..<text.count {
+          let isBetween = wholes.contains { $0 <= end && end <= $0 + separator.utf8.count }
+          if isBetween {
+            _ = try read(end)
+          } else {
+            #expect(throws: Diagnostic.self) { try read(end) }
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "{\"t\":[{\"a\":1}]}\n{\"u\":[{\"a\":2}]}", "t",
+      "file:2:15: error: no member 't' on the record path 't'"
+    ),
+    (
+      "{\"t\":[{\"a\":1}]}\n{\"t\":[{\"a\":2}]", "t",
+      "file:2:15: error: the file ends in the middle of the JSON document"
+    ),
+    (
+      "{\"t\":[{\"a\":1}]},{\"t\":[]}", "t", "file:1:16: error: more text follows the JSON document"
+    ),
     (
       #"{"data":1}"#, "records",
       "file:1:10: error: no member 'records' on the record path 'records'"
