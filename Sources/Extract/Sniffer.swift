@@ -57,9 +57,9 @@ public struct Sniffer: Sendable {
         dialect = found.dialect
         columns = found.columns
       case "xml":
-        let found = XMLSniffer(text, records: records)
-        self.records = found.records
-        columns = found.columns
+        let found = XMLSniffer(text)
+        self.records = records.isEmpty ? try found.records() : records
+        columns = found.columns(of: self.records)
       default:
         let isLines = self.format.name == "ndjson"
         self.records = records.isEmpty && !isLines ? try JSONSniffer.records(of: text) : records
@@ -196,7 +196,7 @@ extension ReadRequest {
       var known: Set<String> = []
       return try DelimitedHead(&cutter, self).names.filter { known.insert($0).inserted }
     case "xml":
-      return XMLSniffer(try Sniffer.sample(try openSource(self)), records: records).columns
+      return XMLSniffer(try Sniffer.sample(try openSource(self))).columns(of: records)
     default:
       return try JSONSniffer.columns(self)
     }

@@ -95,7 +95,7 @@ extension Span<UInt8> {
   }
 
   /// The length of the character that begins at a byte; 0 where none does (RFC 3629).
-  private func validLength(_ i: Int) -> Int {
+  func validLength(_ i: Int) -> Int {
     let first = self[i]
     let (length, low, high): (Int, UInt8, UInt8) =
       switch first {

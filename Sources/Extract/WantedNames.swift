@@ -11,13 +11,17 @@ import CLibXML2
 
   /// What an element's name means below its parent.
   struct Target {
-    /// The wanted element's number, or -1.
+    /// The wanted element's number, or less than 0: see `unwanted`, `recordName`, `recordWithin`.
     var element: Int32
     /// The column of its text, or -1.
     var column: Int16
     var hasAttributes = false
 
     static var unwanted: Target { Target(element: -1, column: -1) }
+    /// One that is not wanted and has the name of the record within which it stands.
+    static var recordName: Target { Target(element: -2, column: -1) }
+    /// Such a one with elements of its own: a record, and no field of that name.
+    static var recordWithin: Target { Target(element: -3, column: -1) }
   }
 
   @safe private struct Element {

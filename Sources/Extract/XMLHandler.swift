@@ -21,8 +21,8 @@ import Columnar
   private var levelLimit = -1
   /// How many of them have a column for their text.
   private var gathering = 0
-  /// What the open elements within the record mean, and where in the arena their text begins.
-  /// Level 0 is the record itself.
+  /// What the open elements within the record mean, and where in the arena their text begins; of
+  /// those of the record's own name, where in the file they begin. Level 0 is the record itself.
   private let open: UnsafeMutablePointer<(target: WantedNames.Target, textStart: Int)>
   /// The open record's cells in the batch, and a bit for each one that is set.
   private var row: UnsafeMutablePointer<TextSlice>
@@ -38,6 +38,8 @@ import Columnar
   private var recordStart = 0
   /// Where in the arena the text of its elements begins, in which one may lie within another.
   private var recordText = 0
+  /// Whether the root element was closed.
+  var isDocumentClosed: Bool { depth == 0 && (hasSeenRecord || !seenNames.isEmpty) }
   /// From where on the file's bytes are still needed: the open record, or what is not parsed yet.
   var neededFrom: Int { isRecordOpen ? recordStart : position }
 
@@ -57,6 +59,8 @@ import Columnar
   /// What cannot be set at once: the values of attributes, and the second and later ones of paths
   /// that are met more than once.
   private var later: [LaterValue] = []
+  /// Where in the file records stand that lie within the open one.
+  private var recordsWithin: [Range<Int>] = []
 
   private struct LaterValue {
     var column: Int
@@ -116,7 +120,9 @@ import Columnar
     setAbsent()
     batch.takePending(from: full, arenaFrom: recordText)
     unsafe row = unsafe batch.pendingRow
-    for element in 0...level { unsafe open[element].textStart -= recordText }
+    for element in 0...level where unsafe open[element].target.column >= 0 {
+      unsafe open[element].textStart -= recordText
+    }
     for index in later.indices where !later[index].isAttribute { later[index].start -= recordText }
     recordText = 0
   }
@@ -151,7 +157,15 @@ import Columnar
     if target.hasAttributes {
       unsafe takeAttributes(target.element, attributes, attributeCount)
     }
-    guard target.column >= 0 else { return }
+    guard target.column >= 0 else {
+      if parent == WantedNames.Target.recordName.element {
+        unsafe element[-1].target = .recordWithin
+      }
+      if target.element < 0 && UInt(bitPattern: name) == recordNameAddress {
+        unsafe element.pointee = (.recordName, tagStartInFile)
+      }
+      return
+    }
     unsafe element.pointee.textStart = batch.arena.count
     gathering &+= 1
   }
@@ -177,6 +191,9 @@ import Columnar
     return max(0, start)
   }
 
+  /// Where in the file the tag begins that the parser has just read.
+  private var tagStartInFile: Int { window.fileOffset + tagStart(before: clamped(position)) }
+
   private mutating func isRecord(_ name: UnsafePointer<xmlChar>) -> Bool {
     if recordName.isEmpty { return depth == 2 }
     let address = UInt(bitPattern: name)
@@ -192,7 +209,7 @@ import Columnar
   ) {
     hasSeenRecord = true
     levelLimit = Self.deepest - depth
-    recordStart = window.fileOffset + tagStart(before: clamped(position))
+    recordStart = tagStartInFile
     recordText = batch.arena.count
     // Safe: the batch is not full; there is a bit a column.
     unsafe row = unsafe batch.pendingRow
@@ -248,7 +265,12 @@ import Columnar
     // Safe: the level is between 1 and `deepest`, as it was when the element began.
     let (target, start) = unsafe open[level]
     level &-= 1
-    guard target.column >= 0 else { return }
+    guard target.column >= 0 else {
+      if target.element == WantedNames.Target.recordWithin.element {
+        recordsWithin.append(start..<max(start, position))
+      }
+      return
+    }
     gathering &-= 1
     let column = Int(target.column)
     let count = batch.arena.count &- start
@@ -289,6 +311,14 @@ import Columnar
     if !later.isEmpty { setLaterValues() }
     setAbsent()
     batch.endRow(offset: start, length: max(0, end - start))
+    let reason = Diagnostic.Message.recordWithinRecord(recordName)
+    for within in recordsWithin {
+      let (start, end) = (clamped(within.lowerBound), clamped(within.upperBound))
+      batch.reject(
+        .init(
+          offset: start, length: max(0, end - start), at: start, reason: reason, category: reason))
+    }
+    recordsWithin.removeAll(keepingCapacity: true)
     if batch.isFull { handOver() }
   }
 

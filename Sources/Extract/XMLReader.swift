@@ -104,16 +104,29 @@ import Columnar
   }
 
   private func parserError() throws(Diagnostic) -> Diagnostic {
-    // Safe: libxml2 keeps the last error of a parser until the next.
+    // Safe: libxml2 keeps the last error of a parser until the next; the handler lives as long as
+    // self.
     let error = unsafe xmlCtxtGetLastError(UnsafeMutableRawPointer(parser))
+    let codes = [XML_ERR_INVALID_CHAR, XML_ERR_INVALID_ENCODING].map { Int32($0.rawValue) }
+    if codes.contains(unsafe error?.pointee.code ?? 0),
+      let found = InvalidByte.first(in: window.bytes), isAtEnd || found.place + 4 <= window.count
+    {
+      return Diagnostic(
+        .invalidByteXML(found.byte, source.encoding ?? .utf8),
+        at: try request.location(of: window.fileOffset + found.place), failure: .dataGate)
+    }
+    if isAtEnd, unsafe !handler.pointee.isDocumentClosed {
+      return Diagnostic(
+        .truncatedXML, at: try request.location(of: window.fileOffset + window.count),
+        failure: .dataGate)
+    }
     let text = unsafe error?.pointee.message.map { unsafe String(cString: $0) } ?? "unknown error"
     let line = unsafe Int(error?.pointee.line ?? 1)
     let column = unsafe Int(error?.pointee.int2 ?? 1)
-    let isTruncated = isAtEnd
-    var words = text
+    var words = text.prefix { !$0.isNewline }
     while let last = words.last, last.isWhitespace || last == "." { words.removeLast() }
     return Diagnostic(
-      .notWellFormed(words.prefix(1).lowercased() + words.dropFirst(), isTruncated: isTruncated),
+      .notWellFormed(words.prefix(1).lowercased() + words.dropFirst()),
       at: .init(file: request.path, line: line, column: column), failure: .dataGate)
   }
 }
@@ -132,8 +145,17 @@ final class XMLPiece: RecordPiece, @unchecked Sendable {
 }
 
 extension Diagnostic.Message {
-  static func notWellFormed(_ reason: some StringProtocol, isTruncated: Bool) -> Self {
-    Self("malformed XML: \(reason)" + (isTruncated ? "; the file ends here" : ""))
+  static func notWellFormed(_ reason: some StringProtocol) -> Self {
+    Self("malformed XML: \(reason)")
+  }
+
+  static var truncatedXML: Self { Self("the file ends in the middle of the XML document") }
+
+  static func invalidByteXML(_ byte: UInt8, _ encoding: TextEncoding) -> Self {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return Self(
+      "the byte 0x\(digits) is no text in \(encoding.name); expected another 'encoding', or the file "
+        + "without it")
   }
 
   static func noRecordElement(_ name: String, _ seen: [String]) -> Self {
@@ -141,6 +163,10 @@ extension Diagnostic.Message {
     let listed = seen.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
     let near = nearestName(to: name, among: seen).map { "; did you mean '\($0)'?" }
     return Self("no element '\(name)'; the file has \(listed)" + (near ?? ""))
+  }
+
+  static func recordWithinRecord(_ name: String) -> Self {
+    Self("the record '\(name)' stands within another '\(name)', and only the outer one is read")
   }
 
   static var entitiesDeclared: Self {

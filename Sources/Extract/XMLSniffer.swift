@@ -5,35 +5,75 @@ struct XMLSniffer {
   /// Elements nested deeper are no columns.
   private static let deepest = 24
 
-  private(set) var records: String
-  private(set) var columns: [String] = []
+  private let outline: Outline
 
-  /// - Parameter records: the record element, where it is known already.
-  init(_ text: [UInt8], records: String) {
-    let outline = Outline(text, deepest: Self.deepest)
-    self.records = records.isEmpty ? Self.recordName(outline) : records
-    var attributes: [String] = []
-    var known: Set<String> = []
-    let inner = outline.paths.map { path in
-      path.firstIndex(of: self.records).map { path[($0 + 1)...].joined(separator: ".") }
-    }
-    for (path, name) in outline.attributes {
-      guard let inner = inner[path] else { continue }
-      if known.insert(inner + "@" + name).inserted { attributes.append(inner + "@" + name) }
-    }
-    let inside = inner.compactMap(\.self).filter { !$0.isEmpty && known.insert($0).inserted }
-    columns = attributes + Sniffer.leaves(inside)
+  init(_ text: [UInt8]) { outline = Outline(text, deepest: Self.deepest) }
+
+  /// The record element: the one nearest to the root that is repeated. Without any there is one
+  /// record: the element nearest to the root that has two leaves or more.
+  /// - Throws: a message without a location, where two are as near.
+  func records() throws(Diagnostic) -> String {
+    let leaves = outline.leafCounts
+    let repeated = nearest { outline.counts[$0] > 1 && outline.isFilled[$0] }
+    let names = repeated.isEmpty ? nearest { leaves[$0] > 1 } : repeated
+    guard names.count < 2 else { throw Diagnostic(.elementsInDoubt(names), failure: .dataGate) }
+    if let name = names.first { return name }
+    let depth = leaves.first.map { $0 > 1 } ?? false ? 1 : 2
+    return outline.paths.first { $0.count == depth }?.last ?? ""
   }
 
-  /// The element nearest to the root that is repeated under one parent; else the root's first.
-  private static func recordName(_ outline: Outline) -> String {
-    let repeated = outline.paths.indices
-      .filter {
-        outline.paths[$0].count > 1 && outline.counts[$0] > 1 && outline.isFilled[$0]
-      }
+  /// The names of the elements within the root that a test takes, nearest to the root.
+  private func nearest(_ isTaken: (Int) -> Bool) -> [String] {
+    let taken = outline.paths.indices.filter { outline.paths[$0].count > 1 && isTaken($0) }
       .map { outline.paths[$0] }
-      .min { ($0.count, $0.joined(separator: ".")) < ($1.count, $1.joined(separator: ".")) }
-    return repeated?.last ?? outline.paths.first { $0.count == 2 }?.last ?? ""
+    let least = taken.map(\.count).min()
+    var known: Set<String> = []
+    return taken.filter { $0.count == least }.compactMap(\.last).filter {
+      known.insert($0).inserted
+    }
+  }
+
+  /// The paths of the attributes and of the elements with text of a record element; of each child
+  /// of the root, where it has no name.
+  func columns(of records: String) -> [String] {
+    let inner = inner(records)
+    var known: Set<String> = []
+    let attributes = outline.attributes.compactMap { path, name in
+      inner[path].map { $0 + "@" + name }
+    }
+    .filter { known.insert($0).inserted }
+    let places = inner.indices.filter { place in
+      inner[place].map { !$0.isEmpty && known.insert($0).inserted } ?? false
+    }
+    let inside = places.compactMap { inner[$0] }
+    let leaves = Set(Sniffer.leaves(inside))
+    let withText = Set(inner.indices.filter { outline.hasText[$0] }.compactMap { inner[$0] })
+    return attributes + inside.filter { leaves.contains($0) || withText.contains($0) }
+  }
+
+  /// The paths of all attributes and elements of a record element.
+  func paths(of records: String) -> Set<String> {
+    let inner = inner(records)
+    let attributes = outline.attributes.compactMap { path, name in
+      inner[path].map { $0 + "@" + name }
+    }
+    return Set(inner.compactMap(\.self) + attributes)
+  }
+
+  /// The path within a record element, for each path of the document; nil outside of it.
+  private func inner(_ records: String) -> [String?] {
+    outline.paths.map { path in
+      records.isEmpty
+        ? path.count < 2 ? nil : path[2...].joined(separator: ".")
+        : path.firstIndex(of: records).map { path[($0 + 1)...].joined(separator: ".") }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func elementsInDoubt(_ names: [String]) -> Self {
+    let listed = names.prefix(8).map { "'\($0)'" }.joined(separator: " or ")
+    return Self("the records may be the elements \(listed); say which by 'records'")
   }
 }
 
@@ -45,8 +85,22 @@ private struct Outline {
   private(set) var counts: [Int] = []
   /// Whether any has elements or attributes of its own.
   private(set) var isFilled: [Bool] = []
+  /// Whether any has elements of its own.
+  private var isParent: [Bool] = []
+  /// Whether any has text of its own, beside its elements.
+  private(set) var hasText: [Bool] = []
+  private var parents: [Int] = []
   /// Each attribute of each path once.
   private(set) var attributes: [(path: Int, name: String)] = []
+
+  /// For each path how many kinds of elements without others are within.
+  var leafCounts: [Int] {
+    var counts = [Int](repeating: 0, count: paths.count)
+    for (path, parent) in parents.enumerated() where parent >= 0 && !isParent[path] {
+      counts[parent] += 1
+    }
+    return counts
+  }
 
   private struct Step: Hashable {
     var parent: Int
@@ -62,6 +116,10 @@ private struct Outline {
     var tooDeep = 0
     var rest = text[...]
     while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      if let element = open.last, tooDeep == 0, !hasText[element] {
+        hasText[element] =
+          rest[..<start].contains { $0 > 0x20 } || rest[start...].starts(with: Self.textBegins)
+      }
       rest = rest[(start + 1)...]
       if let end = Self.passedOver(rest) {
         rest = rest[end...]
@@ -95,9 +153,12 @@ private struct Outline {
       paths.append(above + [String(decoding: step.name, as: UTF8.self)])
       counts.append(0)
       isFilled.append(false)
+      isParent.append(false)
+      hasText.append(false)
+      parents.append(parent)
     }
     counts[number] += 1
-    if parent >= 0 { isFilled[parent] = true }
+    if parent >= 0 { (isFilled[parent], isParent[parent]) = (true, true) }
     var rest = tag[name.endIndex...]
     while let attribute = Self.nextAttribute(&rest) {
       if attribute.starts(with: Array("xmlns".utf8)) { continue }
@@ -146,6 +207,8 @@ private struct Outline {
     }
     return nil
   }
+
+  private static let textBegins = Array("<![CDATA[".utf8)
 
   private static func localName(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name

@@ -114,6 +114,75 @@ import Testing
     #expect(try sniff(text, "ndjson").columns == ["a.b", "c.d.e", "ab"])
   }
 
+  @Test func `lines are pages where their objects say nothing but of pages`() throws {
+    let record = { (id: Int) in "{\"id\":\(id),\"tags\":[{\"a\":1},{\"a\":2}]}" }
+    let page = { (id: Int) in "{\"count\":2,\"next_page\":null,\"tickets\":[\(record(id)),{}]}\n" }
+    for separator in ["", "\n"] {
+      let pages = try sniff(page(1).dropLast() + separator + page(2))
+      #expect(pages.format.name == "json")
+      #expect(pages.records == "tickets")
+      #expect(pages.columns == ["id", "tags"])
+    }
+    #expect(try sniff("\(record(1))\n\(record(2))\n").format.name == "ndjson")
+    let wrapped = try sniff("{\"ticket\":\(record(1))}\n{\"ticket\":\(record(2))}\n")
+    #expect(wrapped.format.name == "ndjson")
+  }
+
+  @Test(arguments: [
+    (
+      "{\"1\":{\"id\":1,\"s\":\"a\"},\"2\":{\"id\":2,\"s\":\"b\"}}",
+      "the top level holds each record by its key, '1', '2', which is not read; expected an array of records"
+    ),
+    (
+      "{\"n\":{\"count\":2,\"t\":{\"1\":{\"id\":1,\"c\":[{}]},\"2\":{\"id\":2,\"c\":[{}]}}}}",
+      "'n.t' holds each record by its key, '1', '2', which is not read; expected an array of records"
+    ),
+    (
+      "{\"id\":[1,2],\"created_at\":[],\"s\":[\"a\"],\"t\":[1]}",
+      "the top level holds an array for each column, 'id', 'created_at', 's' …, which is not read; expected an array of records"
+    ),
+    (
+      "{\"d\":{\"emea\":[{\"id\":1}],\"apac\":[{\"id\":2}]}}",
+      "the records may be those of 'd.emea' or 'd.apac', or of all of them, 'd.*'; say which by 'records'"
+    ),
+    (
+      "<e><ticket><id>1</id></ticket><agent><id>1</id></agent><ticket><id>2</id></ticket><agent n='a'/></e>",
+      "the records may be the elements 'ticket' or 'agent'; say which by 'records'"
+    ),
+  ])
+  func `records that are none, or of two kinds, are an error`(text: String, expected: String) {
+    #expect(
+      message {
+        _ = try sniff(text); return ReadResult()
+      } == "file: error: \(expected)")
+  }
+
+  @Test func `an object of objects is a record where it says more of itself`() throws {
+    let text = "{\"id\":1,\"links\":{\"self\":{\"href\":\"a\"},\"next\":{\"href\":\"b\"}}}"
+    #expect(try sniff(text).columns == ["id", "links.next.href", "links.self.href"])
+  }
+
+  @Test(arguments: [
+    (
+      "<export><tickets n='1' m='2'><ticket><id>1</id><s>a</s></ticket></tickets></export>",
+      "ticket"
+    ),
+    ("<ticket><id>1</id><s>a</s></ticket>", "ticket"),
+    ("<export><a>1</a><t><ticket><id>1</id><s>a</s></ticket></t></export>", "ticket"),
+    ("<export><ticket><id>1</id></ticket></export>", "ticket"),
+  ])
+  func `one record is the first element with leaves`(text: String, records: String) throws {
+    #expect(try sniff(text).records == records)
+  }
+
+  @Test func `an element with text of its own is a column beside those within`() throws {
+    let text = """
+      <e><t><s>hello <b>x</b></s><o>
+        <p>1</p> </o><c><![CDATA[a]]><d/></c></t><t><s>y</s></t></e>
+      """
+    #expect(try sniff(text).columns == ["s", "s.b", "o.p", "c", "c.d"])
+  }
+
   /// Fills every window, and remembers the longest.
   private final class Endless: ByteSource {
     var longest = 0

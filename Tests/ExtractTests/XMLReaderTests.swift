@@ -55,11 +55,49 @@ import Testing
   @Test func `a file cut anywhere is an error or whole`() throws {
     let bytes = Array("<r><i><a>1</a></i><i><a>2</a></i></r>".utf8)
     for end in 1..<bytes.count {
-      #expect(throws: Diagnostic.self) {
-        _ = try readAll(Array(bytes[..<end]), "xml", ["a"], records: "i")
-      }
+      #expect(
+        message { try readAll(Array(bytes[..<end]), "xml", ["a"], records: "i") }
+          == "file:1:\(end + 1): error: the file ends in the middle of the XML document")
     }
     #expect(try readAll(bytes, "xml", ["a"], records: "i").rows == [["1"], ["2"]])
+  }
+
+  @Test func `a byte that is no text is told with its place`() {
+    for blockSize in [8, 64, 1 << 20] {
+      for encoding in ["UTF-8", "shift_jis"] {
+        let text =
+          Array("<?xml version='1.0' encoding='\(encoding)'?>\n<r><i>1</i>\n<i>a".utf8)
+          + [0xFF] + Array("b</i></r>".utf8)
+        let name = encoding == "UTF-8" ? "utf-8" : "shift-jis"
+        #expect(
+          message { try readAll(text, "xml", ["x"], blockSize: blockSize, records: "i") }
+            == "file:3:5: error: the byte 0xFF is no text in \(name); expected another 'encoding', or "
+            + "the file without it")
+      }
+    }
+  }
+
+  @Test func `a record within another of its name is rejected, a field of that name is none`()
+    throws
+  {
+    let text = """
+      <r><t><id>1</id><t>field</t><more><t a="b"><id>2</id><t><id>3</id></t></t></more></t>
+      <t><id>4</id></t></r>
+      """
+    for blockSize in [8, 64, 1 << 20] {
+      let read = try readAll(
+        Array(text.utf8), "xml", ["id"], blockSize: blockSize, records: "t")
+      #expect(read.rows == [["1"], ["4"]])
+      #expect(
+        read.broken
+          == Array(
+            repeating: "the record 't' stands within another 't', and only the outer one is read",
+            count: 2))
+      let wanted = try readAll(
+        Array(text.utf8), "xml", ["id", "more.t.id"], blockSize: blockSize, records: "t")
+      #expect(wanted.rows == [["1", "2"], ["4", ""]])
+      #expect(wanted.broken.count == 1)
+    }
   }
 
   @Test func `a document that declares entities is refused`() {
