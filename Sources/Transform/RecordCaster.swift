@@ -65,6 +65,8 @@ public struct RecordCaster: ~Copyable {
   public private(set) var rejections: [Rejection] = []
   /// Noted where a file has a column with origins.
   public private(set) var resent: Set<Resent> = []
+  /// For each field that is read, then for each rule, whether any row had a value for it.
+  public private(set) var filled: [Bool]
   private let mapping: SourceMapping
   private let schema: Schema
   private var steps: [ColumnCast]
@@ -174,6 +176,7 @@ public struct RecordCaster: ~Copyable {
     drops = mapping.drops.enumerated().map { index, rule in
       (fields.count + index, rule.words.map { Array($0.utf8) })
     }
+    filled = [Bool](repeating: false, count: behind)
   }
 
   /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
@@ -184,6 +187,9 @@ public struct RecordCaster: ~Copyable {
   ) {
     for (column, alternative) in alternatives { batch.fillBlanks(of: column, from: alternative) }
     let count = batch.rowCount
+    for column in filled.indices where !filled[column] {
+      filled[column] = (0..<count).contains { !batch.text(column, $0).isEmpty }
+    }
     counts.read += count + batch.broken.count + batch.passedOver
     counts.dropped += batch.passedOver
     failed.removeAll(keepingCapacity: true)

@@ -58,6 +58,30 @@ import Testing
       "p.yml:5:12: error: the '{' in '{b.zip#c' is not closed; expected '}'"
     ),
     (
+      "created: Created", "created: [a, \"cf[-1].value\"]\n    format: json",
+      "p.yml:8:20: error: 'cf[-1].value' is no path; expected '[0]', '[]' or '[name=value]' for elements of an array"
+    ),
+    (
+      "created: Created", "created: { from: \"o.x[].[]\" }\n    format: ndjson",
+      "p.yml:8:24: error: 'o.x[].[]' is no path; expected a name behind the '.'"
+    ),
+    (
+      "created: Created", "created: a[0\n    format: ndjson",
+      "p.yml:8:16: error: 'a[0' is no path; expected ']' behind the '['"
+    ),
+    (
+      "created: Created", "created: a..b\n    format: xml",
+      "p.yml:8:16: error: 'a..b' is no path; expected a name on each side of a '.'"
+    ),
+    (
+      "created: Created", "created: a@\n    format: xml",
+      "p.yml:8:16: error: 'a@' is no path; expected the attribute's name behind the '@'"
+    ),
+    (
+      "created: Created", "created: a[0]\n    format: xml",
+      "p.yml:8:16: error: 'a[0]' is no path; expected elements by their names alone"
+    ),
+    (
       "created: Created", "craeted: Created",
       "p.yml:8:7: error: no field 'craeted' in the common schema of a ticket; did you mean 'created'?"
     ),

@@ -127,6 +127,9 @@ extension PipelineFileParser {
         problems.add(mistake, at: glob)
       }
     }
+    if let format = source.format, let fields = map.node("fields") {
+      checkPaths(fields, format)
+    }
     if let preset { readLayout(preset, into: &source) }
     readLayout(map, into: &source)
     source.optional = Set(optional.map(\.from))

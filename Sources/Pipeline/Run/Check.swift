@@ -35,14 +35,25 @@ public struct Check {
   public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
     var samples: [Sample] = []
     var diagnostics = engine.pipeline.reports.compactMap { $0.lacksKey(engine) }
-    for file in try engine.files() {
+    let files = try engine.files()
+    var filled: [Int: [Bool]] = [:]
+    for file in files {
       do throws(Diagnostic) {
-        let (sample, found) = try self.sample(file, rows: rows, records: records)
+        let (sample, found, own) = try self.sample(file, rows: rows, records: records)
         samples.append(sample)
         diagnostics += found
+        if sample.rows > 0 {
+          filled[file.source] = filled[file.source].map { zip($0, own).map { $0 || $1 } } ?? own
+        }
       } catch {
         diagnostics.append(error)
       }
+    }
+    for (index, source) in engine.pipeline.sources.enumerated() {
+      guard let filled = filled[index] else { continue }
+      diagnostics += AbsentColumns(
+        source: source, files: files.filter { $0.source == index }.map(\.request)
+      ).warnings(filled, schema(source))
     }
     for source in engine.pipeline.sources {
       let own = samples.filter { $0.source == source.name }
@@ -59,12 +70,16 @@ public struct Check {
     return Outcome(samples: samples, diagnostics: diagnostics)
   }
 
+  private func schema(_ source: PipelineFile.Source) -> Schema {
+    Schema(kind: source.mapping.kind.kind, fields: source.mapping.readFields)
+  }
+
+  /// - Returns: the sample, what was found, and for each column whether any row had it.
   private func sample(
     _ file: Ingest.File, rows: Int, records: Int
-  ) throws(Diagnostic) -> (Sample, [Diagnostic]) {
+  ) throws(Diagnostic) -> (Sample, [Diagnostic], filled: [Bool]) {
     let source = engine.pipeline.sources[file.source]
-    let schema = Schema(
-      kind: source.mapping.kind.kind, fields: source.mapping.readFields)
+    let schema = schema(source)
     let dictionary = TextDictionary()
     let zone = engine.pipeline.zone
     var caster = try RecordCaster(
@@ -108,7 +123,7 @@ public struct Check {
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
         rejected: caster.counts.rejected, dropped: caster.counts.dropped, records: shownRecords),
-      diagnostics
+      diagnostics, caster.filled
     )
   }
 

@@ -34,6 +34,8 @@ final class Ingest: Sendable {
     var failures: [Diagnostic] = []
     /// What makes files doubtful that were read.
     var doubts: [Diagnostic] = []
+    /// By source, for each of its columns whether any row had it: see `RecordCaster.filled`.
+    var filled: [Int: [Bool]] = [:]
   }
 
   let files: [File]
@@ -75,6 +77,10 @@ final class Ingest: Sendable {
     outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
     outcome.failures.sort { "\($0)" < "\($1)" }
     outcome.doubts = sources.indices.flatMap(doubts)
+    // Of a file that broke off it is not known what the rest has.
+    if outcome.failures.isEmpty {
+      outcome.doubts += sources.indices.flatMap { absent($0, outcome.filled[$0]) }
+    }
     return outcome
   }
 
@@ -101,6 +107,14 @@ final class Ingest: Sendable {
       doubt.message = .alsoInFiles(doubt.message, doubtful.count - 1, sources[source].name)
       return doubt
     }
+  }
+
+  /// What of the mapping of a source was in none of its rows.
+  private func absent(_ source: Int, _ filled: [Bool]?) -> [Diagnostic] {
+    guard let filled, let schema = schemas[sources[source].mapping.kind.kind] else { return [] }
+    return AbsentColumns(
+      source: sources[source], files: files.filter { $0.source == source }.map(\.request)
+    ).warnings(filled, schema)
   }
 
   private func work() {
@@ -144,6 +158,7 @@ final class Ingest: Sendable {
       outcome.rejections += done.rejections
       outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
+      outcome.filled.merge(done.filled) { zip($0, $1).map { $0 || $1 } }
     }
   }
 

@@ -57,6 +57,7 @@ struct IngestWorker: ~Copyable {
 
   consuming func finish() -> Ingest.Outcome {
     for bench in benches.values { outcome.resent.formUnion(bench.caster.resent) }
+    outcome.filled = benches.mapValues { $0.caster.filled }
     return outcome
   }
 
