@@ -157,17 +157,23 @@ import Columnar
     if target.hasAttributes {
       unsafe takeAttributes(target.element, attributes, attributeCount)
     }
-    guard target.column >= 0 else {
-      if parent == WantedNames.Target.recordName.element {
-        unsafe element[-1].target = .recordWithin
-      }
-      if target.element < 0 && UInt(bitPattern: name) == recordNameAddress {
-        unsafe element.pointee = (.recordName, tagStartInFile)
-      }
-      return
-    }
+    guard target.column >= 0 else { return unsafe startWithoutColumn(name) }
     unsafe element.pointee.textStart = batch.arena.count
     gathering &+= 1
+  }
+
+  /// An element within the record whose text is not wanted: it may be another record. Apart, so that
+  /// the others stay quick.
+  @inline(never)
+  private mutating func startWithoutColumn(_ name: UnsafePointer<xmlChar>) {
+    // Safe: the level is between 1 and `deepest`.
+    let element = unsafe open + level
+    if unsafe element[-1].target.element == WantedNames.Target.recordName.element {
+      unsafe element[-1].target = .recordWithin
+    }
+    if unsafe element.pointee.target.element < 0 && UInt(bitPattern: name) == recordNameAddress {
+      unsafe element.pointee = (.recordName, tagStartInFile)
+    }
   }
 
   /// An element outside the records, or one too deep.
@@ -266,9 +272,7 @@ import Columnar
     let (target, start) = unsafe open[level]
     level &-= 1
     guard target.column >= 0 else {
-      if target.element == WantedNames.Target.recordWithin.element {
-        recordsWithin.append(start..<max(start, position))
-      }
+      if target.element == WantedNames.Target.recordWithin.element { endRecordWithin(start) }
       return
     }
     gathering &-= 1
@@ -283,6 +287,11 @@ import Columnar
     }
     unsafe word.pointee |= bit
     unsafe row[column &* TextBatch.stride] = .arena(start, count)
+  }
+
+  @inline(never)
+  private mutating func endRecordWithin(_ start: Int) {
+    recordsWithin.append(start..<max(start, position))
   }
 
   /// The end of a record, or of an element outside the records.
@@ -311,6 +320,11 @@ import Columnar
     if !later.isEmpty { setLaterValues() }
     setAbsent()
     batch.endRow(offset: start, length: max(0, end - start))
+    if !recordsWithin.isEmpty { rejectRecordsWithin() }
+    if batch.isFull { handOver() }
+  }
+
+  private mutating func rejectRecordsWithin() {
     let reason = Diagnostic.Message.recordWithinRecord(recordName)
     for within in recordsWithin {
       let (start, end) = (clamped(within.lowerBound), clamped(within.upperBound))
@@ -319,7 +333,6 @@ import Columnar
           offset: start, length: max(0, end - start), at: start, reason: reason, category: reason))
     }
     recordsWithin.removeAll(keepingCapacity: true)
-    if batch.isFull { handOver() }
   }
 
   /// Makes the open record's cells absent that are not set.
