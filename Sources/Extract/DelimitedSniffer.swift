@@ -79,8 +79,6 @@ struct DelimitedSniffer {
     dialect.headerRows = Self.headerRows(Array(body.prefix(4)))
     if dialect.headerRows == 2 { dialect.headerNames = .joined }
     if isWhole { findFooter(Array(body), chosen.width) }
-    var request = ReadRequest(path: "", format: FileFormat.all[0], columns: [])
-    request.dialect = dialect
     columns = DelimitedHead.names(of: Array(body.prefix(max(1, dialect.headerRows))), dialect)
   }
 

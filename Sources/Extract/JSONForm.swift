@@ -1,3 +1,5 @@
+import Columnar
+
 /// Rejected records of JSON: the reason is the first member, also where what follows is malformed.
 /// A value that is no object stands behind it, to be replaced.
 struct JSONForm: RejectForm {
@@ -46,23 +48,8 @@ struct JSONForm: RejectForm {
     let inside = isOpened ? bytes.dropFirst() : bytes[...]
     let isEmpty = inside.trimmingBlanks.first == UInt8(ascii: "}")
     let isClosed = isOpened || bytes.last == UInt8(ascii: "}")
-    return [UInt8(ascii: "{")] + Self.name + Array(":\"\(Self.escaped(reason))\"".utf8)
+    return [UInt8(ascii: "{")] + Self.name + Array(":\(JSONText.quoted(reason))".utf8)
       + (isEmpty ? [] : [UInt8(ascii: ",")]) + inside + (isClosed ? [] : [UInt8(ascii: "}")])
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

@@ -1,3 +1,5 @@
+import Columnar
+
 extension Explanation {
   /// All rows, by the part of the formula that they belong to: summing the values of a role gives
   /// that part of the figure.

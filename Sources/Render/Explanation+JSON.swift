@@ -1,4 +1,5 @@
 import Aggregate
+import Columnar
 
 extension Explanation {
   /// `deskbrief.explain/1`: one object, keys sorted; one line a row.

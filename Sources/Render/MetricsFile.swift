@@ -1,4 +1,5 @@
 import Aggregate
+import Columnar
 
 /// The report as data: `metrics.json`, a promise to whoever reads it, and `metrics.csv`.
 public enum MetricsFile {

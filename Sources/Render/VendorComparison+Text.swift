@@ -1,4 +1,5 @@
 import Aggregate
+import Columnar
 
 extension VendorComparison {
   /// - Parameters:

@@ -7,7 +7,7 @@ public enum JSONText {
     return "\(value)"
   }
 
-  static func whole(_ number: Int?) -> String { number.map(String.init) ?? "null" }
+  public static func whole(_ number: Int?) -> String { number.map(String.init) ?? "null" }
 
   public static func quoted(_ text: String) -> String {
     var result = "\""
