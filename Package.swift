@@ -43,8 +43,10 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CBoostMath"),
 
     stage("Columnar", ["CByteMasks"]),
+    stage("Statistics", ["CBoostMath"]),
     stage("Civil", ["Columnar"]),
     stage(
       "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
@@ -118,6 +120,9 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("Columnar"),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"],
+      path: "Tests/StatisticsTests", exclude: ["Fixtures"]),
     tests("Civil", ["Columnar"]),
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
     tests("Transform", ["Columnar", "Civil"]),

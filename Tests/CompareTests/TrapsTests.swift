@@ -26,12 +26,4 @@ import Testing
     #expect(abs(split.mix + 0.2) < 1e-12)
     #expect(RateAndMix([]) == nil)
   }
-
-  @Test func `13 of 15 lies between 62 and 96 per cent`() throws {
-    // By R: binom::binom.wilson(13, 15) gives 0.6211786 and 0.9626385.
-    let interval = try #require(WilsonInterval(share: 13.0 / 15, n: 15))
-    #expect((interval.low * 100).rounded() == 62 && (interval.high * 100).rounded() == 96)
-    #expect(WilsonInterval(share: 0, n: 0) == nil)
-    #expect(WilsonInterval(share: 1, n: 3)?.high == 1)
-  }
 }
