@@ -51,7 +51,7 @@ let package = Package(
     stage(
       "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
     stage("Transform", ["Columnar", "Civil"]),
-    stage("Load", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
+    stage("Load", ["Columnar"]),
     stage("Link", ["Columnar"]),
     stage("Aggregate", ["Columnar", "Civil", "Link"]),
     stage("Compare", ["Aggregate", "Civil"]),
@@ -93,11 +93,12 @@ let package = Package(
         "Aggregate", "Compare", "Civil", "Columnar", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    stage("Publish", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Link", "Aggregate", "Compare", "Render", "Presets",
-        "Civil",
+        "Extract", "Transform", "Load", "Link", "Aggregate", "Compare", "Render", "Publish",
+        "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -131,7 +132,7 @@ let package = Package(
     tests("Aggregate", ["Columnar", "Civil", "Link"]),
     tests("Compare", ["Aggregate", "Civil"]),
     tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
-    tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "deskbrief"]),
+    tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "Publish", "deskbrief"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -6,6 +6,11 @@
 
 /// The few calls on files that Foundation lacks.
 public enum FileSystem {
+  /// The path of what a folder holds; "." is left out.
+  public static func join(_ folder: String, _ name: String) -> String {
+    folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
   /// Puts the folder `new` in the place of `old`, which may not be there; an old one stands at
   /// `aside` afterwards. If that fails, the old one is back in its place.
   public static func swap(
@@ -36,6 +41,10 @@ public enum FileSystem {
 }
 
 extension Diagnostic.Message {
+  public static func notWritten(_ reason: String) -> Self {
+    Self("cannot write the file: \(reason)")
+  }
+
   static func notMoved(_ code: Int32) -> Self {
     // Safe: strerror returns a C string that lives until the next call on this thread.
     Self("cannot put the file in place: \(unsafe String(cString: strerror(code)).lowercased())")

@@ -1,6 +1,7 @@
 import Civil
 import Columnar
 import Foundation
+import Publish
 import Testing
 
 @testable import Pipeline

@@ -73,7 +73,7 @@ struct Glob {
     if pattern == "**" {
       walk(folder, rest.dropFirst(), &found)
       for name in names where !name.hasPrefix(".") {
-        let path = Self.join(folder, name)
+        let path = FileSystem.join(folder, name)
         if isRealFolder(path) { walk(path, rest, &found) }
       }
       return
@@ -81,7 +81,7 @@ struct Glob {
     for name in names where matches(Array(pattern.utf8)[...], Array(name.utf8)[...]) {
       // Hidden files are taken only where they are asked for by name.
       if name.hasPrefix(".") && !pattern.hasPrefix(".") { continue }
-      let path = Self.join(folder, name)
+      let path = FileSystem.join(folder, name)
       guard manager.fileExists(atPath: path) else { continue }
       let isFolder = isFolder(path)
       if rest.count == 1 {
@@ -90,10 +90,6 @@ struct Glob {
         walk(path, rest.dropFirst(), &found)
       }
     }
-  }
-
-  static func join(_ folder: String, _ name: String) -> String {
-    folder == "." ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
   }
 
   /// Whether a path leads to a folder, through a link too.

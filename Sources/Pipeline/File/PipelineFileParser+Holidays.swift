@@ -26,7 +26,7 @@ extension PipelineFileParser {
       return []
     }
     let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = Glob.join(folder, name)
+    let path = FileSystem.join(folder, name)
     let values = try? URL(fileURLWithPath: path).resolvingSymlinksInPath()
       .resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     // What is no plain file might never end.
@@ -53,7 +53,7 @@ extension PipelineFileParser {
   /// The files that stand where a file was looked for, named as it was.
   private func besides(_ name: String, in folder: String) -> [String] {
     let parent = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
-    let path = parent.isEmpty ? folder : Glob.join(folder, parent)
+    let path = parent.isEmpty ? folder : FileSystem.join(folder, parent)
     let names = try? FileManager.default.contentsOfDirectory(atPath: path)
     return (names ?? []).sorted().map { parent + $0 }
   }

@@ -36,7 +36,7 @@ extension PipelineFileParser {
       return nil
     }
     let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = Glob.join(folder, name)
+    let path = FileSystem.join(folder, name)
     guard let content = FileManager.default.contents(atPath: path) else {
       problems.add(.noFileBeside(name), at: node)
       return nil

@@ -125,7 +125,7 @@ extension PipelineFileParser {
       return nil
     }
     let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = Glob.join(folder, name)
+    let path = FileSystem.join(folder, name)
     guard let data = FileManager.default.contents(atPath: path) else {
       problems.add(.unknownTemplate(name), at: node)
       return nil

@@ -1,7 +1,7 @@
 import Aggregate
 import Columnar
 import Extract
-import Load
+import Publish
 import Transform
 
 /// What the files of a source hold, column by column, held against what they held in the last run.

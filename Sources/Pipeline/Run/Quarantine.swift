@@ -38,9 +38,9 @@ struct Quarantine {
 
   let folder: String
 
-  private var latestPath: String { Glob.join(folder, "latest") }
+  private var latestPath: String { FileSystem.join(folder, "latest") }
 
-  private func path(_ run: String) -> String { Glob.join(folder, "\(run).ndjson") }
+  private func path(_ run: String) -> String { FileSystem.join(folder, "\(run).ndjson") }
 
   /// - Returns: the file that was written; nil where nothing was rejected.
   func write(
@@ -116,8 +116,6 @@ extension Quarantine.Row {
 }
 
 extension Diagnostic.Message {
-  static func notWritten(_ reason: String) -> Self { Self("cannot write the file: \(reason)") }
-
   static var noRunYet: Self { Self("the pipeline has not run yet") }
 
   static func noQuarantine(_ run: String) -> Self {

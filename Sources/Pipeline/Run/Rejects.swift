@@ -32,7 +32,7 @@ public struct Rejects: Sendable {
     if let source, !names.contains(source) {
       throw Diagnostic(.noSource(source, names), failure: .usage)
     }
-    let folder = Glob.join(Glob.join(pipeline.folder, ".deskbrief"), "quarantine")
+    let folder = FileSystem.join(FileSystem.join(pipeline.folder, ".deskbrief"), "quarantine")
     let found = try Quarantine(folder: folder).rows(of: run)
     self.run = found.run
     let wanted = found.rows.filter { source == nil || $0.source == source }

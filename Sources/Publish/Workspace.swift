@@ -1,24 +1,24 @@
-import Columnar
+public import Columnar
 import Foundation
 
 /// The folder `.deskbrief/` beside the pipeline file, locked for one run.
 ///
 /// A class, because it holds the lock until it goes.
-final class Workspace {
-  let folder: String
+public final class Workspace {
+  public let folder: String
   private let lockFile: FileHandle
 
-  init(beside pipelineFolder: String) throws(Diagnostic) {
-    folder = Glob.join(pipelineFolder, ".deskbrief")
+  public init(beside pipelineFolder: String) throws(Diagnostic) {
+    folder = FileSystem.join(pipelineFolder, ".deskbrief")
     let manager = FileManager.default
     do {
       try manager.createDirectory(
-        atPath: Glob.join(folder, "quarantine"), withIntermediateDirectories: true)
+        atPath: FileSystem.join(folder, "quarantine"), withIntermediateDirectories: true)
     } catch {
       throw Diagnostic(
         .noWorkspace(error.localizedDescription), at: .init(file: folder), failure: .cannotCreate)
     }
-    let lockPath = Glob.join(folder, "lock")
+    let lockPath = FileSystem.join(folder, "lock")
     if !manager.fileExists(atPath: lockPath) {
       _ = manager.createFile(atPath: lockPath, contents: nil)
     }
@@ -32,8 +32,8 @@ final class Workspace {
     self.lockFile = lockFile
   }
 
-  var catalogPath: String { Glob.join(folder, "catalog.sqlite") }
-  var quarantineFolder: String { Glob.join(folder, "quarantine") }
+  public var catalogPath: String { FileSystem.join(folder, "catalog.sqlite") }
+  public var quarantineFolder: String { FileSystem.join(folder, "quarantine") }
 }
 
 extension Diagnostic.Message {

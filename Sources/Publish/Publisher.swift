@@ -1,24 +1,24 @@
-import Columnar
+public import Columnar
 import Foundation
 
 /// Writes reports beside the old ones and swaps them in whole, when all of them are written.
-struct Publisher {
+public struct Publisher {
   let root: String
   private var staged: [(new: String, place: String)] = []
 
-  init(root: String) { self.root = root }
+  public init(root: String) { self.root = root }
 
   /// Writes a report's files into a folder of their own; returns where they will stand.
-  mutating func stage(
+  public mutating func stage(
     report: String, period: String, files: [(name: String, text: String)]
   ) throws(Diagnostic) -> String {
-    let place = Glob.join(Glob.join(root, report), period)
-    let new = Glob.join(Glob.join(root, report), ".\(period).new")
+    let place = FileSystem.join(FileSystem.join(root, report), period)
+    let new = FileSystem.join(FileSystem.join(root, report), ".\(period).new")
     do {
       try? FileManager.default.removeItem(atPath: new)
       try FileManager.default.createDirectory(atPath: new, withIntermediateDirectories: true)
       for file in files {
-        try Data(file.text.utf8).write(to: URL(fileURLWithPath: Glob.join(new, file.name)))
+        try Data(file.text.utf8).write(to: URL(fileURLWithPath: FileSystem.join(new, file.name)))
       }
     } catch {
       throw Diagnostic(
@@ -29,7 +29,7 @@ struct Publisher {
   }
 
   /// Puts all that was staged in place, and points `latest` at the newest period of each report.
-  func publish() throws(Diagnostic) {
+  public func publish() throws(Diagnostic) {
     let manager = FileManager.default
     for (new, place) in staged {
       try? manager.removeItem(atPath: new + ".old")
@@ -47,8 +47,8 @@ struct Publisher {
     // The newest among periods of the same kind: their names sort as the periods do.
     let newest =
       names.filter { $0.count == own.count && !$0.hasPrefix(".") && $0 != "latest" }.max() ?? own
-    let link = Glob.join(folder, "latest")
-    let new = Glob.join(folder, ".latest.new")
+    let link = FileSystem.join(folder, "latest")
+    let new = FileSystem.join(folder, ".latest.new")
     do {
       try? FileManager.default.removeItem(atPath: new)
       try FileManager.default.createSymbolicLink(atPath: new, withDestinationPath: newest)

@@ -1,0 +1,92 @@
+import Aggregate
+import Columnar
+import Render
+
+extension Run {
+  /// What each report shows, in the order of the pipeline file.
+  func snapshots(
+    _ plans: [Planned], _ intake: Intake
+  ) async throws(DiagnosticList) -> [ReportInput] {
+    let loaded = intake.loaded
+    let oddities = Oddities(loaded.ingest.states, cutoff: engine.cutoff).found
+    var inputs: [ReportInput] = []
+    for planned in plans {
+      let limits = planned.report.memberLimits
+      let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
+      if inputs.isEmpty { warn(oddities, aggregated, loaded) }
+      var parts: Engine.Aggregated?
+      if let plan = planned.parts {
+        parts = try await engine.aggregate(plan, loaded, limits: limits)
+      }
+      var input = try input(planned, aggregated, parts, intake)
+      input.oddities = oddities
+      inputs.append(input)
+    }
+    return inputs
+  }
+
+  private func input(
+    _ planned: Planned, _ aggregated: Engine.Aggregated, _ parts: Engine.Aggregated?,
+    _ intake: Intake
+  ) throws(DiagnosticList) -> ReportInput {
+    let (report, loaded) = (planned.report, intake.loaded)
+    let edition = Edition(report.audience, engine)
+    let snapshot: MetricSnapshot
+    var partSnapshot: MetricSnapshot?
+    do {
+      snapshot = try edition.snapshot(aggregated.snapshot)
+      if let parts { partSnapshot = try edition.snapshot(parts.snapshot) }
+    } catch {
+      throw DiagnosticList([error])
+    }
+    var input = ReportInput(
+      pipeline: pipeline.name, title: pipeline.title, report: report.name,
+      zone: pipeline.zone.name, asOf: options.asOf,
+      dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: intake.runID,
+      edition: "original", program: options.program, currency: pipeline.currency,
+      snapshot: snapshot, targets: pipeline.targets,
+      scorecard: report.scorecard,
+      dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
+      leftOut: aggregated.leftOut, coverage: aggregated.coverage,
+      missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
+    input.smallN = edition.smallN
+    if let partSnapshot, let days = engine.daysSoFar(input.period) {
+      input.parts = .init(days: days, snapshot: partSnapshot)
+    }
+    input.orphans = aggregated.orphans
+    input.histories = aggregated.histories
+    return input
+  }
+
+  /// Tells what makes figures doubtful although nothing was rejected.
+  private func warn(
+    _ oddities: [(what: String, count: Int)], _ aggregated: Engine.Aggregated,
+    _ loaded: Engine.Loaded
+  ) {
+    for oddity in oddities {
+      engine.progress.note("warning: \(oddity.count) \(oddity.what)")
+    }
+    if !aggregated.unknownWords.isEmpty {
+      let listed = aggregated.unknownWords.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+      engine.progress.note(
+        "warning: events say \(listed), which is no status or priority and changes nothing; expected "
+          + "'values' on the fields 'from' and 'to' of their source")
+    }
+    for orphan in aggregated.orphans {
+      let kept = loaded.counts.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
+      guard orphan.count * 4 > kept else { continue }
+      engine.progress.note(
+        "warning: \(orphan.count) of \(kept) \(orphan.kind)s name a ticket that is not among the exports; "
+          + "where it is one of another system, their source needs 'ticket_system'")
+    }
+  }
+
+  /// An instant as date and time of day in the reporting zone.
+  private func localTime(_ instant: Int64) -> String {
+    let local = instant + pipeline.zone.offset(at: instant)
+    let date = pipeline.zone.date(at: instant)
+    let seconds = Int(local) - date.day * 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60))"
+  }
+}
