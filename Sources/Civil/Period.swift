@@ -62,6 +62,8 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The first day that no longer belongs to the period.
   public var end: CivilDate { advanced(by: 1).first }
 
+  public var dayCount: Int { end.day - first.day }
+
   /// The same period a year before: the same week number where that exists, the same date.
   public var yearBefore: Period {
     switch kind {

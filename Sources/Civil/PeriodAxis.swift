@@ -21,10 +21,13 @@ public struct PeriodAxis: Sendable {
     self.zone = zone
   }
 
-  /// The first `days` days of each of some periods, so that a part is held against like parts.
+  /// Some periods alone, whatever lies between them: whole, or the first days of each.
   ///
-  /// - Parameter periods: ascending; those that are shorter than `days` are taken whole.
-  public init(first days: Int, of periods: [Period], zone: Zone) {
+  /// - Parameters:
+  ///   - days: how many days of each; nil for all.
+  ///   - periods: in any order; one that is named twice counts once.
+  public init(_ periods: [Period], first days: Int? = nil, zone: Zone) {
+    let periods = Set(periods).sorted()
     self.periods = periods
     var boundaries: [Int64] = []
     var slots: [Int] = []
@@ -32,7 +35,8 @@ public struct PeriodAxis: Sendable {
       let start = zone.start(of: period.first)
       if boundaries.last != start { boundaries.append(start) }
       slots.append(boundaries.count)
-      boundaries.append(zone.start(of: min(period.first + days, period.end)))
+      let end = days.map { min(period.first + $0, period.end) } ?? period.end
+      boundaries.append(zone.start(of: end))
     }
     self.boundaries = boundaries
     self.slots = slots

@@ -8,6 +8,22 @@ public struct Comparison: Sendable {
     public let metric: Metric
     public let group: Group
     public let change: Change
+    /// The value of all days so far of the period that is not over, where those are more than are
+    /// compared.
+    public let soFar: MetricValue?
+  }
+
+  /// All days so far of a period that is not over, where those are more than the other one has.
+  public struct SoFar: Sendable {
+    public let period: Period
+    public let days: Int
+    let snapshot: MetricSnapshot
+
+    public init(period: Period, days: Int, snapshot: MetricSnapshot) {
+      self.period = period
+      self.days = days
+      self.snapshot = snapshot
+    }
   }
 
   /// Why a metric of the whole moved, seen by the members of one dimension.
@@ -21,14 +37,18 @@ public struct Comparison: Sendable {
   public let to: Period
   /// How many first days of each are compared, where one of them is not over yet.
   public let days: Int?
+  public let soFar: SoFar?
   /// In the order of the metric table; within a metric the whole first, then by group.
   public let rows: [Row]
 
   /// Compares two periods that the snapshot holds.
-  public init(_ snapshot: MetricSnapshot, from: Period, to: Period, days: Int? = nil) {
+  public init(
+    _ snapshot: MetricSnapshot, from: Period, to: Period, days: Int? = nil, soFar: SoFar? = nil
+  ) {
     self.from = from
     self.to = to
     self.days = days
+    self.soFar = soFar
     rows = snapshot.metrics.flatMap { metric in
       snapshot.groups.compactMap { group -> Row? in
         guard let old = snapshot.value(metric.id, from, group),
@@ -37,7 +57,9 @@ public struct Comparison: Sendable {
         let change = Change(from: old, to: new, good: metric.good)
         // A group that neither period knows says nothing; the whole always does.
         if group != .whole && old.publishedN == 0 && new.publishedN == 0 { return nil }
-        return Row(metric: metric, group: group, change: change)
+        return Row(
+          metric: metric, group: group, change: change,
+          soFar: soFar.map { $0.snapshot.value(metric.id, $0.period, group) ?? .unknown })
       }
     }
   }

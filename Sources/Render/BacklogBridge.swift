@@ -17,7 +17,7 @@ struct BacklogBridge {
   init?(_ input: ReportInput) {
     func count(_ id: String) -> Double? { input.snapshot.value(id, input.period)?.value }
     guard let opening = count("backlog.opening"), let closing = count("backlog") else { return nil }
-    period = PeriodName.long(input.period)
+    period = input.name(of: input.period)
     self.opening = opening
     self.closing = closing
     // Steps that never happen, as restored tickets without events, are not shown.

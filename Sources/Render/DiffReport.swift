@@ -19,9 +19,11 @@ public struct DiffReport: Sendable {
     self.showsGroups = showsGroups
   }
 
-  private static let columns = [
-    "Metric", "Old", "New", "Change", "Relative", "n old", "n new", "Verdict",
-  ]
+  private var columns: [String] {
+    let soFar = comparison.soFar.map { "\($0.period), \(PeriodName.days($0.days))" }
+    return ["Metric", "Old", "New", "Change", "Relative", "n old", "n new", "Verdict"]
+      + [soFar].compactMap { $0 }
+  }
 
   /// The sections: the whole, then each set of dimensions.
   private var sections: [(heading: String, dimensions: [String], rows: [Comparison.Row])] {
@@ -56,14 +58,14 @@ public struct DiffReport: Sendable {
       .init(text: change.old.publishedN.map(String.init) ?? Format.suppressed),
       .init(text: change.new.publishedN.map(String.init) ?? Format.suppressed),
       .init(text: change.verdict.rawValue, style: Scorecard.Row.style(change)),
-    ]
+    ] + [row.soFar].compactMap { $0.map { .init(text: text($0)) } }
   }
 
   private func table(_ rows: [Comparison.Row], _ dimensions: [String], caption: String)
     -> ReportTable
   {
     ReportTable(
-      caption: caption, columns: dimensions + Self.columns,
+      caption: caption, columns: dimensions + columns,
       rows: rows.map { row in
         dimensions.map { .init(text: row.group.members[$0] ?? "") } + [
           .init(text: row.metric.label)
@@ -91,7 +93,7 @@ public struct DiffReport: Sendable {
 
   /// A period as it is compared, in words.
   private func name(_ period: Period) -> String {
-    PeriodName.long(period) + (comparison.days.map { ", days 1–\($0)" } ?? "")
+    PeriodName.long(period, days: comparison.days)
   }
 
   private var model: ModelNode {
@@ -120,7 +122,10 @@ public struct DiffReport: Sendable {
 
   /// Aligned columns for a terminal.
   public func text() -> String {
-    let days = comparison.days.map { ", days 1–\($0) of each: one is not over yet" } ?? ""
+    let days =
+      comparison.days.map {
+        ", \(PeriodName.days($0)) of each: one is not over yet"
+      } ?? ""
     var text = "\(title): \(comparison.from) to \(comparison.to)\(days)\n"
     for section in sections {
       text += "\n\(section.heading)\n"
@@ -150,6 +155,7 @@ public struct DiffReport: Sendable {
         "n_old":\(JSONText.whole(change.old.publishedN)),"new":\(JSONText.number(change.new.value)),\
         "old":\(JSONText.number(change.old.value)),\
         "relative":\(JSONText.number(change.relative)),\
+        \(row.soFar.map { "\"so_far\":\(JSONText.number($0.value))," } ?? "")\
         "unit":\(JSONText.quoted(row.metric.unit.rawValue)),\
         "verdict":\(JSONText.quoted(change.verdict.rawValue))}
         """
@@ -164,11 +170,15 @@ public struct DiffReport: Sendable {
     let causes =
       splits.isEmpty ? "" : "\"causes\":[\n\(splits.joined(separator: ",\n"))\n],"
     let days = comparison.days.map { "\"days\":\($0)," } ?? ""
+    let soFar =
+      comparison.soFar.map {
+        ",\"so_far\":{\"days\":\($0.days),\"period\":\(JSONText.quoted($0.period.description))}"
+      } ?? ""
     return """
       {\(causes)"changes":[
       \(lines.joined(separator: ",\n"))
-      ],\(days)"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description)),\
-      "to":\(JSONText.quoted(comparison.to.description))}
+      ],\(days)"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description))\
+      \(soFar),"to":\(JSONText.quoted(comparison.to.description))}
 
       """
   }

@@ -21,8 +21,12 @@ struct Messages {
         else {
           return nil
         }
+        let days = input.fewerDays(than: period).map {
+          " in \(PeriodName.days($0)) (\(Format.grouped(change.new.value ?? 0, 0)))"
+        }
         return
-          "\(Format.relative(relative)) on \(input.name(of: period)) (\(Format.grouped(old, 0)))"
+          "\(Format.relative(relative))\(days ?? "") on \(input.name(of: period)) "
+          + "(\(Format.grouped(old, 0)))"
       }
     if !comparisons.isEmpty { text += ", " + comparisons.joined(separator: " and ") }
     if let solved = row("solved")?.value.value {
@@ -31,7 +35,8 @@ struct Messages {
     if let backlog = row("backlog"), let closing = backlog.value.value {
       text += "; the backlog closed at \(Format.grouped(closing, 0))"
       if let change = backlog.previous?.absolute, change != 0 {
-        text += " (\(Format.variance(change, .count)))"
+        let days = input.words(ofDaysAgainst: input.previous)
+        text += " (\(Format.variance(change, .count))\(days))"
       }
     }
     return text + "."
@@ -45,11 +50,12 @@ struct Messages {
           && $0.previous?.old.n ?? 0 >= 30
       }
       .max { size($0) < size($1) }
-    guard let moved, let old = moved.previous?.old else { return nil }
+    guard let moved, let change = moved.previous else { return nil }
     let words = verdict == .worse ? "Worse" : "Better"
     var text =
-      "\(words): \(moved.metric.label) went from \(Format.value(old, moved.metric.unit)) to "
-      + "\(moved.valueText) (n = \(Format.grouped(Double(moved.value.n), 0)))"
+      "\(words): \(moved.metric.label) went from \(moved.text(change.old)) to "
+      + "\(moved.text(change.new))\(input.words(ofDaysAgainst: input.previous)) "
+      + "(n = \(Format.grouped(Double(change.new.n), 0)))"
     if let carrier = carrier(moved.metric, verdict) { text += "; \(carrier)" }
     return text + "."
   }
@@ -66,25 +72,28 @@ struct Messages {
 
   /// The member of the first dimension whose own change, by its weight, carries most of the move.
   private func carrier(_ metric: Metric, _ verdict: Change.Verdict) -> String? {
-    guard let dimension = input.dimensions.first, let previous = input.previous else { return nil }
+    guard let dimension = input.dimensions.first else { return nil }
     var best: (weight: Double, text: String)?
     for member in input.snapshot.members(of: dimension) where member != Group.none {
       let group = Group([dimension: member])
-      guard let old = input.compared(metric.id, previous, group),
-        let new = input.snapshot.value(metric.id, input.period, group)
+      guard let change = input.change(metric, from: input.previous, group),
+        change.verdict == verdict, let absolute = change.absolute
       else { continue }
-      let change = Change(from: old, to: new, good: metric.good)
-      guard change.verdict == verdict, let absolute = change.absolute else { continue }
+      let (old, new) = (change.old, change.new)
       let weight = abs(absolute) * Double(new.n)
       if weight > best?.weight ?? 0 {
         best = (
           weight,
-          "most of it in \(dimension) \(member) (\(Format.value(old, metric.unit)) to "
-            + "\(Format.value(new, metric.unit)), n = \(Format.grouped(Double(new.n), 0)))"
+          "most of it in \(dimension) \(member) (\(text(old, metric)) to "
+            + "\(text(new, metric)), n = \(Format.grouped(Double(new.n), 0)))"
         )
       }
     }
     return best?.text
+  }
+
+  private func text(_ value: MetricValue, _ metric: Metric) -> String {
+    Format.value(value, metric.unit, currency: input.currency)
   }
 
   private var targets: String? {

@@ -92,8 +92,10 @@ public struct ReportInput: Sendable {
   public var snapshot: MetricSnapshot
   /// What it takes to be shown plainly, and at all; nothing is suppressed where that is 0.
   public var smallN = SmallN()
-  /// Nil where the period is over.
-  public var parts: Parts?
+  /// How many days of the period lie before the day of the report; nil where it is over.
+  public var daysSoFar: Int?
+  /// The like parts that it is held against, by the other period; none where it is over.
+  var parts: [Period: Part] = [:]
   public var targets: Targets
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]
@@ -137,29 +139,6 @@ public struct ReportInput: Sendable {
     self.leftOut = leftOut
     self.coverage = coverage
     self.missing = missing
-  }
-
-  /// The first days of the period and of those that it is held against, where it is not over yet.
-  public struct Parts: Sendable {
-    /// How many days.
-    public var days: Int
-    public var snapshot: MetricSnapshot
-
-    public init(days: Int, snapshot: MetricSnapshot) {
-      self.days = days
-      self.snapshot = snapshot
-    }
-  }
-
-  /// A value that the period's own is held against: never that of a whole where the period is a
-  /// part.
-  func compared(_ metric: String, _ period: Period, _ group: Group = .whole) -> MetricValue? {
-    (parts?.snapshot ?? snapshot).value(metric, period, group)
-  }
-
-  /// A period as it is compared, in words: `October 2026`, `October 2026, days 1–10`.
-  func name(of period: Period) -> String {
-    PeriodName.long(period) + (parts.map { ", days 1–\($0.days)" } ?? "")
   }
 
   public var period: Period { snapshot.periods[snapshot.periods.count - 1] }

@@ -1,5 +1,4 @@
 import Aggregate
-import Civil
 import Compare
 
 /// The scorecard: one line a KPI.
@@ -7,6 +6,8 @@ struct Scorecard {
   struct Row {
     var metric: Metric
     var value: MetricValue
+    /// Of fewer days than there are so far, where a shorter period is compared with.
+    var parts: [MetricValue] = []
     var previous: Change?
     var yearBefore: Change?
     var target: Target?
@@ -23,13 +24,11 @@ struct Scorecard {
       guard let series = input.snapshot.series(metric.id), let value = series.last else {
         return nil
       }
-      func change(_ period: Period?) -> Change? {
-        period.flatMap { input.compared(metric.id, $0) }
-          .map { Change(from: $0, to: value, good: metric.good) }
-      }
       return Row(
-        metric: metric, value: value, previous: change(input.previous),
-        yearBefore: change(input.yearBefore), target: input.target(metric.id),
+        metric: metric, value: value,
+        parts: input.fewerDays.map { input.value(metric.id, against: $0.against) ?? .unknown },
+        previous: input.change(metric, from: input.previous),
+        yearBefore: input.change(metric, from: input.yearBefore), target: input.target(metric.id),
         series: Array(series.suffix(13)), currency: input.currency,
         gap: input.gap(metric))
     }
@@ -37,7 +36,13 @@ struct Scorecard {
 }
 
 extension Scorecard.Row {
-  var valueText: String { Format.value(value, metric.unit, currency: currency) }
+  func text(_ value: MetricValue) -> String {
+    Format.value(value, metric.unit, currency: currency)
+  }
+
+  var valueText: String { text(value) }
+
+  var partTexts: [String] { parts.map(text) }
 
   var targetText: String {
     target.map { Format.bound($0.bound, metric.unit, currency: currency) } ?? ""
@@ -81,6 +86,7 @@ extension Scorecard.Row {
       "id": .text(metric.id),
       "label": .text(metric.label),
       "value": .text(valueText),
+      "part_values": .list(partTexts.map { .object(["value": .text($0)]) }),
       "n": .text(metric.unit == .count ? "" : Format.n(value)),
       "notes": .text(notes.joined(separator: ", ")),
       "target": .text(targetText),

@@ -23,23 +23,26 @@ extension Sections {
   private var demandFinding: String {
     guard let change = change("backlog"), let closing = change.new.value, let move = change.absolute
     else { return "Demand" }
-    let direction = move > 0 ? "grew by" : move < 0 ? "fell by" : "stayed at"
+    let level =
+      Format.grouped(closing, 0) + input.words(ofDaysAgainst: input.previous)
     return move == 0
-      ? "The backlog stayed at \(Format.grouped(closing, 0))"
-      : "The backlog \(direction) \(Format.grouped(abs(move), 0)) to \(Format.grouped(closing, 0))"
+      ? "The backlog stayed at \(level)"
+      : "The backlog \(move > 0 ? "grew" : "fell") by \(Format.grouped(abs(move), 0)) to \(level)"
   }
 
   private var ages: ReportChart? {
     let bands = ["d0_1", "d2_3", "d4_7", "d8_14", "d15_30", "d30_plus"].map { "backlog_age.\($0)" }
     let rows = bands.compactMap { id -> BarChart.Row? in
-      guard let metric = input.snapshot[id], let value = input.snapshot.value(id, input.period)
+      guard let metric = input.snapshot[id],
+        let value = input.value(id, against: input.previous)
       else { return nil }
       return BarChart.Row(
         name: String(metric.label.dropFirst("Backlog aged ".count)), value: value.value,
-        previous: input.previous.flatMap { input.compared(id, $0)?.value })
+        previous: change(id)?.old.value)
     }
     guard !rows.isEmpty else { return nil }
     return bars(
-      "Age of the backlog at the end of \(PeriodName.long(input.period)), tickets", rows, .count)
+      "Age of the backlog at the end of \(input.name(against: input.previous)), tickets", rows,
+      .count)
   }
 }

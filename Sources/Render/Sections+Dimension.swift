@@ -9,13 +9,13 @@ extension Sections {
     var section = ReportSection(
       id: "by-\(name)", heading: "By \(name): \(dimensionFinding(name, shown))",
       subtitle:
-        "\(input.name(of: input.period)) against \(input.previous.map(input.name) ?? "the period before")"
+        "\(input.name(against: input.previous)) against \(input.previous.map(input.name) ?? "the period before")"
     )
     if let metric = input.snapshot["created"] {
       let rows = shown.map { member in
         BarChart.Row(
-          name: member, value: value("created", name, member, input.period),
-          previous: input.previous.flatMap { value("created", name, member, $0) })
+          name: member, value: value("created", name, member),
+          previous: change("created", Group([name: member]))?.old.value)
       }
       section.charts.append(bars("\(metric.label) by \(name)", rows, .count))
     }
@@ -39,12 +39,11 @@ extension Sections {
   }
 
   private func dimensionFinding(_ name: String, _ members: [String]) -> String {
-    guard let previous = input.previous else { return "\(members.count) members" }
     var best: (move: Double, text: String)?
     for (id, subject, object) in [("created", "", " tickets"), ("backlog", "its backlog ", "")] {
       for member in members {
-        guard let old = value(id, name, member, previous), old >= 30 || id == "backlog",
-          let new = value(id, name, member, input.period), new != old
+        guard let change = change(id, Group([name: member])), let old = change.old.value,
+          old >= 30 || id == "backlog", let new = change.new.value, new != old
         else { continue }
         if abs(new - old) > best?.move ?? 0 {
           best = (

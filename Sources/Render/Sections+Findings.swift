@@ -2,19 +2,14 @@ import Aggregate
 import Compare
 
 extension Sections {
-  func change(_ id: String) -> Change? {
-    guard let metric = input.snapshot[id], let previous = input.previous,
-      let old = input.compared(id, previous), let new = input.snapshot.value(id, input.period)
-    else { return nil }
-    return Change(from: old, to: new, good: metric.good)
-  }
-
   /// A heading that says what a metric did; the fallback where that is not known.
   func finding(_ id: String, _ fallback: String) -> String {
     guard let metric = input.snapshot[id], let change = change(id), let absolute = change.absolute,
       change.new.value != nil
     else { return fallback }
-    let value = Format.value(change.new, metric.unit, currency: input.currency)
+    let value =
+      Format.value(change.new, metric.unit, currency: input.currency)
+      + input.words(ofDaysAgainst: input.previous)
     let words: String
     switch change.verdict {
     case .better: words = "improved to \(value)"

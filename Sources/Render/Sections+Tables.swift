@@ -1,4 +1,5 @@
 import Aggregate
+import Civil
 import Compare
 
 extension Sections {
@@ -9,12 +10,18 @@ extension Sections {
     return ReportTable(
       caption: caption, columns: ["Period"] + metrics.map(\.label),
       rows: shownPeriods.map { period in
-        [.init(text: period.description)]
+        [.init(text: label(period))]
           + metrics.map { metric in
             .init(
               text: cell(input.snapshot.value(metric.id, period) ?? .unknown, metric))
           }
       })
+  }
+
+  /// A period's name, with how many of its days there are where it is not over.
+  private func label(_ period: Period) -> String {
+    guard period == input.period, let days = input.daysSoFar else { return period.description }
+    return "\(period), \(PeriodName.days(days))"
   }
 
   /// Members down, metrics across, each with its change on the period before where asked for; nil
@@ -36,12 +43,16 @@ extension Sections {
     let members = sortedByDemand(dimension, all)
       .filter { member in metrics.contains { told($0.id, member) } }
     guard !metrics.isEmpty else { return nil }
-    let days = input.parts.map { ", days 1–\($0.days)" } ?? ""
-    let changes = "; change on \(input.previous?.description ?? Format.unknown)\(days)"
+    let other = input.previous.map { previous in
+      "\(previous)" + (input.parts[previous].map { ", \(PeriodName.days($0.days))" } ?? "")
+    }
+    let part = input.fewerDays(than: input.previous).map(PeriodName.days)
+    let head = withChanges ? [part, "change"].compactMap { $0 } : []
     return ReportTable(
-      caption: "\(caption), \(input.period)\(withChanges ? changes : "")",
+      caption: "\(caption), \(label(input.period))"
+        + (withChanges ? "; change on \(other ?? Format.unknown)" : ""),
       columns: [dimension.prefix(1).uppercased() + dimension.dropFirst()]
-        + metrics.flatMap { withChanges ? [$0.label, "change"] : [$0.label] },
+        + metrics.flatMap { [$0.label] + head },
       rows: members.map { member in
         [.init(text: member)]
           + metrics.flatMap { metric -> [ReportTable.Cell] in
@@ -49,14 +60,14 @@ extension Sections {
             let new = input.snapshot.value(metric.id, input.period, group) ?? .unknown
             let value = ReportTable.Cell(text: cell(new, metric))
             guard withChanges else { return [value] }
-            let old =
-              input.previous.flatMap { input.compared(metric.id, $0, group) } ?? .unknown
-            let change = Change(from: old, to: new, good: metric.good)
-            return [
-              value,
+            let change =
+              input.change(metric, from: input.previous, group)
+              ?? Change(from: .unknown, to: new, good: metric.good)
+            let compared = part == nil ? [] : [ReportTable.Cell(text: cell(change.new, metric))]
+            return [value] + compared + [
               .init(
                 text: Format.change(change.absolute, change.relative, metric.unit),
-                style: Scorecard.Row.style(change)),
+                style: Scorecard.Row.style(change))
             ]
           }
       })
@@ -66,8 +77,7 @@ extension Sections {
   func sortedByDemand(_ dimension: String, _ members: [String]) -> [String] {
     members.sorted { a, b in
       let (x, y) = (
-        value("created", dimension, a, input.period) ?? 0,
-        value("created", dimension, b, input.period) ?? 0
+        value("created", dimension, a) ?? 0, value("created", dimension, b) ?? 0
       )
       return x == y ? a < b : x > y
     }

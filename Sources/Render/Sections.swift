@@ -1,5 +1,6 @@
 import Aggregate
 import Civil
+import Compare
 
 /// The sections of the board report, in its order; one without data is left out. Each is in a file
 /// of its own.
@@ -22,12 +23,14 @@ struct Sections {
     }
   }
 
-  func value(
-    _ id: String, _ dimension: String, _ member: String, _ period: Period
-  ) -> Double? {
-    let group = Group([dimension: member])
-    return period == input.period
-      ? input.snapshot.value(id, period, group)?.value : input.compared(id, period, group)?.value
+  /// The value of a member, as it is compared with the period before.
+  func value(_ id: String, _ dimension: String, _ member: String) -> Double? {
+    input.value(id, against: input.previous, Group([dimension: member]))?.value
+  }
+
+  /// How a metric moved from the period before, for the whole or a member of a dimension.
+  func change(_ id: String, _ group: Group = .whole) -> Change? {
+    input.snapshot[id].flatMap { input.change($0, from: input.previous, group) }
   }
 
   var kindName: String {

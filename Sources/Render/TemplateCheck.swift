@@ -9,7 +9,7 @@ import Templates
 public enum TemplateCheck {
   /// - Returns: a diagnostic for each tag that names nothing, or is not closed.
   public static func unknownNames(in template: String, file: String) -> [Diagnostic] {
-    var check = Checker(file: file, stack: [ReportModel(input: .sample).node])
+    var check = Checker(file: file, stack: [ReportModel(input: .sampleOfPart).node])
     check.run(template)
     return check.found
   }
@@ -176,6 +176,14 @@ extension ReportInput {
       coverage: [.init(kind: "ticket", field: "created", present: 1, total: 1)],
       missing: [.init(metric: metrics[0], fields: ["created"])])
     input.orphans = [("survey", 1)]
+    return input
+  }
+
+  /// The same, of a period that is not over, against a shorter one.
+  static var sampleOfPart: ReportInput {
+    var input = sample
+    input.daysSoFar = 30
+    input.add(input.snapshot, ofDays: 28)
     return input
   }
 }

@@ -45,13 +45,15 @@ public enum TextTable {
 
   /// The scorecard of a report.
   public static func scorecard(_ input: ReportInput) -> String {
-    let head = ["KPI", "Status", "Value", "Target", "on previous", "on year before", "n"]
+    let parts = input.fewerDays.map { PeriodName.column($0.days) }
+    let head =
+      ["KPI", "Status", "Value"] + parts + ["Target", "on previous", "on year before", "n"]
     let rows = Scorecard(input: input).rows.map { row in
-      [
-        row.metric.label, "\(row.status.shape) \(row.status.words)", row.valueText, row.targetText,
-        row.changeText(row.previous), row.changeText(row.yearBefore),
-        row.value.publishedN.map(String.init) ?? Format.suppressed,
-      ]
+      [row.metric.label, "\(row.status.shape) \(row.status.words)", row.valueText]
+        + row.partTexts + [
+          row.targetText, row.changeText(row.previous), row.changeText(row.yearBefore),
+          row.value.publishedN.map(String.init) ?? Format.suppressed,
+        ]
     }
     return aligned([head] + rows, leading: 2)
   }

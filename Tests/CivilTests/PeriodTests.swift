@@ -80,7 +80,7 @@ import Testing
   @Test func `like parts of periods leave gaps between them`() {
     let november = Period(.month, containing: CivilDate(2026, 11, 1))
     let axis = PeriodAxis(
-      first: 10, of: [november.yearBefore, november.advanced(by: -1), november], zone: .utc)
+      [november.yearBefore, november.advanced(by: -1), november], first: 10, zone: .utc)
     func slot(_ year: Int, _ month: Int, _ day: Int) -> Int {
       axis.slot(of: Zone.utc.start(of: CivilDate(year, month, day)))
     }
@@ -93,13 +93,28 @@ import Testing
 
   @Test func `parts that are whole touch, and shorter periods are taken whole`() {
     let march = Period(.month, containing: CivilDate(2026, 3, 1))
-    let axis = PeriodAxis(first: 30, of: [march.advanced(by: -1), march], zone: .utc)
+    let axis = PeriodAxis([march.advanced(by: -1), march], first: 30, zone: .utc)
     #expect(axis.slots == [1, 2])
     #expect(
       axis.boundaries
         == [
           CivilDate(2026, 2, 1), CivilDate(2026, 3, 1), CivilDate(2026, 3, 31),
         ].map { Zone.utc.start(of: $0) })
+  }
+
+  @Test func `a period that is named twice is one, and later ones may come first`() {
+    let year = Period(.year, containing: CivilDate(2026, 1, 1))
+    let axis = PeriodAxis([year, year.yearBefore, year.advanced(by: -1)], first: 59, zone: .utc)
+    #expect(axis.periods.map(\.description) == ["2025", "2026"])
+    #expect(axis.slots == [1, 3])
+    #expect(axis.boundaries == axis.boundaries.sorted())
+  }
+
+  @Test func `periods far apart are two stretches`() {
+    let day = Period(.day, containing: CivilDate(2026, 10, 1))
+    let axis = PeriodAxis([day, day.advanced(by: -5000)], zone: .utc)
+    #expect(axis.periods.map(\.description) == ["2013-01-22", "2026-10-01"])
+    #expect(axis.boundaries.count == 4)
   }
 
   @Test func `a period that is not over ends with the data`() {

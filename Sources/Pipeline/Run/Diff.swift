@@ -39,9 +39,6 @@ public struct Diff {
     guard from.kind == to.kind else {
       throw DiagnosticList([Diagnostic(.unlikePeriods(from, to), failure: .usage)])
     }
-    let (first, last) = (min(from, to), max(from, to))
-    var count = 1
-    while count < 1000, last.advanced(by: -count) >= first { count += 1 }
     let pipeline = engine.pipeline
     var split: [String] = []
     for name in dimensions ?? pipeline.reports.flatMap(\.dimensions) where !split.contains(name) {
@@ -56,16 +53,28 @@ public struct Diff {
       throw DiagnosticList([mistake])
     }
     // Never part with whole: where one is not over yet, the like parts are compared.
-    let days = engine.daysSoFar(last) ?? engine.daysSoFar(first)
-    let axis =
-      days.map { PeriodAxis(first: $0, of: [first, last], zone: pipeline.zone) }
-      ?? PeriodAxis(endingWith: last, count: count, zone: pipeline.zone)
-    let plan = engine.plan(axis: axis, dimensions: split, pairs: [])
+    let open = [to, from].first { engine.daysSoFar($0) != nil }
+    let soFar = open.flatMap(engine.daysSoFar)
+    let days = soFar.map { min($0, from.dayCount, to.dayCount) }
+    let plan = engine.plan(
+      axis: PeriodAxis([from, to], first: days, zone: pipeline.zone), dimensions: split, pairs: [])
     let loaded = try await engine.load([plan], from: try engine.files())
-    let aggregated = try await engine.aggregate(plan, loaded)
-    do {
+    let compared = try await engine.aggregate(plan, loaded)
+    var all: (period: Period, days: Int, aggregated: Engine.Aggregated)?
+    if let open, let soFar, soFar != days {
+      let plan = engine.plan(
+        axis: PeriodAxis([open], first: soFar, zone: pipeline.zone), dimensions: split, pairs: [])
+      all = (open, soFar, try await engine.aggregate(plan, loaded))
+    }
+    do throws(Diagnostic) {
+      var more: Comparison.SoFar?
+      if let all {
+        more = .init(
+          period: all.period, days: all.days,
+          snapshot: try edition.snapshot(all.aggregated.snapshot))
+      }
       return Comparison(
-        try edition.snapshot(aggregated.snapshot), from: from, to: to, days: days)
+        try edition.snapshot(compared.snapshot), from: from, to: to, days: days, soFar: more)
     } catch {
       throw DiagnosticList([error])
     }

@@ -72,15 +72,24 @@ struct Engine {
       ? options.asOf.day - period.first.day : nil
   }
 
-  /// The plan of the like parts of the periods that a part of one is held against; nil where the
-  /// period of the report is whole.
-  func partPlan(_ report: PipelineFile.Report) throws(Diagnostic) -> AggregationPlan? {
+  /// The plans of the like parts that a part of a period is held against, each of so many days: of
+  /// February no more than it has. None where the period of the report is whole.
+  func partPlans(
+    _ report: PipelineFile.Report
+  ) throws(Diagnostic) -> [(days: Int, plan: AggregationPlan)] {
     let last = try period(of: report)
-    guard let days = daysSoFar(last) else { return nil }
-    return plan(
-      axis: PeriodAxis(
-        first: days, of: [last.yearBefore, last.advanced(by: -1), last], zone: pipeline.zone),
-      dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+    guard let soFar = daysSoFar(last) else { return [] }
+    let others = [last.yearBefore, last.advanced(by: -1)]
+    return Dictionary(grouping: others) { min(soFar, $0.dayCount) }
+      .sorted { $0.key < $1.key }
+      .map { days, others in
+        (
+          days,
+          plan(
+            axis: PeriodAxis(others + [last], first: days, zone: pipeline.zone),
+            dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+        )
+      }
   }
 
   /// - Parameter metrics: the ids wanted; empty for all.
@@ -93,14 +102,16 @@ struct Engine {
   }
 
   /// One period, split by one set of dimensions, with all that a trace reads: the metrics of a run,
-  /// so that what is known is what a run knows, and some of one's own.
+  /// so that what is known is what a run knows, and some of one's own. As in a run, the period ends
+  /// with the data.
   func tracedPlan(
     _ period: Period, dimensions: [String], own: [Metric] = []
   ) -> AggregationPlan {
     AggregationPlan(
       metrics: pipeline.metrics + own, availability: pipeline.availability, dimensions: [],
       pairs: dimensions.isEmpty ? [] : [dimensions],
-      axis: PeriodAxis(endingWith: period, count: 1, zone: pipeline.zone), isTraced: true)
+      axis: PeriodAxis(endingWith: period, count: 1, zone: pipeline.zone, before: options.asOf),
+      isTraced: true)
   }
 
   // MARK: Files

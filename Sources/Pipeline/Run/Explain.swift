@@ -167,9 +167,10 @@ public struct Explain {
 
   private func bounds(_ period: Period) -> (from: String, to: String) {
     let zone = engine.pipeline.zone
+    let end = engine.daysSoFar(period).map { period.first + $0 } ?? period.end
     return (
       RecordText.instant(zone.start(of: period.first), zone),
-      RecordText.instant(zone.start(of: period.end), zone)
+      RecordText.instant(zone.start(of: end), zone)
     )
   }
 }

@@ -14,11 +14,11 @@ extension Run {
       let limits = planned.report.memberLimits
       let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
       if inputs.isEmpty { warn(oddities, aggregated, loaded) }
-      var parts: Engine.Aggregated?
-      if let plan = planned.parts {
-        parts = try await engine.aggregate(plan, loaded, limits: limits)
+      var input = try input(planned, aggregated, intake)
+      for (days, plan) in planned.parts {
+        let part = try await engine.aggregate(plan, loaded, limits: limits)
+        input.add(try shown(part.snapshot, to: planned.report), ofDays: days)
       }
-      var input = try input(planned, aggregated, parts, intake)
       input.oddities = oddities
       inputs.append(input)
     }
@@ -26,36 +26,34 @@ extension Run {
   }
 
   private func input(
-    _ planned: Planned, _ aggregated: Engine.Aggregated, _ parts: Engine.Aggregated?,
-    _ intake: Intake
+    _ planned: Planned, _ aggregated: Engine.Aggregated, _ intake: Intake
   ) throws(DiagnosticList) -> ReportInput {
     let (report, loaded) = (planned.report, intake.loaded)
-    let edition = Edition(report.audience, engine)
-    let snapshot: MetricSnapshot
-    var partSnapshot: MetricSnapshot?
-    do {
-      snapshot = try edition.snapshot(aggregated.snapshot)
-      if let parts { partSnapshot = try edition.snapshot(parts.snapshot) }
-    } catch {
-      throw DiagnosticList([error])
-    }
     var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: report.name,
       zone: pipeline.zone.name, asOf: options.asOf,
       dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: intake.runID,
       edition: "original", program: options.program, currency: pipeline.currency,
-      snapshot: snapshot, targets: pipeline.targets,
+      snapshot: try shown(aggregated.snapshot, to: report), targets: pipeline.targets,
       scorecard: report.scorecard,
       dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
-    input.smallN = edition.smallN
-    if let partSnapshot, let days = engine.daysSoFar(input.period) {
-      input.parts = .init(days: days, snapshot: partSnapshot)
-    }
+    input.smallN = Edition(report.audience, engine).smallN
+    input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
     input.histories = aggregated.histories
     return input
+  }
+
+  private func shown(
+    _ snapshot: MetricSnapshot, to report: PipelineFile.Report
+  ) throws(DiagnosticList) -> MetricSnapshot {
+    do {
+      return try Edition(report.audience, engine).snapshot(snapshot)
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 
   /// Tells what makes figures doubtful although nothing was rejected.

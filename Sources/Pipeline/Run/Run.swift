@@ -30,11 +30,11 @@ public struct Run {
   var pipeline: PipelineFile { engine.pipeline }
   var options: RunOptions { engine.options }
 
-  /// A report with its plan, and that of the like parts where its period is not over.
+  /// A report with its plan, and those of the like parts where its period is not over.
   struct Planned {
     let report: PipelineFile.Report
     let plan: AggregationPlan
-    let parts: AggregationPlan?
+    let parts: [(days: Int, plan: AggregationPlan)]
   }
 
   /// Runs everything. Nothing is published unless all of it succeeds.
@@ -66,7 +66,7 @@ public struct Run {
     for report in try engine.reports() {
       plans.append(
         Planned(
-          report: report, plan: try engine.plan(report), parts: try engine.partPlan(report)))
+          report: report, plan: try engine.plan(report), parts: try engine.partPlans(report)))
     }
     return plans
   }
