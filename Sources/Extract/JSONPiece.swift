@@ -7,7 +7,7 @@ import Columnar
   import Darwin
 #endif
 
-/// Whole JSON records of a window, split through simdjson.
+/// Whole JSON records of a window, split by the tokens that simdjson finds in many of them at once.
 ///
 /// A class, because it is handed to a worker and owns a splitter; that worker alone uses it.
 @safe final class JSONPiece: RecordPiece, @unchecked Sendable {
@@ -20,6 +20,10 @@ import Columnar
   private var records: Records
   /// How many of the extents were taken.
   private var taken = 0
+  /// Where the records end whose tokens were found.
+  private var indexed = 0
+  /// Of so many bytes the tokens are found at once: they stay in the cache.
+  private static let stretch = 1 << 16
   private let columns: [String]
   private var splitter: OpaquePointer?
 
@@ -53,22 +57,52 @@ import Columnar
   }
 
   private func split(_ record: Range<Int>, _ splitter: OpaquePointer, _ batch: inout TextBatch) {
-    // Safe: the record lies within the window, which has padding; cells are those of a row that
-    // fits, since the batch is not full; both slice types are two 32-bit words.
+    if record.upperBound > indexed {
+      indexed = stretchEnd(record)
+      // Safe: the window has padding, and lives as long as self.
+      unsafe json_splitter_index(
+        splitter, window.start, UInt32(window.count), UInt32(record.lowerBound), UInt32(indexed))
+    }
+    var trouble: UInt32 = 0
+    // Safe: the record lies within the stretch; cells are those of a row that fits, since the batch
+    // is not full; both slice types are two 32-bit words.
     let problem = unsafe json_splitter_split(
-      splitter, window.start, UInt32(record.lowerBound), UInt32(record.count),
+      splitter, UInt32(record.lowerBound), UInt32(record.count),
       UnsafeMutableRawPointer(batch.rawSlices + batch.rowCount)
         .assumingMemoryBound(to: json_slice.self),
-      TextBatch.stride)
+      TextBatch.stride, &trouble)
     if let problem = unsafe problem {
-      // simdjson's words are the same for all records of one kind.
+      // The words are the same for all records of one kind.
       let reason = Diagnostic.Message.malformedJSON(unsafe String(cString: problem))
       batch.reject(
         .init(
-          offset: record.lowerBound, length: record.count, at: record.lowerBound, reason: reason,
+          offset: record.lowerBound, length: record.count, at: Int(trouble), reason: reason,
           category: reason))
     } else {
       batch.endRow(offset: record.lowerBound, length: record.count)
+    }
+  }
+
+  /// Where the last record ends that lies within a stretch of the one that was just taken; or that
+  /// one itself.
+  private func stretchEnd(_ first: Range<Int>) -> Int {
+    let limit = first.lowerBound + Self.stretch
+    switch records {
+    case .extents(let extents):
+      var end = first.upperBound
+      var next = taken
+      while next < extents.count && extents[next].upperBound <= limit {
+        end = extents[next].upperBound
+        next += 1
+      }
+      return end
+    case .lines(_, let to):
+      if limit >= to { return to }
+      let window = window
+      let bytes = window.bytes
+      var end = limit
+      while end > first.upperBound && bytes[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+      return end
     }
   }
 

@@ -102,11 +102,28 @@ import Testing
 
   @Test func `a value outside of the grammar is refused, and its neighbours are not`() throws {
     for text in Self.rejected where !text.utf8.contains(UInt8(ascii: "\n")) {
-      let lines = "{\"a\":1}\n{\"a\":\(text)}\n{\"a\":2}\n"
-      let read = try readAll(Array(lines.utf8), "ndjson", ["a"])
-      #expect(read.rows == [["1"], ["2"]], "\(text)")
-      #expect(read.broken.count == 1, "\(text)")
+      // Wanted, passed over, and passed over within others.
+      for broken in [
+        "{\"a\":\(text)}", "{\"a\":0,\"b\":\(text)}", "{\"b\":{\"c\":\(text)},\"a\":0}",
+        "{\"a\":0,\"b\":[{},[0,\(text)]]}",
+      ] {
+        let lines = "{\"a\":1}\n\(broken)\n{\"a\":2}\n"
+        let read = try readAll(Array(lines.utf8), "ndjson", ["a"])
+        #expect(read.rows == [["1"], ["2"]], "\(broken)")
+        #expect(read.broken.count == 1, "\(broken)")
+      }
     }
+  }
+
+  @Test func `members that nobody wants must be JSON, too`() throws {
+    let lines = #"""
+      {"id":"1","created":"2026-10-01","note":["a","b","status":"solved"],"team":"A"}
+      {"id":"2","note":{"a":[1,2}],"team":"A"}
+      {"id":"3","note":["a","b"],"status":"solved","team":"B"}
+      """#
+    let read = try readAll(Array(lines.utf8), "ndjson", ["id", "status", "team"])
+    #expect(read.rows == [["3", "solved", "B"]])
+    #expect(read.broken.count == 2)
   }
 
   @Test func `text that is no UTF-8 is refused`() throws {
@@ -152,9 +169,11 @@ import Testing
     }
     let verdicts = try Oracle.run("json_verdicts", Data(text)).filter { $0 != 0x0a }
     let expected = (0..<count).filter { verdicts[$0] == UInt8(ascii: "1") }.map(String.init)
-    let read = try readAll(text, "ndjson", ["n", "a"])
-    #expect(read.rows.map { $0[0] }.difference(from: expected).isEmpty)
-    #expect(read.rows.count + read.broken.count == count)
+    for columns in [["n", "a"], ["n"], ["n", "a[0]", "a.c.d"]] {
+      let read = try readAll(text, "ndjson", columns)
+      #expect(read.rows.map { $0[0] }.difference(from: expected).isEmpty)
+      #expect(read.rows.count + read.broken.count == count)
+    }
     // The changes leave enough of either kind.
     #expect((2000...18_000).contains(expected.count))
   }

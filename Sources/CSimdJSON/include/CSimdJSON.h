@@ -19,12 +19,19 @@ typedef struct json_splitter json_splitter;
 json_splitter *json_splitter_create(const char *const *paths, size_t count);
 void json_splitter_destroy(json_splitter *splitter);
 
-/// Splits the record of `length` bytes at `window + offset`; 64 more bytes must be readable. Cell i
-/// is written to `cells[i * stride]`; an absent or null value is a slice of no length.
-/// Returns null, or what is wrong, in words that live as long as the process.
+/// Finds the tokens of the records that stand from `from` to `to` in a window of `count` bytes, which
+/// are followed by 64 zeros. The window must stay until the last of these records is split.
+void json_splitter_index(
+    json_splitter *splitter, const uint8_t *window, uint32_t count, uint32_t from, uint32_t to);
+
+/// Splits one of these records, in their order: that of `length` bytes at `offset` of the window. All
+/// of it is held against the grammar. Cell i is written to `cells[i * stride]`; an absent or null
+/// value is a slice of no length.
+/// Returns null, or what is wrong, in words that live as long as the process; `trouble` is then where
+/// in the window.
 const char *json_splitter_split(
-    json_splitter *splitter, const uint8_t *window, uint32_t offset, uint32_t length,
-    json_slice *cells, size_t stride);
+    json_splitter *splitter, uint32_t offset, uint32_t length, json_slice *cells, size_t stride,
+    uint32_t *trouble);
 
 /// The unescaped text of all records since the last reset.
 const uint8_t *json_splitter_text(const json_splitter *splitter, size_t *length);

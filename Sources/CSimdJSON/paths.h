@@ -1,18 +1,9 @@
-// The splitter's interface inside the shim: one implementation for each instruction set.
+// The wanted paths as a tree.
 #pragma once
-#include "CSimdJSON.h"
 #include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-struct json_splitter {
-  std::string text;
-  virtual ~json_splitter() = default;
-  virtual const char *split(
-      const uint8_t *window, uint32_t offset, uint32_t length, json_slice *cells,
-      size_t stride) = 0;
-};
 
 // A wanted key, what it stands for, and how keys came in the last record. Or, among the elements
 // of an array, a wanted place or a wanted object.
@@ -87,8 +78,3 @@ struct path_node {
     node->column = column;
   }
 };
-
-json_splitter *make_splitter_baseline(const path_node &root, size_t columns);
-#if defined(__x86_64__)
-json_splitter *make_splitter_haswell(const path_node &root, size_t columns);
-#endif
