@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -196,6 +197,71 @@ import Testing
     #expect(found(Glob.escaped("a/q[1]{*}?.csv")) == ["a/q[1]{*}?.csv"])
     #expect(Glob.mistake(Glob.escaped("a/q[1]{*}?.csv")) == nil)
     #expect(found("a/q[1].csv") == ["a/q1.csv"])
+  }
+
+  /// A pattern of one name, matched in the most obvious way: what the fast one is held against.
+  private static func matches(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>)
+    -> Bool
+  {
+    guard let first = pattern.first else { return name.isEmpty }
+    let rest = pattern.dropFirst()
+    switch first {
+    case "*": return (0...name.count).contains { matches(rest, name.dropFirst($0)) }
+    case "?": return !name.isEmpty && matches(rest, name.dropFirst())
+    case "[":
+      let end = rest.firstIndex(of: "]")!
+      let isNegated = rest.first == "!"
+      let isIn = name.first.map { rest[..<end].dropFirst(isNegated ? 1 : 0).contains($0) }
+      return isIn.map { $0 != isNegated } ?? false && matches(rest[(end + 1)...], name.dropFirst())
+    case "{":
+      let end = rest.firstIndex(of: "}")!
+      return rest[..<end].split(separator: ",", omittingEmptySubsequences: false)
+        .contains { matches($0 + rest[(end + 1)...], name) }
+    default: return name.first == first && matches(rest, name.dropFirst())
+    }
+  }
+
+  @Test(arguments: 0..<20)
+  func `random patterns match as the obvious way does`(seed: Int) {
+    var random = SeededGenerator(seed)
+    let parts = ["*", "?", "[ab]", "[!a]", "{a,b*}", "{,ab}", "{b}", "a", "b", "c"]
+    var found = 0
+    for _ in 0..<300 {
+      let pattern = (0..<Int.random(in: 0...6, using: &random))
+        .map { _ in parts.randomElement(using: &random)! }.joined()
+      let name = String(
+        (0..<Int.random(in: 0...7, using: &random)).map { _ in
+          "abc".randomElement(using: &random)!
+        })
+      let isMatch = Self.matches(Array(pattern)[...], Array(name)[...])
+      #expect(
+        NamePattern(pattern).matches(name.utf8) == isMatch, "\(pattern) \(name), seed \(seed)")
+      if isMatch { found += 1 }
+    }
+    #expect((5...295).contains(found))
+  }
+
+  @Test func `patterns of many stars, folders or choices end`() {
+    let name = String(repeating: "a", count: 250)
+    let stars = String(repeating: "*a", count: 40)
+    #expect(!NamePattern(stars + "b").matches(name.utf8))
+    #expect(NamePattern(stars).matches(name.utf8))
+    #expect(!NamePattern(String(repeating: "{a,a*}", count: 40) + "b").matches(name.utf8))
+    let folders = String(repeating: "**/", count: 40)
+    let path = String(repeating: "a/", count: 60)
+    #expect(!Glob(folders + "b").matches(path: path + "a"))
+    #expect(Glob(folders + "a").matches(path: path + "a"))
+    #expect(Glob(folders + "none-*").files(in: "Sources") == [])
+  }
+
+  @Test func `aliases that multiply are refused`() {
+    let levels = (1...9).map { level in
+      "a\(level): &a\(level) [\((0..<9).map { _ in "*a\(level - 1)" }.joined(separator: ", "))]"
+    }
+    #expect(
+      Self.mistakes("a0: &a0 x\n" + levels.joined(separator: "\n")) == [
+        "p.yml:1:1: error: the file has more than 100000 values, an alias counting as all that it names; expected fewer"
+      ])
   }
 
   @Test func `a pattern of members matches whole paths`() {

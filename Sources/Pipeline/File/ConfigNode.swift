@@ -3,6 +3,9 @@ import Yams
 
 /// Collects all mistakes of a pipeline file. A class, because every part of the parser adds to it.
 final class ConfigProblems {
+  /// Aliases of aliases multiply: a file of more values than this is refused before it is walked.
+  static let mostValues = 100_000
+
   let file: String
   private(set) var found: [Diagnostic] = []
 
@@ -122,6 +125,22 @@ struct ConfigMap {
 }
 
 extension Node {
+  /// Whether there are more than so many values within, an alias counting as all that it names.
+  func isLarger(than limit: Int) -> Bool {
+    var count = 0
+    var open = [self]
+    while let node = open.popLast() {
+      count += 1
+      if count > limit { return true }
+      switch node {
+      case .mapping(let pairs): for (key, value) in pairs { open += [key, value] }
+      case .sequence(let items): open += items
+      default: break
+      }
+    }
+    return false
+  }
+
   var isNull: Bool {
     guard let scalar else { return false }
     return scalar.style == .plain
@@ -141,6 +160,12 @@ extension Node {
 extension Diagnostic.Message {
   static func expectedMapping(_ what: String, found: Node) -> Self {
     Self("\(what) must be a mapping; found \(found.sort)")
+  }
+
+  static var manyValues: Self {
+    Self(
+      "the file has more than \(ConfigProblems.mostValues) values, an alias counting as all that it "
+        + "names; expected fewer")
   }
 
   static func keyNotText(_ what: String) -> Self { Self("a key of \(what) is no text") }

@@ -4,10 +4,17 @@ import Foundation
 /// A pattern of file names: `*` and `?` within a name, `**` for any folders, `[a-z]`, `{a,b}`; and
 /// `[*]` for the character itself.
 struct Glob {
-  private let components: [String]
+  private enum Component {
+    /// `**`: any folders, or none.
+    case folders
+    case name(NamePattern)
+  }
+
+  private let components: [Component]
 
   init(_ pattern: String) {
-    components = pattern.split(separator: "/").map(String.init).filter { $0 != "." }
+    components = pattern.split(separator: "/").filter { $0 != "." }
+      .map { $0 == "**" ? .folders : .name(NamePattern(String($0))) }
   }
 
   /// What is wrong with a pattern; nil where nothing is.
@@ -45,50 +52,64 @@ struct Glob {
 
   /// Whether a path, such as that of a member of an archive, matches as a whole.
   func matches(path: String) -> Bool {
-    matches(components[...], path.split(separator: "/").map { Array($0.utf8) }[...])
+    var places = reached([0])
+    for name in path.split(separator: "/") {
+      var next: Set<Int> = []
+      for place in places where place < components.count {
+        switch components[place] {
+        case .folders: next.insert(place)
+        case .name(let pattern): if pattern.matches(name.utf8) { next.insert(place + 1) }
+        }
+      }
+      places = reached(next)
+    }
+    return places.contains(components.count)
   }
 
-  private func matches(_ patterns: ArraySlice<String>, _ names: ArraySlice<[UInt8]>) -> Bool {
-    guard let pattern = patterns.first else { return names.isEmpty }
-    let rest = patterns.dropFirst()
-    if pattern == "**" {
-      return matches(rest, names) || !names.isEmpty && matches(patterns, names.dropFirst())
+  /// Some places of the pattern, and those behind a `**` that matches no folder.
+  private func reached(_ places: Set<Int>) -> Set<Int> {
+    var all = places
+    for place in components.indices where all.contains(place) {
+      if case .folders = components[place] { all.insert(place + 1) }
     }
-    guard let name = names.first else { return false }
-    return matches(Array(pattern.utf8)[...], name[...]) && matches(rest, names.dropFirst())
+    return all
   }
 
   /// The files below `folder` that match, in the order of their paths' bytes. Links are followed
-  /// for files, not for folders.
+  /// for files, and for folders that the pattern names; `**` follows none.
   func files(in folder: String) -> [String] {
-    var found: Set<String> = []
-    walk(folder, components[...], &found)
+    var found: [String] = []
+    walk(folder, reached([0]), &found)
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private func walk(_ folder: String, _ rest: ArraySlice<String>, _ found: inout Set<String>) {
-    guard let pattern = rest.first else { return }
-    let manager = FileManager.default
-    let names = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
-    if pattern == "**" {
-      walk(folder, rest.dropFirst(), &found)
-      for name in names where !name.hasPrefix(".") {
-        let path = FileSystem.join(folder, name)
-        if isRealFolder(path) { walk(path, rest, &found) }
-      }
-      return
-    }
-    for name in names where matches(Array(pattern.utf8)[...], Array(name.utf8)[...]) {
-      // Hidden files are taken only where they are asked for by name.
-      if name.hasPrefix(".") && !pattern.hasPrefix(".") { continue }
+  /// - Parameter places: where in the pattern the names of the folder may stand, all of which are
+  ///   followed in one walk.
+  private func walk(_ folder: String, _ places: Set<Int>, _ found: inout [String]) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       let path = FileSystem.join(folder, name)
-      guard manager.fileExists(atPath: path) else { continue }
-      let isFolder = isFolder(path)
-      if rest.count == 1 {
-        if !isFolder { found.insert(path) }
-      } else if isFolder {
-        walk(path, rest.dropFirst(), &found)
+      let isHidden = name.hasPrefix(".")
+      var next: Set<Int> = []
+      var isFound = false
+      for place in places where place < components.count {
+        switch components[place] {
+        case .folders:
+          if !isHidden && isRealFolder(path) { next.insert(place) }
+        case .name(let pattern):
+          // Hidden files are taken only where they are asked for by name.
+          guard !isHidden || pattern.isHidden, pattern.matches(name.utf8),
+            FileManager.default.fileExists(atPath: path)
+          else { continue }
+          let isLast = place + 1 == components.count
+          if isFolder(path) {
+            if !isLast { next.insert(place + 1) }
+          } else {
+            isFound = isFound || isLast
+          }
+        }
       }
+      if isFound { found.append(path) }
+      if !next.isEmpty { walk(path, reached(next), &found) }
     }
   }
 
@@ -102,44 +123,6 @@ struct Glob {
   private func isRealFolder(_ path: String) -> Bool {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes?[.type] as? FileAttributeType == .typeDirectory
-  }
-
-  /// Whether a name matches a pattern of one component.
-  func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    let rest = pattern.dropFirst()
-    switch first {
-    case UInt8(ascii: "*"):
-      return matches(rest, name) || !name.isEmpty && matches(pattern, name.dropFirst())
-    case UInt8(ascii: "?"): return !name.isEmpty && matches(rest, name.dropFirst())
-    case UInt8(ascii: "["):
-      guard let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "]")), let byte = name.first
-      else { return false }
-      return isMember(byte, rest[rest.startIndex..<end])
-        && matches(pattern[(end + 1)...], name.dropFirst())
-    case UInt8(ascii: "{"):
-      guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else { return false }
-      return rest[..<end].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        .contains { choice in matches((choice + pattern[(end + 1)...])[...], name) }
-    default: return name.first == first && matches(rest, name.dropFirst())
-    }
-  }
-
-  private func isMember(_ byte: UInt8, _ set: ArraySlice<UInt8>) -> Bool {
-    var set = set
-    let isNegated = set.first == UInt8(ascii: "!")
-    if isNegated { set = set.dropFirst() }
-    var isIn = false
-    while let low = set.first {
-      set = set.dropFirst()
-      if set.first == UInt8(ascii: "-"), let high = set.dropFirst().first {
-        set = set.dropFirst(2)
-        isIn = isIn || low <= byte && byte <= high
-      } else {
-        isIn = isIn || low == byte
-      }
-    }
-    return isIn != isNegated
   }
 }
 

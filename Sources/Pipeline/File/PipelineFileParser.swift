@@ -37,6 +37,10 @@ extension PipelineFile {
       problems.add(.emptyPipelineFile, at: .init(file: path, line: 1, column: 1))
       throw DiagnosticList(problems.found)
     }
+    if root.isLarger(than: ConfigProblems.mostValues) {
+      problems.add(.manyValues, at: .init(file: path, line: 1, column: 1))
+      throw DiagnosticList(problems.found)
+    }
     let file = PipelineFileParser(problems: problems).parse(root, path: path)
     guard let file, problems.found.isEmpty else { throw DiagnosticList(problems.inOrder) }
     return file
