@@ -189,15 +189,14 @@
     return .arena(start, arena.count - start)
   }
 
-  /// Takes the cells of another column where those of a column are empty.
-  public mutating func fillBlanks(of column: Int, from other: Int) {
+  /// Takes the cells of another column where those of a column are blank.
+  public mutating func fillBlanks(
+    of column: Int, from other: Int, where isBlank: (Span<UInt8>) -> Bool
+  ) {
     precondition(column < columnCount && other < columnCount && column >= 0 && other >= 0)
-    for row in 0..<rows {
+    for row in 0..<rows where isBlank(text(column, row)) {
       // Safe: in bounds by the precondition.
-      let cell = unsafe slices + (column * Self.stride + row)
-      if unsafe cell.pointee.length == 0 {
-        unsafe cell.pointee = slices[other * Self.stride + row]
-      }
+      unsafe slices[column * Self.stride + row] = slices[other * Self.stride + row]
     }
   }
 

@@ -18,7 +18,7 @@ extension ByteSource {
 /// Opens an export: through decompression by its first bytes, and through conversion to UTF-8 where
 /// another encoding is declared or found.
 func openSource(_ request: ReadRequest) throws(Diagnostic) -> any ByteSource {
-  let source = try openContainer(request.path)
+  let source = try openContainer(request.path, request.stamp)
   if request.encoding == .utf8 { return source }
   let head = ByteWindow(fileOffset: 0, capacity: 1 << 10)
   _ = try source.read(into: head)

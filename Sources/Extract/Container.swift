@@ -78,11 +78,15 @@ public enum MemberPath {
 }
 
 /// Opens a file, or the member of an archive that a path names, decompressed.
-func openContainer(_ path: String) throws(Diagnostic) -> any ByteSource {
+///
+/// - Parameter stamp: that of the file, or of the archive, when it was found.
+func openContainer(
+  _ path: String, _ stamp: FileStamp? = nil
+) throws(Diagnostic) -> any ByteSource {
   if let (archive, member) = MemberPath.split(path) {
-    return try Container.unpacked(try ZipSource(archive, member: member), path)
+    return try Container.unpacked(try ZipSource(archive, member: member, stamp), path)
   }
-  let file = try FileSource(path)
+  let file = try FileSource(path, stamp)
   guard let container = try Container.of(file) else { return file }
   return try Container.unpacked(try container.open(file), path)
 }

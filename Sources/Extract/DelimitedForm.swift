@@ -7,11 +7,15 @@ struct DelimitedForm: RejectForm {
   private let lineEnd: [UInt8]
   /// Whether the rows have a first field with a reason already.
   private let hasReasons: Bool
+  /// What nearly all rows of the file end with, behind the last field of the header.
+  private let trailing: [UInt8]
 
   private static let name = Array(RecordWriter.reasonName.utf8)
 
-  init(_ head: DelimitedHead, _ dialect: Dialect) {
+  /// - Parameter trailing: how many delimiters nearly all rows have behind the header's last field.
+  init(_ head: DelimitedHead, _ dialect: Dialect, trailing: Int) {
     self.dialect = dialect
+    self.trailing = Array(repeatElement(dialect.delimiter, count: trailing).joined())
     preamble = head.preamble
     lineEnd = head.lineEnd
     let first = head.rows.isEmpty ? [] : head.rows[Self.named(head.rows, dialect)]
@@ -27,10 +31,11 @@ struct DelimitedForm: RejectForm {
       text += dialect.delimiter + row + lineEnd
     }
     for (bytes, reason) in records {
-      let row = bytes.last == 0x0D ? Array(bytes.dropLast()) : bytes
+      var row = bytes.last == 0x0D ? bytes.dropLast() : bytes[...]
+      if row.suffix(trailing.count) == trailing[...] { row = row.dropLast(trailing.count) }
       let cell = field(reason)
       text +=
-        header.isEmpty ? row + dialect.delimiter + cell : cell + dialect.delimiter + row
+        header.isEmpty ? Array(row) + dialect.delimiter + cell : cell + dialect.delimiter + row
       text += lineEnd
     }
     return text

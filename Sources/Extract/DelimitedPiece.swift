@@ -231,11 +231,14 @@ struct DelimitedSplitter: ~Copyable {
       category = reason
     } else {
       switch layout.dialect.ragged {
-      case .pad where count < layout.fieldCount, .rest where count > layout.fieldCount: return true
-      default: if count == layout.fieldCount || endsBlank(fields) { return true }
+      case .pad where count <= layout.fieldCount, .rest where count > layout.fieldCount: return true
+      default: if isWhole(fields) { return true }
       }
-      reason = .fieldCount(layout.fieldCount, found: count)
-      category = count < layout.fieldCount ? .fewerFields : .moreFields
+      let expected = layout.fieldCount + layout.trailing
+      reason =
+        layout.trailing == 0
+        ? .fieldCount(expected, found: count) : .fieldCountOfRows(expected, found: count)
+      category = count < expected ? .fewerFields : .moreFields
     }
     batch.reject(
       .init(
@@ -250,9 +253,14 @@ struct DelimitedSplitter: ~Copyable {
     return filled < 3 || filled * 2 <= fields.count
   }
 
-  /// Whether a row is as long as the header but for delimiters at its end.
-  private func endsBlank(_ fields: Range<Int>) -> Bool {
-    delimiterLength == 1 && fields.count > layout.fieldCount && layout.fieldCount > 1
+  /// Whether a row has as many fields as those of its file: as the header has, or more, where nearly
+  /// all rows end with so many delimiters. There a row that is as long as the header and ends with a
+  /// delimiter lacks a field.
+  private func isWhole(_ fields: Range<Int>) -> Bool {
+    if layout.trailing == 0 { return fields.count == layout.fieldCount }
+    let isEnded = isEmpty(fields.upperBound - 1, of: fields)
+    if fields.count == layout.fieldCount { return !isEnded }
+    return fields.count == layout.fieldCount + layout.trailing
       && fields.dropFirst(layout.fieldCount).allSatisfy { isEmpty($0, of: fields) }
   }
 
@@ -415,13 +423,17 @@ extension DelimitedReader.Layout {
   /// Whether each row must be looked at before it is taken for a record. In a file of one column a
   /// blank line has as many fields as a record.
   fileprivate var isChoosy: Bool {
-    !dialect.comment.isEmpty || !dialect.footer.isEmpty || fieldCount == 1
+    !dialect.comment.isEmpty || !dialect.footer.isEmpty || fieldCount == 1 || trailing > 0
   }
 }
 
 extension Diagnostic.Message {
   static func fieldCount(_ expected: Int, found: Int) -> Self {
     Self("expected \(expected) fields, as in the header; found \(found)")
+  }
+
+  static func fieldCountOfRows(_ expected: Int, found: Int) -> Self {
+    Self("expected \(expected) fields, as in most rows; found \(found)")
   }
 
   static var textBehindQuote: Self {

@@ -15,8 +15,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
   private var cutter: BlockCutter
   private let layout: Layout
   private var first: DelimitedPiece?
-  /// The last byte that was cut, and its place in the file.
-  private var last: (byte: UInt8, offset: Int)?
+  /// What was cut last, and where its records begin.
+  private var last: (cut: BlockCutter.Cut, start: Int)?
 
   /// What a piece needs to know of the file.
   struct Layout: Sendable {
@@ -32,6 +32,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     /// The columns of several places: those whose name stands in the header several times, of which
     /// empty ones are left out, and those that are made of others.
     var lists: [(column: Int, places: [Int], keepsEmpty: Bool)] = []
+    /// How many delimiters nearly all rows have behind the last field of the header.
+    var trailing = 0
   }
 
   init(_ source: any ByteSource, _ request: ReadRequest) throws(Diagnostic) {
@@ -40,6 +42,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     var layout = Layout(
       dialect: request.dialect, encoding: source.encoding ?? .utf8)
     layout.fieldCount = head.names.count
+    layout.trailing = try request.trailingDelimiters(fieldCount: head.names.count)
     let places = request.columns.map { column -> [Int] in
       guard let parts = request.joins[column] else {
         return head.places(of: [column], request.aliases)[0]
@@ -48,11 +51,17 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
       // All parts must be there.
       return places.contains { $0.isEmpty } ? [] : places.flatMap { $0.prefix(1) }
     }
-    var missing: [String] = []
+    // The names of each, of which one is enough.
+    var missing: [[String]] = []
     for (column, found) in zip(request.columns, places)
-    where found.isEmpty && !request.optional.contains(column) {
-      let parts = request.joins[column] ?? [column]
-      missing += parts.filter { part in head.places(of: [part], request.aliases)[0].isEmpty }
+    where found.isEmpty && !request.optional.contains(column)
+      && head.places(of: request.alternatives[column] ?? [], request.aliases).allSatisfy(\.isEmpty)
+    {
+      if let parts = request.joins[column] {
+        missing += parts.filter { head.places(of: [$0], request.aliases)[0].isEmpty }.map { [$0] }
+      } else {
+        missing.append([column] + (request.alternatives[column] ?? []))
+      }
     }
     guard missing.isEmpty else {
       throw Diagnostic(
@@ -66,7 +75,7 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     if let window = head.window {
       first = DelimitedPiece(
         DelimitedSplitter(window, from: head.end, to: head.cutEnd, layout))
-      last = Self.last(of: .init(window: window, end: head.cutEnd))
+      last = (.init(window: window, end: head.cutEnd), head.end)
     }
     self.layout = layout
     self.cutter = cutter
@@ -82,22 +91,33 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
       try request.recordsEnd(window, isLast)
     }
     guard let cut else { return nil }
-    last = Self.last(of: cut)
+    last = (cut, 0)
     return DelimitedPiece(DelimitedSplitter(cut.window, from: 0, to: cut.end, layout))
   }
 
-  private static func last(of cut: BlockCutter.Cut) -> (byte: UInt8, offset: Int)? {
-    cut.end > 0 ? (cut.window.bytes[cut.end - 1], cut.window.fileOffset + cut.end - 1) : nil
-  }
-
-  /// A file may have been cut in its last field: nothing else tells, than that its last line has no
-  /// end.
+  /// A file whose last line has no end may have been cut there; it was, where that line lacks
+  /// fields.
   func doubts() throws(Diagnostic) -> [Diagnostic] {
-    guard let last, !layout.dialect.openEnd, !"\r\n".utf8.contains(last.byte) else { return [] }
+    guard let (cut, start) = last, cut.end > 0,
+      !"\r\n".utf8.contains(cut.window.bytes[cut.end - 1])
+    else { return [] }
+    var splitter = DelimitedSplitter(cut.window, from: start, to: cut.end, layout)
+    var batch = TextBatch(columnCount: layout.places.count)
+    var short: Int?
+    while splitter.read(into: &batch) {
+      short = batch.broken.last { $0.category == .fewerFields && $0.offset + $0.length == cut.end }
+        .map(\.offset)
+    }
+    if let short {
+      throw Diagnostic(
+        .truncatedRow, at: try cutter.request.location(of: cut.window.fileOffset + short),
+        failure: .dataGate)
+    }
+    if layout.dialect.openEnd { return [] }
     return [
       Diagnostic(
-        .openEnd, at: try cutter.request.location(of: last.offset), severity: .warning,
-        failure: .dataGate)
+        .openEnd, at: try cutter.request.location(of: cut.window.fileOffset + cut.end - 1),
+        severity: .warning, failure: .dataGate)
     ]
   }
 }
@@ -152,12 +172,14 @@ extension ReadRequest {
 }
 
 extension Diagnostic.Message {
-  static func noColumns(_ missing: [String], _ header: [String]) -> Self {
+  static func noColumns(_ missing: [[String]], _ header: [String]) -> Self {
     let quoted = { (names: ArraySlice<String>) in names.map { "'\($0)'" }.joined(separator: ", ") }
+    let listed = missing.map { $0.map { "'\($0)'" }.joined(separator: " or ") }
     let more = header.count > 40 ? " and \(header.count - 40) more" : ""
     let column = missing.count == 1 ? "column" : "columns"
     return Self(
-      "no \(column) \(quoted(missing[...])); the header has \(quoted(header.prefix(40)))\(more)")
+      "no \(column) \(listed.joined(separator: ", ")); the header has \(quoted(header.prefix(40)))\(more)"
+    )
   }
 
   static var openEnd: Self {
@@ -165,6 +187,12 @@ extension Diagnostic.Message {
       "the last line has no line end, so the file may have been cut there; if the export never "
         + "ends its last line, say 'open_end: true'"
     )
+  }
+
+  static var truncatedRow: Self {
+    Self(
+      "the file ends in the middle of this record, without a line end; if it stands below the "
+        + "records, its source needs 'footer'")
   }
 
   static var openQuote: Self {

@@ -171,16 +171,21 @@ struct DelimitedSniffer {
   }
 
   /// Rows at the end that are no records: behind the last row that is as wide as the header and no
-  /// sum, and with a first text of other shape than any record's. Else they may be records that
-  /// were cut, which a run is to reject.
+  /// sum, with few values, of which the first begins otherwise than any record's. Else they may be
+  /// records that were cut, or written with another delimiter, which a run is to reject.
   private mutating func findFooter(_ rows: [[String]], _ width: Int) {
     let isRecord = { (row: [String]) in row.count == width && !Self.isSum(row) }
     guard let last = rows.lastIndex(where: isRecord), rows.count < Self.longestSample
     else { return }
     let below = rows[(last + 1)...].filter { !$0.allSatisfy(\.isEmpty) }
     let shapes = Set(rows[dialect.headerRows..<max(dialect.headerRows, last + 1)].map(Self.shape))
+      .subtracting([""])
     guard below.count < 12,
-      below.allSatisfy({ $0[0].utf8.count > 2 && !shapes.contains(Self.shape($0)) })
+      below.allSatisfy({ row in
+        let shape = Self.shape(row)
+        return row[0].utf8.count > 2 && !shapes.contains { shape.hasPrefix($0) }
+          && row.count { !$0.isEmpty } <= max(2, width / 2)
+      })
     else { return }
     dialect.footer = below.map { Array($0[0].prefix(24).utf8) }
   }

@@ -6,16 +6,27 @@ import Columnar
   import Darwin
 #endif
 
-/// A plain file, read block by block. A class, because it owns a file descriptor.
+/// A plain file, read block by block. A file that changes before its end was read is an error.
+///
+/// A class, because it owns a file descriptor.
 final class FileSource: ByteSource {
   let path: String
   private let descriptor: Int32
+  private let stamp: FileStamp
 
-  init(_ path: String) throws(Diagnostic) {
+  /// - Parameter stamp: that of the file as it was when it was found; nil for what it is now.
+  init(_ path: String, _ stamp: FileStamp? = nil) throws(Diagnostic) {
     self.path = path
+    // Looked at before it is opened, since opening a pipe waits for its writer.
+    if let stamp { self.stamp = stamp } else { self.stamp = try FileStamp(path) }
     // Safe: the path is passed as a C string for the call only.
     descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Diagnostic(.cannotOpen(errno), at: path, .noInput) }
+    try checkStamp()
+  }
+
+  private func checkStamp() throws(Diagnostic) {
+    try stamp.check(FileStamp(descriptor, path), path)
   }
 
   deinit { close(descriptor) }
@@ -29,7 +40,10 @@ final class FileSource: ByteSource {
           descriptor, free.baseAddress! + filled, free.count - filled)
         if got < 0 && errno == EINTR { continue }
         guard got >= 0 else { throw Diagnostic(.cannotRead(errno), at: path, .inputOutput) }
-        if got == 0 { break }
+        if got == 0 {
+          try checkStamp()
+          break
+        }
         filled += got
       }
       return filled

@@ -63,7 +63,8 @@ struct JSONDocumentScanner {
   /// Says whether the document was whole, where the file ended with a window.
   func finish(at offset: Int) throws(Diagnostic) {
     switch phase {
-    case .start, .sequence: return
+    case .start: throw Diagnostic(.emptyJSON, at: .init(file: request.path), failure: .dataGate)
+    case .sequence: return
     case .tail(let nesting) where nesting.depth == 0: return
     case .elements, .members, .tail:
       throw Diagnostic(
@@ -77,6 +78,7 @@ struct JSONDocumentScanner {
   ) throws(Diagnostic) -> Int? {
     let bytes = window.bytes
     var at = start == 0 && bytes.startsWithByteOrderMark ? 3 : start
+    if isLast && skipBlank(bytes, at) == bytes.count { try fail(.emptyJSON, window, at) }
     var depth = 0
     for (index, step) in steps.enumerated() {
       at = skipBlank(bytes, at)
@@ -96,7 +98,6 @@ struct JSONDocumentScanner {
     }
     at = skipBlank(bytes, at)
     guard at < bytes.count else {
-      if isLast && steps.isEmpty { try fail(.emptyJSON, window, at) }
       return try more(isLast, window, at)
     }
     if bytes[at] == UInt8(ascii: "[") {

@@ -39,6 +39,8 @@ public struct ReadRequest: Sendable {
   public var columns: [String]
   /// For a wanted column other names that it may have, in delimited text.
   public var aliases: [String: [String]] = [:]
+  /// For a wanted column others that stand in where it is empty: one of all these must be there.
+  public var alternatives: [String: [String]] = [:]
   /// Wanted columns that are made of others, with `|` between, in delimited text.
   public var joins: [String: [String]] = [:]
   /// Wanted columns that delimited text may lack: their fields are absent.
@@ -49,6 +51,9 @@ public struct ReadRequest: Sendable {
   /// In JSON the path to the array of records, empty for the top level; in XML the name of the
   /// record element, empty for each child of the root.
   public var records: String = ""
+  /// The file as it was when it was found: one that has changed since is not read. Nil where it may
+  /// have.
+  public var stamp: FileStamp?
   /// How many bytes are read at a time; tests make it small to meet every boundary.
   var blockSize = 1 << 20
 

@@ -35,7 +35,10 @@ public struct RecordWriter {
     switch request.format.name {
     case "csv":
       var cutter = BlockCutter(try openSource(request), request)
-      let delimited = DelimitedForm(try DelimitedHead(&cutter, request), request.dialect)
+      let head = try DelimitedHead(&cutter, request)
+      let delimited = DelimitedForm(
+        head, request.dialect,
+        trailing: try request.trailingDelimiters(fieldCount: head.names.count))
       header = delimited.header
       form = delimited
     case "xml":

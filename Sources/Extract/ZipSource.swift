@@ -6,6 +6,8 @@ import Columnar
 /// A class, because it owns the open archive.
 @safe final class ZipSource: ByteSource {
   private let path: String
+  private let archivePath: String
+  private let stamp: FileStamp
   // Safe: opened in init and closed in deinit.
   private let archive: OpaquePointer
   private let member: OpaquePointer
@@ -40,7 +42,10 @@ import Columnar
     return members
   }
 
-  init(_ path: String, member name: String) throws(Diagnostic) {
+  /// - Parameter stamp: that of the archive when it was found; nil for what it is now.
+  init(_ path: String, member name: String, _ stamp: FileStamp? = nil) throws(Diagnostic) {
+    archivePath = path
+    if let stamp { self.stamp = stamp } else { self.stamp = try FileStamp(path) }
     guard try Self.members(of: path).contains(name) else {
       throw Diagnostic(.noMember(name, try Self.members(of: path)), at: path, .dataGate)
     }
@@ -80,7 +85,10 @@ import Columnar
           let reason = unsafe String(cString: zip_file_strerror(member)).lowercased()
           throw Diagnostic(.brokenZip(reason), at: path, .dataGate)
         }
-        if got == 0 { break }
+        if got == 0 {
+          try stamp.check(FileStamp(archivePath), archivePath)
+          break
+        }
         filled += Int(got)
       }
       return filled

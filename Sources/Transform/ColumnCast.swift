@@ -182,6 +182,9 @@ final class ColumnCast {
     }
   }
 
+  /// Whether a text says nothing: it is blank, or one of the words for that.
+  func isBlank(_ text: Span<UInt8>) -> Bool { isMissing(text.trimmed()) }
+
   @inline(__always)
   private func isMissing(_ text: Span<UInt8>) -> Bool {
     if text.isEmpty { return true }

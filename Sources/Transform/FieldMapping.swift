@@ -21,9 +21,7 @@ public struct FieldMapping: Sendable, Equatable {
   public var field: Field
   /// The column's name or path in the export.
   public var from: String
-  /// Other names that the column may have, in delimited text.
-  public var aliases: [String] = []
-  /// Where the column is empty, those that are looked at instead, in nested text.
+  /// Where the column is not there or empty, those that are looked at instead, row by row.
   public var alternatives: [String] = []
   /// The columns whose values, with `|` between, are the value, in delimited text; empty for `from`.
   public var joined: [String] = []

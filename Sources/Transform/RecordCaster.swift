@@ -185,7 +185,10 @@ public struct RecordCaster: ~Copyable {
   public mutating func cast(
     _ batch: inout TextBatch, file: Int, reasons: Int? = nil, into output: inout LoadBatch
   ) {
-    for (column, alternative) in alternatives { batch.fillBlanks(of: column, from: alternative) }
+    for (column, alternative) in alternatives {
+      let step = column < steps.count ? steps[column] : nil
+      batch.fillBlanks(of: column, from: alternative) { step?.isBlank($0) ?? $0.isEmpty }
+    }
     let count = batch.rowCount
     for column in filled.indices where !filled[column] {
       filled[column] = (0..<count).contains { !batch.text(column, $0).isEmpty }

@@ -8,6 +8,9 @@ struct TextCast: ~Copyable {
 
   private var known = BytesMap()
   private let mapping: FieldMapping
+  /// Our words for theirs in lower case; nil where theirs differ in letter case and mean different
+  /// things.
+  private let folded: [String: String?]
   private let missing: [[UInt8]]
   private let dictionary: TextDictionary
   /// The words that an enumeration takes; empty for free text.
@@ -15,6 +18,9 @@ struct TextCast: ~Copyable {
 
   init(_ mapping: FieldMapping, missing: [[UInt8]], dictionary: TextDictionary) {
     self.mapping = mapping
+    folded = Dictionary(
+      mapping.values.map { ($0.key.lowercased(), .some($0.value)) },
+      uniquingKeysWith: { $0 == $1 ? $0 : nil })
     self.missing = missing
     self.dictionary = dictionary
     if case .enumeration(let words) = mapping.field.type { self.words = words } else { words = [] }
@@ -45,9 +51,7 @@ struct TextCast: ~Copyable {
     if text.isEmpty || missing.contains(where: { text.equals($0) }) { return .missing }
     guard let word = String(validating: text) else { return Self.refused }
     let lower = word.lowercased()
-    if let ours = mapping.values[word]
-      ?? mapping.values.first(where: { $0.key.lowercased() == lower })?.value
-    {
+    if let ours = mapping.values[word] ?? folded[lower] ?? nil {
       return ours.isEmpty ? .missing : dictionary.code(of: ours)
     }
     if words.isEmpty { return dictionary.code(of: mapping.otherwise ?? word) }

@@ -164,6 +164,68 @@ import Testing
     }
   }
 
+  @Test func `delimiters at the end of a few rows shift them, and of nearly all rows pad them`()
+    throws
+  {
+    let header = "id,created,team,region,note\n"
+    let whole = { (id: Int) in "\(id),2026-10-0\(id % 9 + 1),A,EMEA,x" }
+    let columns = ["id", "region", "note"]
+    let shifted = "30,2026-10-03,,C,APAC,"
+    let plain = (1...9).map { whole($0) + "\n" }.joined()
+    for blockSize in [1, 50, 1 << 20] {
+      let few = try readAll(
+        Array((header + plain + shifted + "\n").utf8), "csv", columns, blockSize: blockSize)
+      #expect(few.rows.map { $0[1] } == Array(repeating: "EMEA", count: 9))
+      #expect(few.broken == ["expected 5 fields, as in the header; found 6"])
+
+      // Two delimiters behind each row: a row of one more, or of one less, is not as the others.
+      let padded = (1...40).map { whole($0) + ",,\n" }.joined()
+      let most = try readAll(
+        Array((header + padded + whole(41) + "\n" + shifted + ",,\n42,A,EMEA,x,,\n").utf8), "csv",
+        columns, blockSize: blockSize)
+      #expect(most.rows.map { $0[1] } == Array(repeating: "EMEA", count: 41))
+      #expect(
+        most.broken == [8, 6].map { "expected 7 fields, as in most rows; found \($0)" })
+    }
+    // A row that lacks a field is as long as the header, with the delimiter behind it.
+    let rows = (1...20).map { "\($0),2026-10-01,x,\n" }.joined()
+    let one = try readAll(
+      Array(("id,created,note\n" + rows + "21,x,\n22,2026-10-01,y\n").utf8), "csv", ["note"])
+    #expect(one.rows.map { $0[0] } == Array(repeating: "x", count: 20) + ["y"])
+    #expect(one.broken == ["expected 4 fields, as in most rows; found 3"])
+    // A header that has them has a column more.
+    let named = try readAll(Array("id,created,\n1,2026-10-01,\n2,2026-10-01\n".utf8), "csv", ["id"])
+    #expect(named.rows == [["1"]])
+    #expect(named.broken == ["expected 3 fields, as in the header; found 2"])
+  }
+
+  @Test func `a last row that lacks fields and a line end was cut`() throws {
+    let text = "id,created,team\n1,2026-10-01,A\n2,2026-10-02,B\n"
+    for (last, expected) in [
+      (
+        "3,2026-10",
+        "file:4:1: error: the file ends in the middle of this record, without a line end; if it stands below the records, its source needs 'footer'"
+      ),
+      ("3,2026-10-03,", nil), ("3,2026-10\n", nil), ("3,2026-10-03,C", nil), ("3,2026,C,D", nil),
+      ("Total 2", nil),
+    ] {
+      let file = TemporaryFile(Array((text + last).utf8))
+      var request = ReadRequest(path: file.path, format: FileFormat.named("csv")!, columns: ["id"])
+      request.dialect.footer = [Array("Total".utf8)]
+      for (blockSize, isOpen) in [(1, false), (1 << 20, false), (1 << 20, true)] {
+        request.blockSize = blockSize
+        request.dialect.openEnd = isOpen
+        let found = message {
+          let reader = try request.open()
+          while try reader.nextPiece() != nil {}
+          _ = try reader.doubts()
+          return ReadResult()
+        }
+        #expect(found == expected, "\(last)")
+      }
+    }
+  }
+
   @Test(arguments: [("a\n1\n", nil), ("a\n1\r", nil), ("a\n", nil), ("a\n1\n22", 3), ("a", 1)])
   func `a last line without an end is told, at its last byte`(text: String, line: Int?) throws {
     let file = TemporaryFile(Array(text.utf8))

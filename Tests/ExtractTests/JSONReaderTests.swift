@@ -175,12 +175,56 @@ import Testing
     ),
     ("[{\"a\":1}] x", "", "file:1:11: error: more text follows the JSON document"),
     ("[{\"a\":1} {\"a\":2}]", "", "file:1:10: error: malformed JSON; expected ',' or ']'"),
-    ("", "", nil),
+    ("", "", "file: error: the file is empty; expected an array or objects"),
+    ("", "t", "file: error: the file is empty; expected an array or objects"),
+    (" \n", "t", "file:1:1: error: the file is empty; expected an array or objects"),
   ])
   func `a broken document is reported where it breaks`(
     text: String, records: String, expected: String?
   ) {
     #expect(message { try readAll(Array(text.utf8), "json", ["a"], records: records) } == expected)
+  }
+
+  @Test func `lines cut anywhere give whole records or a located error, at every block size`()
+    throws
+  {
+    let lines = [#"{"a":"1","b":[{"c":"}"}]}"#, #"{"a":"é\"","b":null}"#, #"{"a":3}"#]
+    let text = Array(lines.joined(separator: "\n").utf8)
+    var wholes: [Int] = []
+    for line in lines {
+      let start = wholes.last.map { $0 + 1 } ?? 0
+      wholes.append(start + line.utf8.count)
+    }
+    for blockSize in [1, 7, 64, 1 << 20] {
+      for end in 1...text.count {
+        let read = { try readAll(Array(text[..<end]), "ndjson", ["a"], blockSize: blockSize) }
+        // Between two records, with or without the line end.
+        if let count = wholes.firstIndex(where: { $0 == end || $0 + 1 == end }) {
+          #expect(try read().rows.count == count + 1)
+          #expect(try read().broken == [])
+        } else {
+          let line = wholes.count { $0 < end } + 1
+          #expect(
+            message(read) == "file:\(line):1: error: the file ends in the middle of this record")
+        }
+      }
+    }
+  }
+
+  @Test func `a last line that is no record is rejected, if it is whole`() throws {
+    for last in ["{\"a\":}", "3 records", "{\"a\":2}}"] {
+      let read = try readAll(Array("{\"a\":1}\n\(last)".utf8), "ndjson", ["a"])
+      #expect(read.rows == [["1"]])
+      #expect(read.broken.count == 1)
+    }
+  }
+
+  @Test func `lines without any byte are an error, and an empty line is none`() throws {
+    #expect(
+      message { try readAll([], "ndjson", ["a"]) }
+        == "file: error: the file is empty; expected a record a line, or an empty line where there are none"
+    )
+    #expect(try readAll([0x0A], "ndjson", ["a"]) == ReadResult())
   }
 
   @Test func `nesting without bound is an error`() {

@@ -22,6 +22,10 @@ import Testing
     #expect(try footer("\nTotals,\nReport\n") == ["Totals", "Report"])
     #expect(try footer("Total,3\n") == ["Total"])
     #expect(try footer("1004\n") == [])
+    // Records that were written with another delimiter, or lost their beginning.
+    #expect(try footer("31;open;a\n") == [])
+    #expect(try footer("31|open|a") == [])
+    #expect(try footer("open team,a,b,c\n") == [])
     #expect(try footer("1004,open\n") == [])
     #expect(try footer("1004,open\nReport of October\n") == [])
   }

@@ -42,6 +42,24 @@ import Testing
     #expect(castDuration(text.utf8Span.span, unit, text.contains(",") ? .comma : nil) == expected)
   }
 
+  @Test(
+    arguments: [
+      ("P1", "urgent"), ("p1", "low"), ("Open", "open"), ("OPEN", "open"), ("shut", "closed"),
+      ("SHUT", "closed"), ("pX", "pX"), ("px", "low"),
+    ])
+  func `words in other letter case have a mapping where one meaning alone fits`(
+    text: String, expected: String
+  ) {
+    let dictionary = TextDictionary()
+    var mapping = FieldMapping(Field("word", .text, ""), from: "w")
+    mapping.values = [
+      "P1": "urgent", "p1": "low", "open": "open", "shut": "closed", "Shut": "closed", "PX": "a",
+      "Px": "b", "px": "low",
+    ]
+    var cast = TextCast(mapping, missing: [], dictionary: dictionary)
+    #expect(dictionary.text(of: cast.code(of: text.utf8Span.span)) == expected)
+  }
+
   /// Expected by hand: 2026-10-31 is day 20,757 since 1970.
   static let day: Int64 = 20_757 * 86_400
 

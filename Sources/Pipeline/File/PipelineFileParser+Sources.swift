@@ -134,15 +134,6 @@ extension PipelineFileParser {
     readLayout(map, into: &source)
     source.optional = Set(optional.map(\.from))
       .subtracting(mapping.fields.filter { !optional.contains($0) }.map(\.from))
-    // Delimited text has one column for a field, which its header tells; nested text may have any.
-    if let format = source.format, format.name != "csv" {
-      for i in mapping.fields.indices {
-        source.mapping.fields[i].alternatives = mapping.fields[i].aliases
-      }
-    }
-    for field in mapping.fields where !field.aliases.isEmpty {
-      source.aliases[field.from, default: []] += field.aliases
-    }
     if let format = source.format, format.name != "csv" {
       for field in mapping.fields where !field.joined.isEmpty {
         problems.add(
@@ -238,7 +229,7 @@ extension PipelineFileParser {
         return nil
       }
       var mapping = FieldMapping(field, from: first)
-      mapping.aliases = Array(columns.dropFirst())
+      mapping.alternatives = Array(columns.dropFirst())
       return mapping
     }
     guard let map = ConfigMap(value, "the field '\(name)'", keys: Self.fieldKeys, problems) else {
@@ -261,7 +252,7 @@ extension PipelineFileParser {
       return nil
     }
     var mapping = FieldMapping(field, from: from)
-    mapping.aliases = Array(names.dropFirst())
+    mapping.alternatives = Array(names.dropFirst())
     if names.isEmpty { mapping.joined = parts }
     mapping.after = map.choice("after", kind.fields.filter { $0.type == .instant }.map(\.name))
     if let text = map.text("add") {

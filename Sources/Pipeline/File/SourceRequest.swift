@@ -17,6 +17,13 @@ extension PipelineFile.Source {
     request.aliases = aliases
     request.joins = joins
     request.optional = optional
+    for field in mapping.fields where !field.alternatives.isEmpty {
+      request.alternatives[field.from, default: []] += field.alternatives
+    }
+    // What stands in for another need not be there itself, unless a field is it.
+    request.optional.formUnion(
+      Set(mapping.fields.flatMap(\.alternatives))
+        .subtracting(mapping.fields.map(\.from) + mapping.drops.map(\.column)))
     guard format == nil else { return (request, "", nil) }
     let suggested = FileFormat.suggested(by: path)
     let found = try Sniffer(

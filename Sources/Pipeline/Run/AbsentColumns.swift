@@ -15,7 +15,7 @@ struct AbsentColumns {
   func warnings(_ filled: [Bool], _ schema: Schema) -> [Diagnostic] {
     let fields = RecordCaster.readFields(source.mapping, for: schema)
     let wanted =
-      fields.map { (names: [$0.from] + $0.aliases, of: "the field '\($0.field.name)'") }
+      fields.map { (names: [$0.from] + $0.alternatives, of: "the field '\($0.field.name)'") }
       + source.mapping.drops.map { (names: [$0.column], of: "'drop'") }
     let optional = files.reduce(into: Set<String>()) { $0.formUnion($1.optional) }
     let empty = zip(wanted, filled).filter { !$1 && !optional.contains($0.names[0]) }.map(\.0)

@@ -135,7 +135,7 @@ public struct Check {
     let there = Set(try file.request.sampledColumns().map { $0.lowercased() })
     let absent = source.mapping.fields.filter { field in
       source.optional.contains(field.from)
-        && !([field.from] + field.aliases + field.joined)
+        && !([field.from] + field.alternatives + field.joined)
           .contains { there.contains($0.lowercased()) }
     }
     guard !absent.isEmpty else { return nil }

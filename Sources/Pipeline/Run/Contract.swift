@@ -123,7 +123,7 @@ struct Contract {
     let required = source.mapping.kind.required
     return Set(
       source.mapping.fields.filter { field in
-        let names = ([field.from] + field.aliases).map { $0.lowercased() }
+        let names = ([field.from] + field.alternatives).map { $0.lowercased() }
         return !required.contains(field.field.name) && !old.isDisjoint(with: names)
           && new.isDisjoint(with: names)
       }
@@ -139,7 +139,7 @@ struct Contract {
   /// The metrics that cannot be computed without the fields that a column is mapped onto.
   private func affected(by column: String) -> [String] {
     let fields = source.mapping.fields
-      .filter { $0.from == column || $0.aliases.contains(column) }.map(\.field.name)
+      .filter { $0.from == column || $0.alternatives.contains(column) }.map(\.field.name)
     guard !fields.isEmpty else { return [] }
     let kind = source.mapping.kind.kind
     let all = MetricCatalogue(pipeline).lines.filter { $0.lacks.isEmpty }

@@ -188,7 +188,7 @@ struct Engine {
         try source.request(for: path).request.sampledColumns().map { $0.lowercased() })
       let fields = source.mapping.fields
       let present = fields.count { field in
-        (field.joined.isEmpty ? [field.from] + field.aliases : field.joined)
+        (field.joined.isEmpty ? [field.from] + field.alternatives : field.joined)
           .contains { there.contains($0.lowercased()) }
       }
       let share = Double(present) / Double(max(1, fields.count))
@@ -201,7 +201,10 @@ struct Engine {
   private func file(
     _ path: String, of index: Int, in container: String
   ) throws(Diagnostic) -> Ingest.File {
-    let found = try pipeline.sources[index].request(for: path)
+    // Before anything of the file is looked at.
+    let stamp = try FileStamp(container)
+    var found = try pipeline.sources[index].request(for: path)
+    found.request.stamp = stamp
     if let note = found.note { progress.note("\(path): read as \(note)") }
     let attributes = try? FileManager.default.attributesOfItem(atPath: container)
     return Ingest.File(
