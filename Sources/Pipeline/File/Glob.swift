@@ -58,12 +58,12 @@ struct Glob {
     return matches(Array(pattern.utf8)[...], name[...]) && matches(rest, names.dropFirst())
   }
 
-  /// The files below `folder` that match, in the order of their paths' bytes. Links are followed
+  /// The files below `folder` that match, in their natural order. Links are followed
   /// for files, not for folders.
   func files(in folder: String) -> [String] {
     var found: Set<String> = []
     walk(folder, components[...], &found)
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.inNaturalOrder()
   }
 
   private func walk(_ folder: String, _ rest: ArraySlice<String>, _ found: inout Set<String>) {
