@@ -17,7 +17,7 @@ public struct RequesterVisits: Sendable {
   public init() {}
 
   /// - Parameter partitions: the tickets as linked, so that those removed by events are left out.
-  public init(_ partitions: [RecordBatch], _ dictionaries: [String: TextDictionary]) {
+  public init(_ partitions: some Sequence<RecordBatch>, _ dictionaries: [String: TextDictionary]) {
     let requesters = dictionaries["requester"]?.count ?? 0
     starts = [Int](repeating: 0, count: requesters + 1)
     var kept: [(requester: Int, visit: Visit)] = []

@@ -60,6 +60,14 @@
     filled += 1
   }
 
+  /// Adds the eight bytes of a word, the lowest first.
+  @inlinable public mutating func append(_ word: Int64) {
+    reserve(8)
+    // Safe: room was reserved.
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: Int64.self)
+    filled += 8
+  }
+
   /// Adds `length` bytes from `start`.
   @unsafe @inlinable public mutating func append(_ start: UnsafePointer<UInt8>, _ length: Int) {
     reserve(length)

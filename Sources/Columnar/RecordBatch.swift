@@ -35,22 +35,30 @@ public struct RecordBatch: Sendable {
   @inlinable public static func < (a: Locator, b: Locator) -> Bool { a.packed < b.packed }
 }
 
-/// A typed batch on its way to the latest state: with each record's key and version.
+/// The records of a piece of a file on their way to the latest state.
 public struct LoadBatch: ~Copyable, Sendable {
-  public var records: RecordBatch
-  /// The bytes of all keys, one after the other; key `i` ends at `keyEnds[i]`.
-  public var keyBytes = ByteArena(capacity: 1 << 14)
-  public var keyEnds: [Int] = []
-  public var keyHashes: [UInt64] = []
-  /// What decides the partition of each record: all that is about one ticket meets in one.
-  public var partitionHashes: [UInt64] = []
-  /// Seconds since 1970, or missing: the later version of a record wins.
-  public var updated: [Int64] = []
-  /// A version number that decides between versions of one second; or missing.
-  public var versions: [Int64] = []
-  public var locators: [Locator] = []
+  public var rows: PackedRows
 
-  public init(schema: Schema) { records = RecordBatch(schema: schema) }
+  public init(_ layout: RowLayout) { rows = PackedRows(layout, capacity: TextBatch.capacity) }
+}
 
-  public func key(_ row: Int) -> Range<Int> { (row == 0 ? 0 : keyEnds[row - 1])..<keyEnds[row] }
+extension RecordBatch {
+  /// The records of a batch on its way.
+  public init(_ schema: Schema, _ batch: borrowing LoadBatch) {
+    self.init(schema: schema)
+    count = batch.rows.count
+    for column in columns.indices { columns[column] = batch.rows.values(column) }
+  }
+
+  /// The records of packed rows that have one layout, in their order.
+  public init(_ schema: Schema, _ chunks: [RowChunk]) {
+    self.init(schema: schema)
+    count = chunks.reduce(0) { $0 + $1.rows.count }
+    for column in columns.indices {
+      var values: [Int64] = []
+      values.reserveCapacity(count)
+      for chunk in chunks { chunk.rows.append(column, to: &values) }
+      columns[column] = values
+    }
+  }
 }

@@ -60,7 +60,7 @@ struct Container: Sendable {
 
 /// A path to a file, or to a member of a zip archive: `tickets.zip#2026-10.json`.
 public enum MemberPath {
-  /// The paths of what a path holds: those of the members of a zip archive, by name, else itself.
+  /// The paths of what a path holds: those of the members of a zip archive, in their natural order, else itself.
   public static func expanded(_ path: String) throws(Diagnostic) -> [String] {
     let file = try FileSource(path)
     guard try Container.of(file)?.name == "zip" else { return [path] }

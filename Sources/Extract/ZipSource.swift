@@ -19,7 +19,7 @@ import Columnar
     (member: "META-INF/manifest.xml", what: "an OpenDocument sheet"),
   ]
 
-  /// The archive's members that are files, by name; without the notes that macOS adds.
+  /// The archive's members that are files, in the natural order of their names; without the notes that macOS adds.
   /// - Throws: a diagnostic where there are none, or two of one name.
   static func members(of path: String) throws(Diagnostic) -> [String] {
     let archive = try unsafe open(path)
@@ -34,7 +34,7 @@ import Columnar
     let members = names.filter {
       !$0.hasSuffix("/") && !$0.hasPrefix("__MACOSX/") && !$0.hasSuffix(".DS_Store")
     }
-    .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    .inNaturalOrder()
     if members.isEmpty { throw Diagnostic(.noMembers, at: path, .dataGate) }
     if let twin = zip(members, members.dropFirst()).first(where: { $0 == $1 }) {
       throw Diagnostic(.memberTwice(twin.0), at: path, .dataGate)

@@ -20,16 +20,18 @@ public struct EventSurvey: Sendable {
   ]
 
   /// - Parameter partitions: all events of the run.
-  public init(_ partitions: [RecordBatch], _ dictionaries: [String: TextDictionary]) {
-    guard let schema = partitions.first?.schema else { return }
+  public init(
+    _ partitions: some Sequence<RecordBatch>, _ dictionaries: [String: TextDictionary]
+  ) {
     let codes = Codes(dictionaries, leftOut: [])
     var used: [EventKind.Family: [Set<Int64>]] = [:]
     for (family, _) in Self.fields { used[family] = [[], []] }
     var actors: Set<Int64> = []
-    let (system, kind) = (schema.index(of: "system"), schema.index(of: "kind"))
-    let places = [schema.index(of: "from"), schema.index(of: "to")]
-    let actor = schema.index(of: "actor")
     for batch in partitions {
+      let schema = batch.schema
+      let (system, kind) = (schema.index(of: "system"), schema.index(of: "kind"))
+      let places = [schema.index(of: "from"), schema.index(of: "to")]
+      let actor = schema.index(of: "actor")
       for row in 0..<batch.count {
         guard let kind, let event = codes.eventKinds[batch.columns[kind][row]],
           let family = event.family

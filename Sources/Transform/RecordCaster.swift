@@ -46,19 +46,8 @@ public struct RecordCaster: ~Copyable {
   private enum ValueSource {
     case column(Int)
     case constant(Int64)
-    /// The hash of the key of the ticket that the record is, or is about.
+    /// The key of the ticket that the record is, or is about.
     case link
-    case absent
-  }
-
-  /// How a record names the ticket that it is about.
-  private struct Link {
-    /// The step of the ticket's id.
-    let ticket: Int
-    /// The step of its system; nil where all are of one.
-    let system: Int?
-    let constant: [UInt8]
-    let systems: TextDictionary
   }
 
   public private(set) var counts = Counts()
@@ -72,18 +61,16 @@ public struct RecordCaster: ~Copyable {
   private var steps: [ColumnCast]
   /// For each column of the schema, where its values come from.
   private let valueSources: [ValueSource]
-  private let keyColumns: [Int]
+  private let keys: RecordKeys
   private let required: [Int]
+  /// The step of the instant at which records begin.
+  private let began: Int?
   private let updated: Int?
   private let version: Int?
-  /// What the keys of all rows begin with: the system, and key fields that are the same for all.
-  private let keyPrefix: [UInt8]
-  private let link: Link?
   /// For each row of a batch the first step that failed, or -1; `dropped` for a row that a rule
   /// drops.
   private var failed: [Int] = []
   private static let dropped = Int.max
-  private static let separator: UInt8 = 0x1F
   /// The steps whose durations are counted from the instants of others.
   private let offsets: [(step: Int, base: Int)]
   /// The columns that stand in for others where these are empty.
@@ -133,33 +120,21 @@ public struct RecordCaster: ~Copyable {
           field, column: column, missing: mapping.missing, isKeyOnly: isKey && !isWanted,
           zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
     }
+    let systems = dictionary("system")
     valueSources = schema.fields.map { field in
       if field.name == Field.ticketLink.name { return .link }
-      if field.name == "system" { return .constant(dictionary("system").code(of: mapping.system)) }
+      if field.name == "system" { return .constant(systems.code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
       if let text = mapping.constants[field.name] {
         return .constant(constantValue(text, field, dictionary))
       }
-      return .absent
+      return .constant(.missing)
     }
-    // Without a sequence, what an event says tells it from another of its second.
-    let further =
-      mapping.kind.kind == .event && !names.contains("sequence") ? ["from", "to", "actor"] : []
-    keyColumns = (mapping.kind.key + further).compactMap { names.firstIndex(of: $0) }
+    keys = RecordKeys(mapping, names, systems: systems, dictionary)
+    began = names.firstIndex(of: mapping.kind.began)
     required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")
-    keyPrefix = mapping.kind.key.reduce(Array(mapping.system.utf8) + [Self.separator]) {
-      prefix, field in
-      mapping.constants[field].map { prefix + Array($0.utf8) + [Self.separator] } ?? prefix
-    }
-    link = names.firstIndex(of: "ticket").flatMap { ticket in
-      guard mapping.kind.namesTicket else { return nil }
-      let system = mapping.constants["ticket_system"] ?? mapping.system
-      return Link(
-        ticket: ticket, system: names.firstIndex(of: "ticket_system"),
-        constant: Array(system.utf8) + [Self.separator], systems: dictionary("ticket_system"))
-    }
     offsets = fields.enumerated().compactMap { step, field in
       field.after.flatMap { names.firstIndex(of: $0) }.map { (step, $0) }
     }
@@ -179,7 +154,7 @@ public struct RecordCaster: ~Copyable {
     filled = [Bool](repeating: false, count: behind)
   }
 
-  /// Casts a batch; rows that fail are noted as rejections, the others are put into `output`.
+  /// Casts a batch; rows that fail are noted as rejections, the others are added to `output`.
   ///
   /// - Parameter reasons: the column of reasons, where the file is one of rows that are sent again.
   public mutating func cast(
@@ -261,118 +236,55 @@ public struct RecordCaster: ~Copyable {
           column: field.from, value: String(copying: text),
           reason: steps[step].reason(text, isMissing: steps[step].isMissing(row)),
           category: steps[step].category(text, isMissing: steps[step].isMissing(row)),
-          record: batch.record(row: row).copied(), key: key(batch, row), version: version(row),
+          record: batch.record(row: row).copied(), version: version(batch, row, file: file),
           origin: reasons.map { Origin.of(batch.text($0, row).copied()) } ?? ""))
     }
   }
 
-  /// The key of a row that failed; empty where a part of it is lacking.
-  private func key(_ batch: borrowing TextBatch, _ row: Int) -> [UInt8] {
-    var key = keyPrefix
-    for (i, column) in keyColumns.enumerated() {
-      let text = batch.text(column, row).trimmed()
-      let isLacking = text.isEmpty && required.contains(column)
-      if isLacking || steps[column].values[row] == TextCast.refused { return [] }
-      if i > 0 { key.append(Self.separator) }
-      key += text.copied()
+  /// The state that a row that failed would have been; nil where its key cannot be read.
+  private func version(
+    _ batch: borrowing TextBatch, _ row: Int, file: Int
+  ) -> Rejection.Version? {
+    var bytes = ByteArena()
+    guard keys.isReadable(batch, row, steps, required) else { return nil }
+    let values = [began, updated, version].map { step in
+      step.map { steps[$0].values[row] } ?? .missing
     }
-    return key
+    let isKnown = values[1] != TextCast.refused && values[2] != TextCast.refused
+    return Rejection.Version(
+      key: keys.key(batch, row, steps, &bytes),
+      began: values[0] == TextCast.refused ? .missing : values[0],
+      number: isKnown ? (values[1], values[2]) : nil)
   }
 
-  private func version(_ row: Int) -> (updated: Int64, number: Int64)? {
-    let values = [updated, version].map { step in step.map { steps[$0].values[row] } ?? .missing }
-    return values.contains(TextCast.refused) ? nil : (values[0], values[1])
-  }
-
-  /// Fills the output with the rows that passed.
+  /// Adds the rows that passed to the output.
   private func gather(_ batch: borrowing TextBatch, file: Int, into output: inout LoadBatch) {
-    let rows = batch.rowCount
-    output.keyBytes.removeAll()
-    output.keyEnds.removeAll(keepingCapacity: true)
-    output.keyHashes.removeAll(keepingCapacity: true)
-    output.locators.removeAll(keepingCapacity: true)
-    for row in 0..<rows where failed[row] < 0 {
-      let start = output.keyBytes.count
-      output.keyBytes.append(keyPrefix.span)
-      for (i, column) in keyColumns.enumerated() {
-        if i > 0 { output.keyBytes.append(Self.separator) }
-        output.keyBytes.append(batch.text(column, row).trimmed())
-      }
-      let end = output.keyBytes.count
-      output.keyEnds.append(end)
-      output.keyHashes.append(Self.hash(output.keyBytes, start, end))
-      output.locators.append(Locator(file: file, offset: batch.fileOffset(row: row)))
+    var kept: [Int] = []
+    kept.reserveCapacity(batch.rowCount)
+    for row in 0..<batch.rowCount where failed[row] < 0 { kept.append(row) }
+    let first = output.rows.extend(by: kept.count)
+    var bytes = ByteArena()
+    for (i, row) in kept.enumerated() {
+      output.rows.set(keys.key(batch, row, steps, &bytes), at: first + i)
+      output.rows.set(Locator(file: file, offset: batch.fileOffset(row: row)), at: first + i)
     }
-    let kept = output.keyEnds.count
-    output.records.count = kept
-    let links = links(batch, output.keyHashes)
-    output.partitionHashes = links.enumerated().map { row, link in
-      link == .missing ? output.keyHashes[row] : UInt64(bitPattern: link)
-    }
+    output.rows.setVersions(
+      from: first, updated: updated.map { steps[$0].values },
+      number: version.map { steps[$0].values }, at: kept)
     for (column, source) in valueSources.enumerated() {
       switch source {
-      case .column(let step): copy(step, rows: rows, into: &output.records.columns[column])
-      case .constant(let value):
-        output.records.columns[column] = [Int64](repeating: value, count: kept)
-      case .link: output.records.columns[column] = links
-      case .absent: output.records.columns[column] = [Int64](repeating: .missing, count: kept)
+      case .column(let step):
+        output.rows.set(column, from: first, to: steps[step].values, at: kept)
+      case .constant(let value): output.rows.set(column, from: first, to: value)
+      case .link:
+        for (i, row) in kept.enumerated() {
+          let ticket =
+            mapping.kind.kind == .ticket
+            ? output.rows.key(first + i) : keys.ticket(batch, row, steps)
+          output.rows.set(column, first + i, to: ticket?.link ?? .missing)
+        }
       }
     }
-    copy(updated, rows: rows, kept: kept, into: &output.updated)
-    copy(version, rows: rows, kept: kept, into: &output.versions)
-  }
-
-  /// For each row that passed the hash of its ticket's key; missing where it names none.
-  private func links(_ batch: borrowing TextBatch, _ keyHashes: [UInt64]) -> [Int64] {
-    guard let link else {
-      return mapping.kind.kind == .ticket
-        ? keyHashes.map(Self.link) : [Int64](repeating: .missing, count: keyHashes.count)
-    }
-    var links: [Int64] = []
-    links.reserveCapacity(keyHashes.count)
-    var key = ByteArena()
-    for row in 0..<batch.rowCount where failed[row] < 0 {
-      if steps[link.ticket].isMissing(row) {
-        links.append(.missing)
-        continue
-      }
-      key.removeAll()
-      if let system = link.system, !steps[system].isMissing(row) {
-        let name = link.systems.text(of: steps[system].values[row])
-        key.append(name.utf8Span.span)
-        key.append(Self.separator)
-      } else {
-        key.append(link.constant.span)
-      }
-      key.append(batch.text(link.ticket, row).trimmed())
-      links.append(Self.link(Self.hash(key, 0, key.count)))
-    }
-    return links
-  }
-
-  private static func hash(_ keys: borrowing ByteArena, _ start: Int, _ end: Int) -> UInt64 {
-    ByteHash.of(keys.bytes(start, end - start)).low
-  }
-
-  /// A hash as a value of a column, which must not say "missing".
-  private static func link(_ hash: UInt64) -> Int64 {
-    let value = Int64(bitPattern: hash)
-    return value == .missing ? .missing + 1 : value
-  }
-
-  private func copy(_ step: Int?, rows: Int, kept: Int, into values: inout [Int64]) {
-    if let step {
-      copy(step, rows: rows, into: &values)
-    } else {
-      values = [Int64](repeating: .missing, count: kept)
-    }
-  }
-
-  private func copy(_ step: Int, rows: Int, into values: inout [Int64]) {
-    values.removeAll(keepingCapacity: true)
-    // Taken out of the loop, so that no row pays for an access check.
-    let (cast, failed) = (steps[step].values, failed)
-    for row in 0..<rows where failed[row] < 0 { values.append(cast[row]) }
   }
 }
 

@@ -16,15 +16,38 @@ public struct Rejection: Sendable {
   public var category: String
   /// The record as it stands in the file.
   public var record: [UInt8]
-  /// The record's key; empty where it cannot be read.
-  public var key: [UInt8] = []
-  /// The instant and the number of the version, as in `LoadBatch`; nil where they cannot be read.
-  public var version: (updated: Int64, number: Int64)?
+  /// The state of a record that the row is; nil where its key cannot be read.
+  public var version: Version?
   /// The origin of a row that was sent again to be taken for another; empty where it was not.
   public var origin = ""
   /// Whether nothing is left to be corrected: a later version of the record was kept, or the row
   /// was sent again.
   public var isCorrected = false
+
+  /// What tells whether a later state of the same record was kept.
+  public struct Version: Sendable {
+    public var key: RecordKey
+    /// When the record began; missing where that cannot be read.
+    public var began: Int64
+    /// When the state was written, and its number; nil where they cannot be read.
+    public var number: (updated: Int64, version: Int64)?
+  }
+}
+
+extension Rejection {
+  /// A row that was taken, and then was not.
+  ///
+  /// - Parameter cell: what is wrong with it.
+  public init(
+    _ batch: borrowing TextBatch, row: Int, at locator: Locator, field: FieldMapping?,
+    cell: Int, reason: Diagnostic.Message, category: Diagnostic.Message
+  ) {
+    self.init(
+      locator: locator, offset: batch.fileOffset(column: cell, row: row),
+      field: field?.field.name ?? "", column: field?.from ?? "",
+      value: String(copying: batch.text(cell, row).trimmed()), reason: reason,
+      category: category.text, record: batch.record(row: row).copied())
+  }
 }
 
 extension Diagnostic.Message {

@@ -11,7 +11,7 @@ import Testing
   @Test func `each example is read without a mistake`() throws {
     let examples = try #require(Self.page).components(separatedBy: "```yaml\n").dropFirst()
       .compactMap { $0.components(separatedBy: "```").first }
-    #expect(examples.count == 4)
+    #expect(examples.count == 6)
     for example in examples {
       let text = "pipeline: p\nreports: [{ name: board, period: month }]\nsources:\n" + example
       #expect(PipelineFileTests.mistakes(text) == [])

@@ -75,12 +75,12 @@ struct Glob {
     return all
   }
 
-  /// The files below `folder` that match, in the order of their paths' bytes. Links are followed
+  /// The files below `folder` that match, in their natural order. Links are followed
   /// for files, and for folders that the pattern names; `**` follows none.
   func files(in folder: String) -> [String] {
     var found: [String] = []
     walk(folder, reached([0]), &found)
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.inNaturalOrder()
   }
 
   /// - Parameter places: where in the pattern the names of the folder may stand, all of which are

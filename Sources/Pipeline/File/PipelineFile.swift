@@ -19,6 +19,8 @@ public struct PipelineFile: Sendable {
     var schema = Contract.Policy.additive
     public var records = ""
     public var mapping: SourceMapping
+    /// How the names of its files say their systems; nil where all are of the mapping's.
+    public var systemRule: SystemRule?
     /// For a column its other names, in delimited text.
     public var aliases: [String: [String]] = [:]
     /// Columns that are made of others, in delimited text.

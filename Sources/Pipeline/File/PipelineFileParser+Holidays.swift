@@ -55,7 +55,7 @@ extension PipelineFileParser {
     let parent = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
     let path = parent.isEmpty ? folder : FileSystem.join(folder, parent)
     let names = try? FileManager.default.contentsOfDirectory(atPath: path)
-    return (names ?? []).sorted().map { parent + $0 }
+    return (names ?? []).inNaturalOrder().map { parent + $0 }
   }
 }
 

@@ -69,8 +69,11 @@ extension PipelineFileParser {
         ?? preset?.text("kind") ?? (map.node("kind") == nil ? "ticket" : nil),
       let kind = RecordKind(rawValue: kindName).flatMap({ CommonSchema.kind($0) })
     else { return nil }
-    let system = map.text("system") ?? (systems.count == 1 ? systems[0] : name ?? "")
-    if let value = map.node("system"), !systems.isEmpty, !systems.contains(system) {
+    let rule = systemRule(map, systems)
+    let isNamed = map.node("system")?.mapping == nil
+    let system =
+      (isNamed ? map.text("system") : nil) ?? (systems.count == 1 ? systems[0] : name ?? "")
+    if let value = map.node("system"), isNamed, !systems.isEmpty, !systems.contains(system) {
       problems.add(.notAChoice(system, "system", systems), at: value)
     }
 
@@ -122,6 +125,7 @@ extension PipelineFileParser {
       format: (map.choice("format", formats) ?? preset?.text("format")).flatMap(FileFormat.named),
       mapping: mapping, location: problems.location(node),
       filesLocation: problems.location(map.node("files") ?? node))
+    source.systemRule = rule
     for glob in map.nodes("files") {
       if let text = glob.scalar?.string, let mistake = FilePattern.mistake(text) {
         problems.add(mistake, at: glob)
@@ -158,6 +162,23 @@ extension PipelineFileParser {
       }
     }
     return source
+  }
+
+  /// How the names of files say their systems; nil where a source has one.
+  private func systemRule(_ map: ConfigMap, _ systems: [String]) -> SystemRule? {
+    guard let node = map.node("system"), node.mapping != nil,
+      let rule = ConfigMap(node, "'system'", keys: ["from", "pattern"], problems)
+    else { return nil }
+    guard
+      let origin = rule.choice("from", SystemRule.Origin.allCases.map(\.rawValue))
+        .flatMap(SystemRule.Origin.init)
+    else {
+      if rule.node("from") == nil { problems.add(.lacksKey("from", "'system'"), at: node) }
+      return nil
+    }
+    return problems.attempt(at: rule.node("pattern") ?? node) { () throws(Diagnostic) in
+      try SystemRule(origin, pattern: rule.text("pattern"), choices: systems)
+    }
   }
 
   /// The mapping of a known export.

@@ -88,7 +88,7 @@ public struct Check {
       dictionary: { _ in dictionary })
     let columns = RecordCaster.readColumns(source.mapping, for: schema)
     var text = TextBatch(columnCount: columns.count)
-    var load = LoadBatch(schema: schema)
+    var load = LoadBatch(RowLayout(schema, [source.mapping]))
     var shownRecords: [String] = []
     var diagnostics: [Diagnostic] = []
     let reader = try file.reading(columns).request.open()
@@ -99,9 +99,11 @@ public struct Check {
       }
       while try piece.read(into: &text) {
         caster.cast(&text, file: 0, into: &load)
-        for row in 0..<min(load.records.count, max(0, records - shownRecords.count)) {
-          shownRecords.append(RecordText.json(load.records, row: row, dictionary, zone: zone))
+        let read = RecordBatch(schema, load)
+        for row in 0..<min(read.count, max(0, records - shownRecords.count)) {
+          shownRecords.append(RecordText.json(read, row: row, dictionary, zone: zone))
         }
+        load.rows.removeAll()
         if caster.counts.read >= rows { break reading }
       }
     }

@@ -2,7 +2,6 @@ import Aggregate
 import Civil
 import Columnar
 import Link
-import Load
 import Render
 
 extension Engine {
@@ -26,7 +25,7 @@ extension Engine {
   func aggregate(
     _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
   ) async throws(DiagnosticList) -> Aggregated {
-    let linkage = Linkage(plan, loaded.ingest, cutoff: cutoff)
+    let linkage = Linkage(plan, loaded, cutoff: cutoff)
     let aggregation = try await aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits(limits))
     return try await aggregate(aggregation, loaded, linkage)
@@ -82,7 +81,7 @@ extension Engine {
       },
       histories: linkage.histories,
       unknownWords: linkage.unknownWords,
-      latest: loaded.ingest.states.values.compactMap(\.latestUpdate).max())
+      latest: loaded.outcome.latestUpdate)
   }
 
   /// The partial aggregates of all partitions, which the workers share out.
@@ -101,7 +100,7 @@ extension Engine {
     let zone = pipeline.zone
     let works = await inParallel(workers) { _ in
       var work = Work(partials: programs.map { PartialAggregate($0) }, ramp: Ramp(zone: zone))
-      while let index = shared.next(below: LatestState.partitionCount) {
+      while let index = shared.next(below: TicketPartitions.count) {
         let linked = linkage.link(index)
         for (place, program) in programs.enumerated() {
           guard let batch = linked.batches[program.kind] else { continue }
@@ -122,7 +121,7 @@ extension Engine {
     for (place, program) in programs.enumerated() {
       var partials = works.map { $0.partials[place] }
       if program.kind == .ramp {
-        partials[0].update(ramp.batch(linkage.batches(.staff)), StatusTimelines())
+        partials[0].update(ramp.batch(Array(linkage.batches(.staff))), StatusTimelines())
       }
       let parts = partials
       let shares = await inParallel(workers) {
@@ -142,7 +141,7 @@ extension Engine {
     _ loaded: Loaded
   ) throws(DiagnosticList) -> AggregationContext.MoneyConversion {
     let conversion = MoneyConversion(pipeline, loaded.ingest.dictionaries["currency"]?.texts ?? [])
-    try conversion.check(loaded.ingest.states[.cost])
+    try conversion.check(loaded.outcome.records)
     return { conversion.minorUnits($0, $1, month: $2) }
   }
 }

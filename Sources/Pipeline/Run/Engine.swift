@@ -125,7 +125,9 @@ struct Engine {
       do throws(DiagnosticList) {
         for (path, container) in try paths(of: source, in: folder) {
           do throws(Diagnostic) {
-            files.append(try file(path, of: layout(of: path, index), in: container))
+            let layout = try layout(of: path, index)
+            let system = try system(of: path, in: container, layout, below: folder)
+            files.append(try file(path, of: layout, system: system, in: container))
           } catch {
             problems.append(error)
           }
@@ -138,7 +140,7 @@ struct Engine {
     return files
   }
 
-  /// What the patterns of a source name, once each in the order of their bytes: files, and members
+  /// What the patterns of a source name, once each in their natural order: files, and members
   /// of archives with the archive.
   private func paths(
     of source: PipelineFile.Source, in folder: String
@@ -160,20 +162,17 @@ struct Engine {
         broken[container] = error
       }
     }
-    let sorted = { (paths: [String]) in
-      paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
     guard broken.isEmpty else {
-      throw DiagnosticList(sorted(Array(broken.keys)).compactMap { broken[$0] })
+      throw DiagnosticList(broken.keys.inNaturalOrder().compactMap { broken[$0] })
     }
     guard !containers.isEmpty else {
       throw DiagnosticList([
         Diagnostic(
-          .noFiles(source.name, source.globs, folder, others: sorted(Array(others))),
+          .noFiles(source.name, source.globs, folder, others: others.inNaturalOrder()),
           at: source.filesLocation, failure: .noInput)
       ])
     }
-    return sorted(Array(containers.keys)).map { ($0, containers[$0] ?? $0) }
+    return containers.keys.inNaturalOrder().map { ($0, containers[$0] ?? $0) }
   }
 
   /// The layout of a source that a file has most columns of: the source itself, or one of the
@@ -197,9 +196,31 @@ struct Engine {
     return best.index
   }
 
+  /// The system whose records a file holds.
+  private func system(
+    of path: String, in container: String, _ index: Int, below folder: String
+  ) throws(Diagnostic) -> String {
+    let source = pipeline.sources[index]
+    guard let rule = source.systemRule else { return source.mapping.system }
+    // A member of an archive lies in it as in a folder.
+    let member = path == container ? "" : "/" + path.dropFirst(container.count + 1)
+    let prefix = Glob.join(folder, "")
+    let own = container.hasPrefix(prefix) ? String(container.dropFirst(prefix.count)) : container
+    guard let system = rule.system(of: own + member) else {
+      throw Diagnostic(
+        .noSystem(rule, source.name), at: .init(file: path), failure: .configuration)
+    }
+    if !rule.choices.isEmpty && !rule.choices.contains(system) {
+      throw Diagnostic(
+        .notAChoice(system, "system", rule.choices), at: .init(file: path),
+        failure: .configuration)
+    }
+    return system
+  }
+
   /// - Parameter container: the file on disk, which `path` may name a member of.
   private func file(
-    _ path: String, of index: Int, in container: String
+    _ path: String, of index: Int, system: String, in container: String
   ) throws(Diagnostic) -> Ingest.File {
     // Before anything of the file is looked at.
     let stamp = try FileStamp(container)
@@ -208,7 +229,7 @@ struct Engine {
     if let note = found.note { progress.note("\(path): read as \(note)") }
     let attributes = try? FileManager.default.attributesOfItem(atPath: container)
     return Ingest.File(
-      source: index, path: path, bytes: attributes?[.size] as? Int ?? 0,
+      source: index, system: system, path: path, bytes: attributes?[.size] as? Int ?? 0,
       request: found.request, layout: found.layout)
   }
 
@@ -268,12 +289,6 @@ struct Engine {
   }
 
   private func loaded(_ ingest: Ingest, _ outcome: Ingest.Outcome) -> Loaded {
-    var kept = [Int](repeating: 0, count: ingest.files.count)
-    for state in ingest.states.values {
-      for (file, count) in state.keptByFile(fileCount: kept.count).enumerated() {
-        kept[file] += count
-      }
-    }
     var counts: [ReportInput.SourceCounts] = []
     var fingerprints: [Fingerprint] = []
     for (index, source) in pipeline.sources.enumerated() {
@@ -283,7 +298,7 @@ struct Engine {
       for (file, result) in outcome.files.enumerated() where ingest.files[file].source == index {
         total += result.counts
         fingerprint += result.fingerprint
-        keptHere += kept[file]
+        keptHere += outcome.kept[file]
       }
       counts.append(
         .init(
@@ -304,7 +319,7 @@ extension Ingest.File {
     var request = request
     request.optional.formUnion(columns)
     return Ingest.File(
-      source: source, path: path, bytes: bytes, request: request, layout: layout)
+      source: source, system: system, path: path, bytes: bytes, request: request, layout: layout)
   }
 
   /// - Parameter reasons: whether the reasons of a file of rows that are sent again are read, too.
@@ -313,7 +328,7 @@ extension Ingest.File {
     request.columns = columns
     if reasons { request.addReasonColumn() }
     return Ingest.File(
-      source: source, path: path, bytes: bytes, request: request, layout: layout)
+      source: source, system: system, path: path, bytes: bytes, request: request, layout: layout)
   }
 }
 

@@ -1,5 +1,6 @@
 import Columnar
 import Extract
+import Link
 import Load
 import Synchronization
 import Transform
@@ -12,6 +13,8 @@ final class Ingest: Sendable {
   /// One file of a source. Files are numbered in the order of sources and, within one, of paths.
   struct File: Sendable {
     let source: Int
+    /// The system whose records it holds.
+    let system: String
     let path: String
     let bytes: Int
     let request: ReadRequest
@@ -36,15 +39,24 @@ final class Ingest: Sendable {
     var doubts: [Diagnostic] = []
     /// By source, for each of its columns whether any row had it: see `RecordCaster.filled`.
     var filled: [Int: [Bool]] = [:]
+    /// The latest records, once all is read.
+    var records = TicketPartitions([])
+    /// By file, how many of its rows are the latest of their record.
+    var kept: [Int] = []
+    /// The latest `updated` of any record; nil where none has one.
+    var latestUpdate: Int64?
+
+    mutating func noteFilled(_ columns: [Bool], source: Int) {
+      filled[source] = filled[source].map { zip($0, columns).map { $0 || $1 } } ?? columns
+    }
   }
 
   let files: [File]
   let sources: [PipelineFile.Source]
-  let schemas: [RecordKind: Schema]
   let states: [RecordKind: LatestState]
   let dictionaries: [String: TextDictionary]
   private let progress: Progress
-  private let open: [OpenFile]
+  let open: [OpenFile]
   private let outcome: Mutex<Outcome>
 
   init(
@@ -53,10 +65,14 @@ final class Ingest: Sendable {
   ) {
     self.files = files
     self.sources = sources
-    self.schemas = schemas
     self.dictionaries = dictionaries
     self.progress = progress
-    states = schemas.mapValues { LatestState(schema: $0) }
+    states = schemas.mapValues { schema in
+      let mappings = sources.map(\.mapping).filter { $0.kind.kind == schema.kind }
+      return LatestState(RowLayout(schema, mappings), .init(schema, mappings))
+    }
+    // Codes in the order of files, whichever is read first.
+    for file in files { _ = dictionaries["system"]?.code(of: file.system) }
     open = files.map { OpenFile($0.request) }
     outcome = Mutex(Outcome(files: Array(repeating: FileOutcome(), count: files.count)))
   }
@@ -67,7 +83,7 @@ final class Ingest: Sendable {
       for _ in 0..<max(1, workers) { group.addTask { self.work() } }
     }
     var outcome = outcome.withLock { $0 }
-    noteCorrected(&outcome.rejections)
+    if outcome.failures.isEmpty { await settle(&outcome, workers: max(1, workers)) }
     do throws(Diagnostic) {
       try Resending(files: files, sources: sources, kept: outcome.resent)
         .note(in: &outcome.rejections)
@@ -82,18 +98,6 @@ final class Ingest: Sendable {
       outcome.doubts += sources.indices.flatMap { absent($0, outcome.filled[$0]) }
     }
     return outcome
-  }
-
-  /// A rejected row is superseded as a kept one is: by a later version that was kept, such as the
-  /// one that was corrected.
-  private func noteCorrected(_ rejections: inout [Rejection]) {
-    for index in rejections.indices where !rejections[index].key.isEmpty {
-      let rejection = rejections[index]
-      let source = sources[files[rejection.locator.file].source]
-      rejections[index].isCorrected =
-        states[source.mapping.kind.kind]?.supersedes(
-          key: rejection.key.span, version: rejection.version, at: rejection.locator) ?? false
-    }
   }
 
   /// What makes files of a source doubtful: the first of them, and how many more there are.
@@ -111,7 +115,9 @@ final class Ingest: Sendable {
 
   /// What of the mapping of a source was in none of its rows.
   private func absent(_ source: Int, _ filled: [Bool]?) -> [Diagnostic] {
-    guard let filled, let schema = schemas[sources[source].mapping.kind.kind] else { return [] }
+    guard let filled, let schema = states[sources[source].mapping.kind.kind]?.layout.schema else {
+      return []
+    }
     return AbsentColumns(
       source: sources[source], files: files.filter { $0.source == source }.map(\.request)
     ).warnings(filled, schema)
@@ -141,6 +147,7 @@ final class Ingest: Sendable {
         } catch {
           outcome.withLock { $0.failures.append(error) }
         }
+        open[index].noteLoaded()
       case .broken(let diagnostic):
         outcome.withLock { $0.failures.append(diagnostic) }
         left.removeAll { $0 == index }
@@ -158,7 +165,7 @@ final class Ingest: Sendable {
       outcome.rejections += done.rejections
       outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
-      outcome.filled.merge(done.filled) { zip($0, $1).map { $0 || $1 } }
+      for (source, columns) in done.filled { outcome.noteFilled(columns, source: source) }
     }
   }
 

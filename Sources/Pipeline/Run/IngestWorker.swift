@@ -4,7 +4,7 @@ import Extract
 import Load
 import Transform
 
-/// What one worker of an ingest keeps between pieces: a caster and batches for each source.
+/// What one worker of an ingest keeps between pieces: a caster and batches for each source and system.
 struct IngestWorker: ~Copyable {
   /// A class, so that it can be kept in a table although its parts cannot be copied.
   private final class Bench {
@@ -12,16 +12,20 @@ struct IngestWorker: ~Copyable {
     var text: TextBatch
     var load: LoadBatch
 
-    init(_ caster: consuming RecordCaster, columns: Int, schema: Schema) {
+    init(_ caster: consuming RecordCaster, columns: Int, layout: RowLayout) {
       self.caster = caster
       text = TextBatch(columnCount: columns)
-      load = LoadBatch(schema: schema)
+      load = LoadBatch(layout)
     }
   }
 
+  private struct Key: Hashable {
+    let source: Int
+    let system: String
+  }
+
   private let ingest: Ingest
-  private var benches: [Int: Bench] = [:]
-  private var spread = LatestState.Spread()
+  private var benches: [Key: Bench] = [:]
   private var outcome: Ingest.Outcome
 
   init(_ ingest: Ingest) {
@@ -35,20 +39,25 @@ struct IngestWorker: ~Copyable {
     _ piece: any RecordPiece, file: Int, seed: UInt64
   ) throws(Diagnostic) -> Int {
     let source = ingest.files[file].source
-    let bench = try bench(source)
+    let bench = try bench(Key(source: source, system: ingest.files[file].system))
     let before = bench.caster.counts
     guard let state = ingest.states[ingest.sources[source].mapping.kind.kind] else { return 0 }
     let columns = ingest.files[file].request.columns.count
     let reasons = ingest.files[file].request.reasonColumn
     // A file of rows that are sent again has a column more.
     if bench.text.columnCount < columns { bench.text = TextBatch(columnCount: columns) }
-    let ownSeed = seed ^ UInt64(source)
+    var ownSeed = seed ^ UInt64(source)
+    if ingest.sources[source].systemRule != nil {
+      ownSeed ^= ByteHash.of(ingest.files[file].system.utf8Span.span).low
+    }
     while try piece.read(into: &bench.text) {
       outcome.files[file].fingerprint += bench.text.fingerprint(seed: ownSeed)
       bench.caster.cast(
         &bench.text, file: file, reasons: reasons, into: &bench.load)
-      state.apply(bench.load, &spread)
     }
+    let open = ingest.open
+    state.take(bench.load, file: file) { open[$0].isLoaded }
+    bench.load.rows.removeAll()
     outcome.rejections += bench.caster.takeRejections()
     let counts = bench.caster.counts.since(before)
     outcome.files[file].counts += counts
@@ -56,24 +65,27 @@ struct IngestWorker: ~Copyable {
   }
 
   consuming func finish() -> Ingest.Outcome {
-    for bench in benches.values { outcome.resent.formUnion(bench.caster.resent) }
-    outcome.filled = benches.mapValues { $0.caster.filled }
+    for (key, bench) in benches {
+      outcome.resent.formUnion(bench.caster.resent)
+      outcome.noteFilled(bench.caster.filled, source: key.source)
+    }
     return outcome
   }
 
-  private mutating func bench(_ source: Int) throws(Diagnostic) -> Bench {
-    if let known = benches[source] { return known }
-    let mapping = ingest.sources[source].mapping
-    guard let schema = ingest.schemas[mapping.kind.kind] else {
+  private mutating func bench(_ key: Key) throws(Diagnostic) -> Bench {
+    if let known = benches[key] { return known }
+    var mapping = ingest.sources[key.source].mapping
+    mapping.system = key.system
+    guard let layout = ingest.states[mapping.kind.kind]?.layout else {
       throw Diagnostic(.init("no schema for the source"), failure: .software)
     }
     let dictionaries = ingest.dictionaries
     let caster = try RecordCaster(
-      mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      mapping, schema: layout.schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
       dictionary: { dictionaries[$0] ?? TextDictionary() })
     let new = Bench(
-      caster, columns: RecordCaster.readColumns(mapping, for: schema).count, schema: schema)
-    benches[source] = new
+      caster, columns: RecordCaster.readColumns(mapping, for: layout.schema).count, layout: layout)
+    benches[key] = new
     return new
   }
 }

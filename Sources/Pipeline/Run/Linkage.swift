@@ -1,24 +1,23 @@
 import Aggregate
 import Columnar
 import Link
-import Load
 
 /// The loaded records on their way to a plan: linked partition by partition.
 struct Linkage: Sendable {
-  private let states: [RecordKind: LatestState]
+  private let records: TicketPartitions
   private let dictionaries: [String: TextDictionary]
   private let plan: AggregationPlan
   private let linker: Linker
   private let cutoff: Int64
 
-  init(_ plan: AggregationPlan, _ ingest: Ingest, cutoff: Int64) {
+  init(_ plan: AggregationPlan, _ loaded: Engine.Loaded, cutoff: Int64) {
     self.plan = plan
     self.cutoff = cutoff
-    states = ingest.states
-    dictionaries = ingest.dictionaries
-    let survey = EventSurvey(ingest.states[.event]?.batches ?? [], ingest.dictionaries)
+    records = loaded.outcome.records
+    dictionaries = loaded.ingest.dictionaries
+    let survey = EventSurvey(records.batches(.event), dictionaries)
     linker = Linker(
-      schemas: plan.linked, dictionaries: ingest.dictionaries,
+      schemas: plan.linked, dictionaries: dictionaries,
       leftOut: MetricTable.leftOutStatuses, survey: survey, cutoff: cutoff)
   }
 
@@ -29,21 +28,15 @@ struct Linkage: Sendable {
   var histories: [String] { linker.survey.histories }
 
   /// The records of one partition, with their moments.
-  func link(_ index: Int) -> Linker.Linked { linker.link(partition(index)) }
-
-  private func partition(_ index: Int) -> Linker.Partition {
-    Linker.Partition(
-      batches: states.mapValues { $0.records(ofPartition: index) },
-      locators: states.mapValues { $0.locators(ofPartition: index) })
-  }
+  func link(_ index: Int) -> Linker.Linked { linker.link(records.partition(index)) }
 
   /// Where the records of a kind of one partition came from, row by row.
   func locators(_ kind: RecordKind, ofPartition index: Int) -> [Locator] {
-    states[kind]?.locators(ofPartition: index) ?? []
+    records.locators(kind, index)
   }
 
   /// All records of a kind as they were loaded.
-  func batches(_ kind: RecordKind) -> [RecordBatch] { states[kind]?.batches ?? [] }
+  func batches(_ kind: RecordKind) -> some Sequence<RecordBatch> { records.batches(kind) }
 
   /// When requesters came; nothing where no metric asks for it.
   func visits(workers: Int) async -> RequesterVisits {
@@ -52,17 +45,19 @@ struct Linkage: Sendable {
         $0.fields.contains { $0 == "returned_72h" || $0 == "repeated_7d" }
       }
     }
-    guard asks, let state = states[.ticket] else { return RequesterVisits() }
-    guard states[.event] != nil else { return RequesterVisits(batches(.ticket), dictionaries) }
+    guard asks, let schema = records.schema(.ticket) else { return RequesterVisits() }
+    guard records.schema(.event) != nil else {
+      return RequesterVisits(batches(.ticket), dictionaries)
+    }
     // Tickets that events removed do not count: only linking tells.
     let tickets = Linker(
-      schemas: [.ticket: state.schema], dictionaries: dictionaries,
+      schemas: [.ticket: schema], dictionaries: dictionaries,
       leftOut: MetricTable.leftOutStatuses, survey: linker.survey, cutoff: cutoff)
     let shared = SharedCounter()
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []
-      while let index = shared.next(below: LatestState.partitionCount) {
-        var partition = partition(index)
+      while let index = shared.next(below: TicketPartitions.count) {
+        var partition = records.partition(index)
         partition.batches[.contact] = nil
         partition.batches[.survey] = nil
         if let batch = tickets.link(partition).batches[.ticket] { batches.append(batch) }
@@ -78,11 +73,13 @@ struct Linkage: Sendable {
     var result: [String: MemberLimit] = [:]
     for dimension in Set(plan.groupings.joined()) {
       let limit = limits[dimension] ?? MemberLimit.usual
-      let kind = RecordKind.allCases.first { states[$0]?.schema.index(of: dimension) != nil }
-      guard let kind, let column = states[kind]?.schema.index(of: dimension) else { continue }
+      let kind = RecordKind.allCases.first { records.schema($0)?.index(of: dimension) != nil }
+      guard let kind, let column = records.schema(kind)?.index(of: dimension) else { continue }
       var frequencies = [Int](repeating: 0, count: dictionaries[dimension]?.count ?? 0)
-      for batch in batches(kind) {
-        for code in batch.columns[column] where code != .missing { frequencies[Int(code)] += 1 }
+      for index in 0..<TicketPartitions.count {
+        for code in records.values(kind, column, index) where code != .missing {
+          frequencies[Int(code)] += 1
+        }
       }
       result[dimension] = MemberLimit(count: limit, frequencies: frequencies)
     }

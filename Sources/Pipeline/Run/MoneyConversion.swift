@@ -1,6 +1,6 @@
 import Civil
 import Columnar
-import Load
+import Link
 
 /// Amounts of exports in minor units of the pipeline's currency.
 struct MoneyConversion: Sendable {
@@ -38,12 +38,12 @@ struct MoneyConversion: Sendable {
   }
 
   /// Proves that every amount can be converted.
-  func check(_ state: LatestState?) throws(DiagnosticList) {
-    guard let state, let months = state.schema.index(of: "month"),
-      let currencies = state.schema.index(of: "currency")
+  func check(_ records: TicketPartitions) throws(DiagnosticList) {
+    guard let schema = records.schema(.cost), let months = schema.index(of: "month"),
+      let currencies = schema.index(of: "currency")
     else { return }
     var lacking: Set<String> = []
-    for batch in state.batches {
+    for batch in records.batches(.cost) {
       for row in 0..<batch.count where batch.columns[currencies][row] != .missing {
         let (code, month) = (batch.columns[currencies][row], batch.columns[months][row])
         if minorUnits(0, code, month: month) == nil {

@@ -1,11 +1,13 @@
 import Columnar
-import Load
+import Link
 
 /// Records whose instants cannot be true, such as a solve before its ticket was opened. They count as
 /// they stand, since a person must say what is right; but they are told of.
 struct Oddities {
   /// What is odd, in words, and how many records are.
   private(set) var found: [(what: String, count: Int)] = []
+
+  private let records: TicketPartitions
 
   /// 2000-01-01: before it nobody exported anything.
   private static let dawn: Int64 = 946_684_800
@@ -16,33 +18,35 @@ struct Oddities {
   ]
 
   /// - Parameter cutoff: the instant at which the data is taken to end.
-  init(_ states: [RecordKind: LatestState], cutoff: Int64) {
+  init(_ records: TicketPartitions, cutoff: Int64) {
+    self.records = records
     for (kind, field, word) in Self.births {
       countDays(
-        states[kind], "days without any \(kind.rawValue) before the data ends", field, cutoff)
-      count(states[kind], "\(kind.rawValue)s \(word) before 2000", field) { at, _ in at < Self.dawn
+        kind, "days without any \(kind.rawValue) before the data ends", field, cutoff)
+      count(kind, "\(kind.rawValue)s \(word) before 2000", field) { at, _ in at < Self.dawn
       }
-      count(states[kind], "\(kind.rawValue)s \(word) after the data ends", field) { at, _ in
+      count(kind, "\(kind.rawValue)s \(word) after the data ends", field) { at, _ in
         at >= cutoff
       }
     }
-    count(states[.ticket], "tickets solved before they were opened", "solved", "created") {
+    count(.ticket, "tickets solved before they were opened", "solved", "created") {
       $0 < $1
     }
-    count(states[.ticket], "tickets replied to before they were opened", "first_reply", "created") {
+    count(.ticket, "tickets replied to before they were opened", "first_reply", "created") {
       $0 < $1
     }
   }
 
   private mutating func count(
-    _ state: LatestState?, _ what: String, _ field: String, _ other: String? = nil,
+    _ kind: RecordKind, _ what: String, _ field: String, _ other: String? = nil,
     _ isOdd: (Int64, Int64) -> Bool
   ) {
-    guard let state, let column = state.schema.index(of: field) else { return }
-    let second = other.flatMap { state.schema.index(of: $0) } ?? column
+    guard let schema = records.schema(kind), let column = schema.index(of: field) else { return }
+    let second = other.flatMap { schema.index(of: $0) } ?? column
     var count = 0
-    for batch in state.batches {
-      let (values, others) = (batch.columns[column], batch.columns[second])
+    for index in 0..<TicketPartitions.count {
+      let values = records.values(kind, column, index)
+      let others = second == column ? values : records.values(kind, second, index)
       for row in values.indices where values[row] != .missing && others[row] != .missing {
         if isOdd(values[row], others[row]) { count += 1 }
       }
@@ -55,11 +59,13 @@ struct Oddities {
 
   /// An export that ended sooner than the data is taken to would show as a fall to zero.
   private mutating func countDays(
-    _ state: LatestState?, _ what: String, _ field: String, _ cutoff: Int64
+    _ kind: RecordKind, _ what: String, _ field: String, _ cutoff: Int64
   ) {
-    guard let state, let column = state.schema.index(of: field) else { return }
-    let latest = state.batches.reduce(Int64.min) { latest, batch in
-      batch.columns[column].reduce(latest) { $1 != .missing && $1 < cutoff ? max($0, $1) : $0 }
+    guard let column = records.schema(kind)?.index(of: field) else { return }
+    let latest = (0..<TicketPartitions.count).reduce(Int64.min) { latest, index in
+      records.values(kind, column, index).reduce(latest) {
+        $1 != .missing && $1 < cutoff ? max($0, $1) : $0
+      }
     }
     let days = latest == .min ? 0 : Int((cutoff - latest) / 86_400)
     if days > 7 { found.append((what, days)) }

@@ -23,6 +23,8 @@ final class OpenFile: Sendable {
 
   private let request: ReadRequest
   private let cursor = Mutex(Cursor())
+  /// How many pieces were cut off and not yet loaded, and one while the file is not at its end.
+  private let left = Atomic(1)
 
   init(_ request: ReadRequest) { self.request = request }
 
@@ -36,12 +38,21 @@ final class OpenFile: Sendable {
     return cursor.withLockIfAvailable { cut(&$0) } ?? .busy
   }
 
+  /// Whether all rows of the file are loaded.
+  var isLoaded: Bool { left.load(ordering: .acquiring) == 0 }
+
+  /// Notes that a piece is loaded.
+  func noteLoaded() { left.subtract(1, ordering: .acquiringAndReleasing) }
+
   private func cut(_ cursor: inout Cursor) -> Next {
     if cursor.isDone { return .end }
     do throws(Diagnostic) {
       if cursor.reader == nil { cursor.reader = try request.open() }
       guard let reader = cursor.reader else { return .end }
-      if let piece = try reader.nextPiece() { return .piece(piece, seed: reader.layoutSeed) }
+      if let piece = try reader.nextPiece() {
+        left.add(1, ordering: .relaxed)
+        return .piece(piece, seed: reader.layoutSeed)
+      }
       cursor.doubts = try reader.doubts()
     } catch {
       close(&cursor)
@@ -53,6 +64,7 @@ final class OpenFile: Sendable {
 
   private func close(_ cursor: inout Cursor) {
     cursor.reader = nil
+    if !cursor.isDone { noteLoaded() }
     cursor.isDone = true
   }
 }

@@ -8,7 +8,7 @@ extension Run {
     _ plans: [Planned], _ intake: Intake
   ) async throws(DiagnosticList) -> [ReportInput] {
     let loaded = intake.loaded
-    let oddities = Oddities(loaded.ingest.states, cutoff: engine.cutoff).found
+    let oddities = Oddities(loaded.outcome.records, cutoff: engine.cutoff).found
     var inputs: [ReportInput] = []
     for planned in plans {
       let limits = planned.report.memberLimits

@@ -1,7 +1,6 @@
 import Aggregate
 import Columnar
 import Link
-import Load
 
 /// Finds the source rows behind values: links the partitions again, and lets tracers look at them.
 struct Tracing: Sendable {
@@ -56,7 +55,7 @@ struct Tracing: Sendable {
     let works = await inParallel(max(1, workers)) { _ in
       var traces = tracers.map { Trace($0) }
       var ramp = Ramp(zone: zone)
-      while let index = shared.next(below: LatestState.partitionCount) {
+      while let index = shared.next(below: TicketPartitions.count) {
         let linked = linkage.link(index)
         if needsRamp, let solves = linked.batches[.solve] { ramp.add(solves) }
         let partition = TracedPartition(index, linked, programs, linkage)
@@ -81,7 +80,7 @@ struct Tracing: Sendable {
 
   private func trace(_ ramp: Ramp, _ tracers: [MetricTracer], _ traces: inout [Trace]) {
     guard let program = aggregation.programs.first(where: { $0.kind == .ramp }) else { return }
-    let (batch, origins) = ramp.traced(linkage.batches(.staff))
+    let (batch, origins) = ramp.traced(Array(linkage.batches(.staff)))
     let traced = TracedBatch(program, batch, StatusTimelines())
     let locators = origins.map { linkage.locators(.staff, ofPartition: $0.batch)[$0.row] }
     for (place, tracer) in tracers.enumerated() {

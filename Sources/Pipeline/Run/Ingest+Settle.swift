@@ -1,0 +1,117 @@
+import Columnar
+import Link
+import Load
+import Transform
+
+extension Ingest {
+  /// What came of one partition of one kind.
+  private struct Share: Sendable {
+    var kept: [Int]
+    /// The rejections whose record was kept in a later state.
+    var corrected: [Int] = []
+    var shared: [SharedName] = []
+    var latestUpdate = Int64.missing
+  }
+
+  /// Says what is the latest of each record, by its own key; then deals the records to the tickets that
+  /// they are about.
+  func settle(_ outcome: inout Outcome, workers: Int) async {
+    let kinds = RecordKind.allCases.filter { states[$0] != nil }
+    let dealers = kinds.compactMap { states[$0].map { TicketPartitions.Dealer($0.layout.schema) } }
+    let rejected = versions(of: outcome.rejections)
+    let next = SharedCounter()
+    let shares = await inParallel(workers) { [self] _ in
+      var shares: [Share] = []
+      while let number = next.next(below: kinds.count * RecordKey.partitionCount) {
+        let (place, index) = number.quotientAndRemainder(dividingBy: RecordKey.partitionCount)
+        guard let state = states[kinds[place]] else { continue }
+        let settled = state.settle(partition: index)
+        shares.append(share(settled, kinds[place], rejected[Home(kinds[place], index)] ?? []))
+        dealers[place].deal(settled.rows, from: index)
+      }
+      return shares
+    }
+    outcome.records = TicketPartitions(dealers)
+    outcome.kept = [Int](repeating: 0, count: files.count)
+    var shared: [SharedName] = []
+    var latest = Int64.missing
+    for share in shares.joined() {
+      for file in files.indices { outcome.kept[file] += share.kept[file] }
+      for index in share.corrected { outcome.rejections[index].isCorrected = true }
+      shared += share.shared
+      latest = max(latest, share.latestUpdate)
+    }
+    outcome.latestUpdate = latest == .missing ? nil : latest
+    do throws(Diagnostic) {
+      try SharedNames(shared, files: files, sources: sources).reject(in: &outcome)
+    } catch {
+      outcome.failures.append(error)
+    }
+  }
+
+  /// The partition of a record.
+  private struct Home: Hashable {
+    let kind: RecordKind
+    let partition: Int
+
+    init(_ kind: RecordKind, _ partition: Int) { (self.kind, self.partition) = (kind, partition) }
+  }
+
+  /// The states of records that were rejected, by the partitions of these, each with the number of its
+  /// rejection.
+  private func versions(
+    of rejections: [Rejection]
+  ) -> [Home: [(rejection: Int, version: RecordVersion)]] {
+    var versions: [Home: [(Int, RecordVersion)]] = [:]
+    for (index, rejection) in rejections.enumerated() {
+      guard let version = rejection.version else { continue }
+      let kind = sources[files[rejection.locator.file].source].mapping.kind.kind
+      versions[Home(kind, version.key.partition), default: []].append(
+        (
+          index,
+          RecordVersion(
+            key: version.key, began: version.began, number: version.number,
+            locator: rejection.locator)
+        ))
+    }
+    return versions
+  }
+
+  private func share(
+    _ settled: LatestState.Settled, _ kind: RecordKind,
+    _ rejected: [(rejection: Int, version: RecordVersion)]
+  ) -> Share {
+    var share = Share(kept: [Int](repeating: 0, count: files.count), shared: settled.shared)
+    for row in 0..<settled.rows.rows.count {
+      share.kept[settled.rows.rows.locator(row).file] += 1
+      share.latestUpdate = max(share.latestUpdate, settled.rows.rows.updated(row))
+    }
+    if rejected.isEmpty { return share }
+    // A rejected row is superseded as a kept one is: by a later state that was kept, such as the one
+    // that was corrected.
+    let superseded = settled.superseded(
+      rejected.map(\.version), began: states[kind]?.traits.began)
+    for (row, isSuperseded) in zip(rejected, superseded) where isSuperseded {
+      share.corrected.append(row.rejection)
+    }
+    return share
+  }
+}
+
+extension RowLayout {
+  convenience init(_ schema: Schema, _ mappings: [SourceMapping]) {
+    let mapped = Set(mappings.flatMap(\.fields).map(\.field.name))
+    self.init(
+      schema, hasUpdated: mapped.contains("updated"), hasVersion: mapped.contains("version"),
+      hasFirst: LatestState.Traits(schema, mappings).began != nil)
+  }
+}
+
+extension LatestState.Traits {
+  init(_ schema: Schema, _ mappings: [SourceMapping]) {
+    // Only of what has a name of its own is it known when it began.
+    let named = mappings.first { $0.kind.key == ["id"] }
+    self.init(
+      began: named.flatMap { schema.index(of: $0.kind.began) }, mayRepeat: schema.kind == .event)
+  }
+}
