@@ -23,6 +23,8 @@ struct Engine {
     /// By source.
     let counts: [ReportInput.SourceCounts]
     let fingerprints: [Fingerprint]
+    /// By the number of a file.
+    let traits: [FileTraits]
   }
 
   /// The instant at which the data is taken to end.
@@ -234,7 +236,11 @@ struct Engine {
     let outcome = await ingest.run(workers: options.threads)
     for doubt in outcome.doubts { progress.note(doubt.description) }
     guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
-    return loaded(ingest, outcome)
+    do throws(Diagnostic) {
+      return loaded(ingest, outcome, try await traits(of: ingest))
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 
   /// The fields that some plan loads.
@@ -264,7 +270,9 @@ struct Engine {
     return dictionaries
   }
 
-  private func loaded(_ ingest: Ingest, _ outcome: Ingest.Outcome) -> Loaded {
+  private func loaded(
+    _ ingest: Ingest, _ outcome: Ingest.Outcome, _ traits: [FileTraits]
+  ) -> Loaded {
     var kept = [Int](repeating: 0, count: ingest.files.count)
     for state in ingest.states.values {
       for (file, count) in state.keptByFile(fileCount: kept.count).enumerated() {
@@ -291,7 +299,8 @@ struct Engine {
           ambiguousTimes: total.ambiguousTimes))
       fingerprints.append(fingerprint)
     }
-    return Loaded(ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints)
+    return Loaded(
+      ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints, traits: traits)
   }
 }
 

@@ -11,15 +11,20 @@ struct Linkage: Sendable {
   private let linker: Linker
   private let cutoff: Int64
 
-  init(_ plan: AggregationPlan, _ ingest: Ingest, cutoff: Int64) {
+  init(_ plan: AggregationPlan, _ loaded: Engine.Loaded, cutoff: Int64) {
+    let ingest = loaded.ingest
     self.plan = plan
     self.cutoff = cutoff
     states = ingest.states
     dictionaries = ingest.dictionaries
-    let survey = EventSurvey(ingest.states[.event]?.batches ?? [], ingest.dictionaries)
+    let survey = EventSurvey(ingest.states[.event]?.batches ?? [], ingest.dictionaries) {
+      let column = ingest.states[.ticket]?.schema.index(of: "agent")
+      let batches = ingest.states[.ticket]?.batches ?? []
+      return column.map { column in Set(batches.map { Set($0.columns[column]) }.joined()) } ?? []
+    }
     linker = Linker(
       schemas: plan.linked, dictionaries: ingest.dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: survey, cutoff: cutoff)
+      leftOut: MetricTable.leftOutStatuses, survey: survey, files: loaded.traits, cutoff: cutoff)
   }
 
   /// Words of events that are no status or priority, and so change nothing.
@@ -57,7 +62,8 @@ struct Linkage: Sendable {
     // Tickets that events removed do not count: only linking tells.
     let tickets = Linker(
       schemas: [.ticket: state.schema], dictionaries: dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: linker.survey, cutoff: cutoff)
+      leftOut: MetricTable.leftOutStatuses, survey: linker.survey, files: linker.files,
+      cutoff: cutoff)
     let shared = SharedCounter()
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []
