@@ -56,7 +56,7 @@ public struct AggregationPlan: Sendable {
   func accumulations(_ kind: RecordKind) -> [Accumulation] {
     var seen: Set<Accumulation> = []
     return metrics.flatMap { metric in
-      metric.accumulated.map { Accumulation($0, .sum) }
+      metric.accumulated(availability).map { Accumulation($0, .sum) }
         + metric.distributed.map { Accumulation($0, .values) }
         + metric.monthly.map { Accumulation($0, .monthlySum) }
     }

@@ -26,18 +26,24 @@ enum ContactDerivations {
     }
   }
 
-  /// Abandoned sooner than counts against a team.
+  /// Abandoned sooner than counts against a team; missing where nobody tells how soon.
   static func shortCount(_ input: DerivedField.Input) -> [Int64] {
     let (abandoned, wait) = (input["abandoned_count"], input["wait_seconds"])
     let short = input.context.contactThresholds.short
     return input.rows.map { row in
-      if abandoned[row] == .missing { return .missing }
-      return wait[row] != .missing && wait[row] < short ? abandoned[row] : 0
+      if abandoned[row] == .missing || abandoned[row] == 0 { return abandoned[row] }
+      if wait[row] == .missing { return .missing }
+      return wait[row] < short ? abandoned[row] : 0
     }
   }
 
-  static func difference(_ input: DerivedField.Input, _ a: String, _ b: String) -> [Int64] {
-    zip(input[a], input[b]).map { $0 == .missing || $1 == .missing ? .missing : $0 - $1 }
+  /// A count without those that are known to have been given up too soon.
+  static func lessShort(_ input: DerivedField.Input, _ count: String) -> [Int64] {
+    let (abandoned, short) = (input["abandoned_count"], input["short_count"])
+    return zip(input[count].indices, input[count]).map { row, count in
+      if count == .missing || abandoned[row] == .missing { return .missing }
+      return short[row] == .missing ? count : count - short[row]
+    }
   }
 
   /// Answered in time; missing where that cannot be told.

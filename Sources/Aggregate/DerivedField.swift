@@ -135,10 +135,11 @@ struct DerivedField: Sendable {
       ContactDerivations.shortCount),
     DerivedField(
       .contact, Field("kept_count", .integer), ["abandoned_count", "short_count"]
-    ) { ContactDerivations.difference($0, "abandoned_count", "short_count") },
+    ) { ContactDerivations.lessShort($0, "abandoned_count") },
     DerivedField(
-      .contact, Field("offered_less_short", .integer), ["offered_count", "short_count"]
-    ) { ContactDerivations.difference($0, "offered_count", "short_count") },
+      .contact, Field("offered_less_short", .integer),
+      ["offered_count", "abandoned_count", "short_count"]
+    ) { ContactDerivations.lessShort($0, "offered_count") },
     DerivedField(
       .contact, Field("served_count", .integer),
       ["handled_count", "wait_seconds"], ContactDerivations.servedCount),

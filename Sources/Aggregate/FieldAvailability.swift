@@ -24,6 +24,9 @@ public struct FieldAvailability: Sendable {
 
   var hasEvents: Bool { mapped[.event] != nil }
 
+  /// Whether tickets may end when they were closed.
+  var tellsCloses: Bool { isMapped("closed", .ticket) }
+
   /// What a metric lacks, in order; empty where it can be computed.
   func missing(_ metric: Metric) -> [String] {
     let missing = missingFields(metric)
@@ -51,15 +54,27 @@ public struct FieldAvailability: Sendable {
   func missing(_ field: String, _ kind: RecordKind) -> Set<String> {
     if field == "age" || field == "system" || isMapped(field, kind) { return [] }
     if let moment = MomentField.named(field, kind) {
-      if kind == .ticket { return hasEvents ? [] : [field] }
+      if kind == .ticket {
+        let isTold = hasEvents && moment.eventColumns.allSatisfy { isMapped($0, .event) }
+        return isTold ? [] : [field]
+      }
       if !kind.isDerived {
         guard mapped[kind] != nil else { return [kind.rawValue] }
-        return moment.columns.reduce(into: []) { $0.formUnion(missing($1, kind)) }
+        return moment.columns.reduce(into: []) { $0.formUnion(self.missing($1, kind)) }
       }
       if mapped[.ticket] == nil { return ["ticket"] }
       if moment.isToldByEvents && hasEvents { return [] }
-      if moment.columns.isEmpty { return moment.isToldByEvents ? ["event"] : [] }
-      return moment.columns.reduce(into: []) { $0.formUnion(missing($1, .ticket)) }
+      if moment.columns.isEmpty && moment.anyOf.isEmpty {
+        return moment.isToldByEvents ? ["event"] : []
+      }
+      var missing: Set<String> = moment.columns.reduce(into: []) {
+        $0.formUnion(self.missing($1, .ticket))
+      }
+      let isTold = moment.anyOf.isEmpty || moment.anyOf.contains { isMapped($0, .ticket) }
+      if !isTold {
+        missing.insert(moment.anyOf.joined(separator: " or "))
+      }
+      return missing
     }
     if let derived = DerivedField.named(field, kind) {
       var missing: Set<String> = Set(derived.parts.filter { !parts.contains($0) })

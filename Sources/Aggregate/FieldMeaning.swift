@@ -17,6 +17,8 @@ public enum FieldMeaning {
     "settled": "when the target was met, or else used up",
     "is_assigned": "whether it has a team or an agent",
     "group_changes": "changes of the team, at a solve those up to it",
+    "direction": "outbound where an agent opened the ticket, as the export or a log says",
+    "from_closed": "whether the ticket was closed then, and no solve of it is known",
   ]
 
   private static let table: [RecordKind: [String: String]] = [
@@ -26,9 +28,9 @@ public enum FieldMeaning {
       "first_reply": "when a human first replied in public", "solved": "when it was last solved",
     ],
     .reply: [
-      "asked": "the creation, or the first message since the last reply",
+      "asked": "the creation, or the first message since the last reply; missing where not known",
       "replied": "the public human reply that followed; missing where none did",
-      "is_first": "whether it is the first reply to the ticket",
+      "is_first": "whether it is the first reply to the ticket; missing where not known",
       "is_next": "whether it is a later one", "replier": "who replied",
       "last_solved": "when the ticket was last solved",
     ],
@@ -54,7 +56,7 @@ public enum FieldMeaning {
     .contact: [
       "offered_count": "contacts of the row", "handled_count": "of these, taken by an agent",
       "abandoned_count": "of these, given up",
-      "short_count": "of the given up, those too soon to count",
+      "short_count": "of the given up, those too soon to count; missing where not known",
       "kept_count": "given up, without those too soon",
       "offered_less_short": "offered, without those given up too soon",
       "served_count": "answered in time",

@@ -3,21 +3,21 @@ extension Metric {
   func with(_ formula: Formula, unit: Unit? = nil) -> Metric {
     Metric(
       id, label, unit ?? self.unit, good: good, formula, version: version, lookAhead: lookAhead,
-      counters: counters, basis: basis, definition)
+      counters: counters, evidence: evidence, basis: basis, definition)
   }
 
   /// The same metric under another id.
   func named(_ id: String) -> Metric {
     Metric(
       id, label, unit, good: good, formula, version: version, lookAhead: lookAhead,
-      counters: counters, basis: basis, definition)
+      counters: counters, evidence: evidence, basis: basis, definition)
   }
 
   /// With the records of the denominator as n.
   var withoutBasis: Metric {
     Metric(
       id, label, unit, good: good, formula, version: version, lookAhead: lookAhead,
-      counters: counters, definition)
+      counters: counters, evidence: evidence, definition)
   }
 
   /// The same formula over other measures; those that are no denominator count as numerators.

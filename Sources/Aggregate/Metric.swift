@@ -47,6 +47,18 @@ public struct Metric: Sendable, Hashable {
     { .ratio([numerator], less: [], [denominator], scale: scale) }
   }
 
+  /// What must be known of some record for a value to be one: where nothing is known of any that there
+  /// is, there is no value. Zero would be a claim.
+  public struct Evidence: Sendable, Hashable {
+    public let known: Measure
+    public let unknown: Measure
+
+    public init(known: Measure, unknown: Measure) {
+      self.known = known
+      self.unknown = unknown
+    }
+  }
+
   public let id: String
   public let label: String
   public let definition: String
@@ -59,14 +71,13 @@ public struct Metric: Sendable, Hashable {
   public let lookAhead: Int64
   /// Records that an export's counters tell, not events; a value in which one stands is marked.
   public let counters: Measure?
-  /// Records of which at least one must be there: without any, nothing is known of the numerator.
-  public let evidence: Measure?
+  public let evidence: Evidence?
   /// What is counted as n, where it is not the records of the denominator.
   public let basis: [Measure]
 
   public init(
     _ id: String, _ label: String, _ unit: Unit, good: Direction, _ formula: Formula,
-    version: Int = 1, lookAhead: Int64 = 0, counters: Measure? = nil, evidence: Measure? = nil,
+    version: Int = 1, lookAhead: Int64 = 0, counters: Measure? = nil, evidence: Evidence? = nil,
     basis: [Measure] = [],
     _ definition: String
   ) {
@@ -180,11 +191,29 @@ public struct Metric: Sendable, Hashable {
     return (population, known)
   }
 
+  /// The records among those looked at that ended when they were closed, for want of a solve; a value
+  /// in which one stands is marked.
+  func closes(_ availability: FieldAvailability) -> [Measure] {
+    guard availability.tellsCloses else { return [] }
+    var closes: [Measure] = []
+    for measure in measures where measure.kind == .solve || measure.attribution == .at("until") {
+      // The test comes first: it leaves few records to the others.
+      let marked = Measure(
+        measure.kind, measure.attribution, .one,
+        [FieldTest("from_closed", .compares(.equal, 1))] + measure.tests)
+      if !closes.contains(marked) { closes.append(marked) }
+    }
+    return closes
+  }
+
   /// All that is accumulated by period for the metric.
-  var accumulated: [Measure] {
+  func accumulated(_ availability: FieldAvailability) -> [Measure] {
     let own = monthly.isEmpty ? measures : []
-    return own + (monthly.isEmpty ? countMeasures : [])
-      + [numeratorCount, counters, evidence, coverage?.population, coverage?.known].compactMap {
+    return own + (monthly.isEmpty ? countMeasures : []) + closes(availability)
+      + [
+        numeratorCount, counters, evidence?.known, evidence?.unknown, coverage?.population,
+        coverage?.known,
+      ].compactMap {
         $0
       }
   }

@@ -14,6 +14,9 @@ struct MetricCells {
     if value.value != nil, let counters = metric.counters, sum(counters, slot) > 0 {
       value.flags.append(.fromCounters)
     }
+    if value.value != nil, metric.closes(plan.availability).contains(where: { sum($0, slot) > 0 }) {
+      value.flags.append(.fromClosed)
+    }
     value.coverage = coverage(slot)
     return value
   }
@@ -29,6 +32,11 @@ struct MetricCells {
   private func plain(_ period: Int, _ slot: Int) -> MetricValue {
     // A budget line is of a month: of less nothing is known.
     if metric.kinds.contains(.cost), months(period, of: .cost).isEmpty { return .unknown }
+    if let evidence = metric.evidence, sum(evidence.known, slot) == 0,
+      sum(evidence.unknown, slot) > 0
+    {
+      return .unknown
+    }
     switch metric.formula {
     case .total(let measures, let less):
       let total = sum(measures, slot) - sum(less, slot)
@@ -44,10 +52,7 @@ struct MetricCells {
       return MetricValue(value: Double(total), n: Int(total))
     case .ratio(let numerator, let less, let denominator, let factor):
       let bottom = sum(denominator, slot)
-      for rows in [metric.numeratorCount, metric.evidence].compactMap({ $0 })
-      where sum(rows, slot) == 0 {
-        return .unknown
-      }
+      if let rows = metric.numeratorCount, sum(rows, slot) == 0 { return .unknown }
       guard bottom != 0 else { return .unknown }
       let top = Double(sum(numerator, slot) - sum(less, slot)) / Double(scale(numerator[0]))
       return MetricValue(

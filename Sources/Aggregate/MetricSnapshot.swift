@@ -26,6 +26,8 @@ public struct MetricValue: Sendable, Hashable {
   public enum Flag: String, Sendable, CaseIterable {
     /// Within 0.4 %: there were too many distinct values to keep each.
     case approximate
+    /// Tickets are in it that ended when they were closed: no solve of theirs is known.
+    case fromClosed = "from_closed"
     /// Counters of an export tell it, for want of events.
     case fromCounters = "from_counters"
     /// Rests on few records.
@@ -39,7 +41,13 @@ public struct MetricValue: Sendable, Hashable {
     case suppressed
 
     /// As a reader sees it.
-    public var words: String { self == .fromCounters ? "from counters" : rawValue }
+    public var words: String {
+      switch self {
+      case .fromClosed: "from closed"
+      case .fromCounters: "from counters"
+      default: rawValue
+      }
+    }
   }
 
   /// nil where it is not known. Shares are parts of one.
@@ -102,6 +110,11 @@ public struct MetricSnapshot: Sendable {
   public func value(_ id: String, _ period: Period, _ group: Group = .whole) -> MetricValue? {
     guard let index = periods.firstIndex(of: period) else { return nil }
     return series(id, group)?[index]
+  }
+
+  /// Whether any value bears a flag.
+  public func contains(_ flag: MetricValue.Flag) -> Bool {
+    values.contains { $0.contains { $0?.contains { $0.flags.contains(flag) } ?? false } }
   }
 
   /// The members of one dimension, in the order of their names.

@@ -13,6 +13,7 @@ extension MetricTable {
 
   static func contacts(_ thresholds: ContactThresholds) -> [Metric] {
     let told = inbound.with(present("abandoned_count"))
+    let givenUp = told.with(FieldTest("abandoned_count", .compares(.greater, 0)))
     let served = inbound.with([present("judged_count"), present("served_count")])
     return [
       Metric(
@@ -36,12 +37,20 @@ extension MetricTable {
         basis: [told.of(.field("offered_less_short"))],
         """
         Inbound contacts that the customer gave up ÷ offered, both without those given up in less \
-        than \(thresholds.short) s, which stand apart; by the time they were offered.
+        than \(thresholds.short) s, which stand apart; by the time they were offered. Where no waiting \
+        time is known, none of them is taken to be so short.
         """),
       Metric(
         "abandonment.short", "Abandoned at once", .count, good: .neither,
-        .total(told.of(.field("short_count"))),
-        "Inbound contacts that were given up in less than \(thresholds.short) s."),
+        .total(told.with(present("wait_seconds")).of(.field("short_count"))),
+        version: 2,
+        evidence: .init(
+          known: givenUp.with(present("short_count")),
+          unknown: givenUp.with(FieldTest("short_count", .missing))),
+        """
+        Inbound contacts that were given up in less than \(thresholds.short) s, of those whose waiting \
+        time is known.
+        """),
       Metric(
         "service_level", "Answered within \(thresholds.within) s", .share, good: .up,
         .ratio(served.of(.field("served_count")), served.of(.field("judged_count"))),
@@ -127,14 +136,15 @@ extension MetricTable {
   private static func costPerContact(_ denominator: [Measure], _ words: String) -> Metric {
     Metric(
       "cost_per_contact", "Cost per contact", .money, good: .down,
-      .ratio([spent], less: [], denominator, scale: 1), basis: denominator,
+      .ratio([spent], less: [], denominator, scale: 1), version: 2, basis: denominator,
       "Actual cost, \(costWords) ÷ \(words).")
   }
 
   static let money = [
     costPerContact(
-      [created, unlinked], "tickets created and inbound contacts that belong to no ticket"),
-    costPerContact([created], "tickets created; there are no exports of contacts"),
+      [created, unlinked],
+      "tickets created by customers and inbound contacts that belong to no ticket"),
+    costPerContact([created], "tickets created by customers; there are no exports of contacts"),
     costPerContact([unlinked], "inbound contacts; there are no exports of tickets"),
     Metric(
       "budget_variance", "Actual cost less budget", .money, good: .down,

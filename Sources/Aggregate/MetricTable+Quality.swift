@@ -5,7 +5,7 @@ extension MetricTable {
   private static func judged(_ kind: RecordKind, _ tests: [FieldTest]) -> Metric.Formula {
     // Not judged, such as what is not due yet, is left out by definition, not for want of a field.
     let judged = Measure(
-      kind, .at("due"), .one, tests + [FieldTest("in_time", .compares(.atLeast, 0))])
+      kind, .at("due"), .one, tests + [FieldTest("in_time", .compares(.atLeast, 0)), inward])
     return share(judged.with(flag("in_time")), judged)
   }
 
@@ -13,10 +13,12 @@ extension MetricTable {
     The clock of the first policy that fits runs in calendar or business time, and stands still in \
     the statuses that the policy names, where events tell them. Team and priority are those at the \
     time of the answer, else the latest. Tickets whose policy runs in business time, but which no \
-    calendar serves, are left out.
+    calendar serves, are left out, and so are those that agents opened.
     """
 
-  private static let firstReplies = Measure(.reply, .at("replied"), .one, [flag("is_first")])
+  private static let firstReplies = Measure(
+    .reply, .at("replied"), .one, [flag("is_first"), inward])
+  private static let inwardSolves = lastSolves.with(inward)
 
   /// The export's own verdicts.
   private static func ofExport(_ measure: Measure, _ verdict: String) -> Metric.Formula {
@@ -35,21 +37,22 @@ extension MetricTable {
   static let serviceLevels = [
     Metric(
       "sla_first_reply", "First replies within SLA", .share, good: .up,
-      judged(.reply, [flag("is_first")]),
+      judged(.reply, [flag("is_first")]), version: 2,
       """
-      Met ÷ (met + breached), by the time the first reply was due. Unanswered past due is breached; \
+      Met ÷ (met + breached), by the time the first reply was due. Unanswered past due is breached, \
+      where a log or the export records replies at all; \
       solved for good without a reply before it was due, and not yet due, are left out. \(clockWords)
       """),
     Metric(
       "sla_next_reply", "Next replies within SLA", .share, good: .up,
-      judged(.reply, [flag("is_next")]),
+      judged(.reply, [flag("is_next")]), version: 2,
       """
       Met ÷ (met + breached), by the time the next reply was due; else as first replies. \
       \(clockWords)
       """),
     Metric(
       "sla_resolution", "Solved within SLA", .share, good: .up,
-      judged(.solve, [flag("is_final")]),
+      judged(.solve, [flag("is_final")]), version: 2,
       """
       Met ÷ (met + breached), by the time the solve was due. Unsolved past due is breached; not yet \
       due, standing still at the end of the data, and solved nobody knows when are left out. \
@@ -57,28 +60,28 @@ extension MetricTable {
       """),
     Metric(
       "sla_first_reply.export", "First replies within SLA, as the export says", .share, good: .up,
-      ofExport(firstReplies, "made_first_reply_sla"),
+      ofExport(firstReplies, "made_first_reply_sla"), version: 2,
       """
       First replies that the export itself says were within its service level ÷ those of which it says \
       anything, by the time of the reply. Stands beside our own verdict.
       """),
     Metric(
       "sla_first_reply.export", "First replies within the export's due time", .share, good: .up,
-      byExport(firstReplies, "replied", "sla_first_reply_due"),
+      byExport(firstReplies, "replied", "sla_first_reply_due"), version: 2,
       """
       First replies not later than the export's own due time ÷ those that it gives one, by the time of \
       the reply. Stands beside our own verdict.
       """),
     Metric(
       "sla_resolution.export", "Solved within SLA, as the export says", .share, good: .up,
-      ofExport(lastSolves, "made_sla"),
+      ofExport(inwardSolves, "made_sla"), version: 2,
       """
       Solved tickets that the export itself says were within its service level ÷ those of which it \
       says anything, by the time of the last solve. Stands beside our own verdict.
       """),
     Metric(
       "sla_resolution.export", "Solved within the export's due time", .share, good: .up,
-      byExport(lastSolves, "solved", "sla_resolution_due"),
+      byExport(inwardSolves, "solved", "sla_resolution_due"), version: 2,
       """
       Tickets solved not later than the export's own due time ÷ those that it gives one, by the time of \
       the last solve. Stands beside our own verdict.
@@ -89,7 +92,7 @@ extension MetricTable {
 
   private static let touched = solvedOnce.with([
     present("replies"), FieldTest("replies", .compares(.atLeast, 1)), present("reopened_in_7d"),
-    present("reopens_before"),
+    present("reopens_before"), inward,
   ])
   private static let stayed = [zero("reopened_in_7d"), zero("reopens_before")]
   private static let eligible = solvedOnce.with(
@@ -102,10 +105,10 @@ extension MetricTable {
     Metric(
       "one_touch", "Solved in one touch", .share, good: .up,
       share(touched.with(stayed).with(FieldTest("replies", .compares(.equal, 1))), touched),
-      lookAhead: week, counters: touched.with(byCounters),
+      version: 2, lookAhead: week, counters: touched.with(byCounters),
       """
       Solved with exactly one public human reply, not reopened before, nor within 7 days after ÷ \
-      solved with at least one reply; each ticket once a period. Without events, reopened ever, from \
+      solved with at least one reply; each ticket once a period, those that agents opened left out. Without events, reopened ever, from \
       the export's counter. Not the same as first contact resolution.
       """),
     Metric(
@@ -135,10 +138,12 @@ extension MetricTable {
       """),
     Metric(
       "escalation_rate", "Escalated", .share, good: .down,
-      share(Measure(.ticket, .at("escalation_at")), created),
-      evidence: created.with(present("escalation_known")),
+      share(Measure(.ticket, .at("escalation_at")).with(inward), created), version: 2,
+      evidence: .init(
+        known: created.with(present("escalation_known")),
+        unknown: created.with(FieldTest("escalation_known", .missing))),
       """
-      Tickets explicitly escalated ÷ created. By the time of escalation where it is known, else by \
+      Tickets explicitly escalated ÷ created, both without those that agents opened. By the time of escalation where it is known, else by \
       the time of creation. Not known where neither the export nor a log tells of any ticket.
       """),
   ]
@@ -199,7 +204,7 @@ extension MetricTable {
 
   // MARK: Bots
 
-  private static let botTickets = created.with(flag("bot_involved"))
+  private static let botTickets = opened.with(flag("bot_involved"))
 
   static let automation = [
     Metric(

@@ -4,11 +4,24 @@ import Columnar
 extension MetricTable {
   static let demand = [
     Metric(
-      "created", "Tickets created", .count, good: .neither, .total(created),
-      "Tickets by the time they were opened."),
+      "created", "Tickets created", .count, good: .neither, .total(created), version: 2,
+      """
+      Tickets by the time they were opened, without those that agents opened: those with `direction: \
+      outbound`, or with an event `created` by an agent.
+      """),
     Metric(
-      "solved", "Tickets solved", .count, good: .neither, .total(solvedOnce),
-      "Tickets with a solve in the period, each once, however often it was solved."),
+      "created.outbound", "Tickets opened by agents", .count, good: .neither,
+      .total(opened.with(FieldTest("direction", .isAny(of: ["outbound"])))),
+      """
+      Tickets that agents opened, by that time. They count in the backlog, in solves and in \
+      resolution, but not in first response, SLA and one touch.
+      """),
+    Metric(
+      "solved", "Tickets solved", .count, good: .neither, .total(solvedOnce), version: 2,
+      """
+      Tickets with a solve in the period, each once, however often it was solved. A ticket without a \
+      solve time was solved when it was closed, and the value is marked `from_closed`.
+      """),
   ]
 
   // MARK: Backlog
@@ -40,23 +53,26 @@ extension MetricTable {
   static let backlog =
     [
       Metric(
-        "backlog", "Backlog", .count, good: .down, .total(standing),
+        "backlog", "Backlog", .count, good: .down, .total(standing), version: 2,
         """
         Tickets unsolved at the end of the period: opening + created + reopened + restored + moved − \
         solved − removed = closing. Where events tell, a ticket stands with the team and the priority \
         of that moment, and one that was merged or deleted later stood until then. Without events a \
         ticket that is open again though it has a solve time counts as reopened in the period of that \
-        solve, one that is closed without a solve time as solved when it was opened, and removed \
-        tickets (deleted, spam, test, merged) are left out throughout.
+        solve, one without a solve time as solved when it was closed, one that is solved or closed at \
+        an unknown time is in no backlog, and removed tickets (deleted, spam, test, merged) are \
+        left out throughout.
         """),
       Metric(
         "backlog.opening", "Opening backlog", .count, good: .neither, .opening(standing),
+        version: 2,
         "The backlog at the end of the period before."),
       Metric(
         "backlog.created", "New in the backlog", .count, good: .neither, .total(entered("created")),
+        version: 2,
         """
         Tickets that entered the backlog by being opened in the period; with those that were merged \
-        or deleted later.
+        or deleted later, without those that were solved or closed at an unknown time.
         """),
       Metric(
         "backlog.reopened", "Reopened", .count, good: .down, .total(entered("reopened")),
@@ -70,9 +86,10 @@ extension MetricTable {
         "Deleted or merged tickets that came back unsolved in the period."),
       Metric(
         "backlog.solved", "Left the backlog solved", .count, good: .neither, .total(left("solved")),
+        version: 2,
         """
-        Solves in the period; without events also tickets closed without a solve time, in the \
-        period in which they were opened.
+        Solves in the period; without events also the closes of tickets without a solve time, and the \
+        value is marked `from_closed`.
         """),
       Metric(
         "backlog.removed", "Removed from the backlog", .count, good: .neither,
@@ -124,6 +141,8 @@ extension MetricTable {
       [flag(which), FieldTest("replied", .comparesField(.atLeast, "asked"))])
   }
 
+  private static let firstReplies = answered("is_first").with(inward)
+
   private static let resolved = Measure(
     .solve, .at("solved"), .difference("solved", "created"),
     [flag("is_last"), FieldTest("solved", .comparesField(.atLeast, "created"))])
@@ -134,7 +153,7 @@ extension MetricTable {
 
   /// Median and 90th percentile of a duration, in calendar and in business time.
   private static func speeds(
-    _ id: String, _ label: String, _ measure: Measure, _ definition: String
+    _ id: String, _ label: String, _ measure: Measure, version: Int = 1, _ definition: String
   ) -> [Metric] {
     let forms: [(suffix: String, words: String, measure: Measure, clock: String)] = [
       ("", "", measure, "Calendar time."),
@@ -150,10 +169,11 @@ extension MetricTable {
       [
         Metric(
           "\(id).median\(form.suffix)", "\(label), median\(form.words)", .seconds, good: .down,
-          .quantile(form.measure, q: 0.5), "The median of \(definition) \(form.clock)"),
+          .quantile(form.measure, q: 0.5), version: version,
+          "The median of \(definition) \(form.clock)"),
         Metric(
           "\(id).p90\(form.suffix)", "\(label), 90th percentile\(form.words)", .seconds,
-          good: .down, .quantile(form.measure, q: 0.9),
+          good: .down, .quantile(form.measure, q: 0.9), version: version,
           "The time within which nine of ten stayed: \(definition) \(form.clock)"),
       ]
     }
@@ -161,18 +181,23 @@ extension MetricTable {
 
   static let speed =
     speeds(
-      "first_response", "First response", answered("is_first"),
+      "first_response", "First response", firstReplies, version: 2,
       """
       the time from creation to the first public human reply, by the time of the reply. Bots do not \
-      stop the clock; replies dated before the ticket are left out.
+      stop the clock; replies dated before the ticket are left out, and tickets that agents opened.
       """)
     + [
       Metric(
         "first_response.unreplied", "Tickets without a human reply", .count, good: .down,
         .total(
           Measure(
-            .reply, .at("asked"), .one, [flag("is_first"), FieldTest("replied", .missing)])),
-        "Tickets opened in the period to which no human has replied by the end of the data.")
+            .reply, .at("asked"), .one,
+            [flag("is_first"), FieldTest("replied", .missing), inward])),
+        version: 2, evidence: knownReplies,
+        """
+        Tickets that customers opened in the period and to which no human has replied by the end of the data; of those whose \
+        export or log records replies.
+        """)
     ]
     + speeds(
       "next_reply", "Next reply", answered("is_next"),
@@ -181,10 +206,10 @@ extension MetricTable {
       next public human reply, by the time of that reply.
       """)
     + speeds(
-      "resolution", "Resolution", resolved,
+      "resolution", "Resolution", resolved, version: 2,
       """
-      the time from creation to the last solve, by the time of that solve. Solves dated before the \
-      ticket are left out.
+      the time from creation to the last solve, by the time of that solve; to the close where no solve \
+      is known. Solves dated before the ticket are left out.
       """)
     + [
       Metric(
@@ -196,6 +221,11 @@ extension MetricTable {
         .quantile(waited, q: 0.9),
         requesterWait),
     ]
+
+  /// A ticket whose replies nothing records has one moment, in which only the ticket is known.
+  public static let knownReplies = Metric.Evidence(
+    known: Measure(.reply, .at("asked"), .one, [flag("is_first"), inward]),
+    unknown: Measure(.reply, .at("created"), .one, [FieldTest("is_first", .missing), inward]))
 
   private static let waited = resolved.with(present("wait_seconds")).of(.field("wait_seconds"))
 

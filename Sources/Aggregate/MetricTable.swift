@@ -45,7 +45,11 @@ public enum MetricTable {
     return .ratio(both.of(.field(numerator)), both)
   }
 
-  static let created = Measure(.ticket, .at("created"))
+  /// Of a ticket and its moments: that no agent opened it.
+  static let inward = FieldTest("direction", .isNone(of: ["outbound"]))
+  static let opened = Measure(.ticket, .at("created"))
+  /// Tickets that customers opened.
+  static let created = opened.with(inward)
   /// Each solve.
   static let solves = Measure(.solve, .at("solved"))
   /// Each ticket with a solve.

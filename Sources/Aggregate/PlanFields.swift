@@ -1,8 +1,8 @@
-import Columnar
+public import Columnar
 import Link
 
 /// The fields that a plan needs of each kind: as linked, and of these what the exports must bring.
-struct PlanFields {
+public struct PlanFields {
   private let metrics: [Metric]
   private let dimensions: [String]
   private let availability: FieldAvailability
@@ -11,8 +11,10 @@ struct PlanFields {
   private(set) var loaded: [RecordKind: Schema] = [:]
 
   /// What linking reads of tickets and events, where it is mapped.
-  private static let ticketInputs = ["created", "solved", "status", "merged_into"]
-  private static let eventInputs = ["at", "kind", "sequence", "from", "to", "actor"]
+  private static let ticketInputs = ["created", "solved", "closed", "status", "merged_into"]
+  private static let eventInputs = [
+    "ticket_system", "at", "kind", "sequence", "from", "to", "actor",
+  ]
 
   /// What a trace reads beside: names of records, where they stand, and by what instant a ticket that
   /// is left out would have counted.
@@ -21,6 +23,13 @@ struct PlanFields {
     .reply: ["place", "ticket_row"], .solve: ["place", "ticket_row"],
     .spell: ["from_place", "until_place", "ticket_row"],
   ]
+
+  /// The fields that exports must bring for some metrics, by kind.
+  public static func loaded(
+    _ metrics: [Metric], _ availability: FieldAvailability
+  ) -> [RecordKind: Schema] {
+    PlanFields(metrics: metrics, groupings: [], availability: availability).loaded
+  }
 
   init(
     metrics: [Metric], groupings: [[String]], availability: FieldAvailability,
@@ -54,7 +63,7 @@ struct PlanFields {
   /// The names that measures, derivations and dimensions read of a kind.
   private func wanted(_ kind: RecordKind) -> Set<String> {
     var wanted: Set<String> = []
-    for metric in metrics { wanted.formUnion(metric.accumulatedFields(kind)) }
+    for metric in metrics { wanted.formUnion(metric.accumulatedFields(kind, availability)) }
     if isTraced { wanted.formUnion(Self.traced[kind] ?? []) }
     if neededByRamp(kind) { wanted.formUnion(["solved", "team", "agent"]) }
     if kind == .staff && metrics.contains(where: { $0.kinds.contains(.ramp) }) {
@@ -77,6 +86,9 @@ struct PlanFields {
     if kind == .ramp { return Schema(kind: .ramp, fields: Ramp.fields) }
     for field in availability.mapped[kind] ?? [] where names.contains(field.name) { add(field) }
     for moment in MomentField.of(kind) where names.contains(moment.field.name) {
+      // Who opened a ticket is asked in any case, and told in few.
+      let isOptional = !moment.eventColumns.isEmpty
+      if isOptional && !availability.missing(moment.field.name, kind).isEmpty { continue }
       add(moment.field)
     }
     if kind != .staff && kind != .cost {
@@ -112,7 +124,7 @@ struct PlanFields {
         names.formUnion(wanted[moment] ?? [])
         for field in MomentField.of(moment)
         where wanted[moment]?.contains(field.field.name) ?? false {
-          names.formUnion(field.columns)
+          names.formUnion(field.columns + field.anyOf)
         }
       }
       for about in [RecordKind.survey, .contact] where availability.mapped[about] != nil {
@@ -131,7 +143,9 @@ struct PlanFields {
     {
       fields.append(.ticketLink)
     }
-    if names.contains("system") || kind == .event { fields.append(Field("system", .text)) }
+    // Which system a log covers is asked of each ticket.
+    let isCovered = kind == .event || kind == .ticket && availability.hasEvents
+    if names.contains("system") || isCovered { fields.append(Field("system", .text)) }
     return Schema(kind: kind, fields: fields)
   }
 }
@@ -147,15 +161,17 @@ extension FieldAvailability {
   var ticketFields: [Field] {
     let own = mapped[.ticket] ?? []
     guard hasEvents else { return own }
+    let told = MomentField.histories + (isMapped("actor", .event) ? ["direction"] : [])
     return own
-      + MomentField.histories.filter { name in !own.contains { $0.name == name } }
-      .map { Field($0, .text) }
+      + told.filter { name in !own.contains { $0.name == name } }.map { Field($0, .text) }
   }
 }
 
 extension Metric {
   /// The fields that are read of a kind for all that is accumulated for the metric.
-  func accumulatedFields(_ kind: RecordKind) -> Set<String> {
-    Set((accumulated + distributed + monthly).filter { $0.kind == kind }.flatMap(\.fields))
+  func accumulatedFields(_ kind: RecordKind, _ availability: FieldAvailability) -> Set<String> {
+    Set(
+      (accumulated(availability) + distributed + monthly).filter { $0.kind == kind }
+        .flatMap(\.fields))
   }
 }

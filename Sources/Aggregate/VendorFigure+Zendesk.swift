@@ -12,8 +12,6 @@ extension VendorFigure {
       + "out of past periods.",
     dashboard, VendorRule.solvedNow)
 
-  private static let openedByAgent = "who opened a ticket"
-
   private static let targets = [
     VendorRule(
       "by the update",
@@ -40,7 +38,7 @@ extension VendorFigure {
         VendorRule(
           "an agent's own ticket",
           "Where an agent opened the ticket with a public comment, the next comment is the reply.",
-          firstReply, needs: openedByAgent),
+          firstReply, reads: ["direction"], VendorRule.ofAgentsToo),
         VendorRule(
           "agents of the account",
           "Comments that came from another account through ticket sharing do not count.",
@@ -73,7 +71,7 @@ extension VendorFigure {
         VendorRule(
           "an agent's own ticket",
           "The comment with which an agent opened a ticket does not count as a reply.", oneTouch,
-          needs: openedByAgent),
+          reads: ["direction"], VendorRule.ofAgentsToo),
       ],
       note: "some translations of Zendesk's article say exactly one reply"),
     VendorFigure(
@@ -113,6 +111,12 @@ extension VendorFigure {
       note: "closing an unsolved ticket is a solve; deleted and spam tickets are out"),
     VendorFigure(
       "created", as: "Created tickets",
+      [
+        VendorRule(
+          "agents' tickets", "Tickets that agents opened count as those of customers do.",
+          dashboard,
+          reads: ["direction"], VendorRule.ofAgentsToo)
+      ],
       note:
         "by the time of creation; tickets of customers and agents, of every channel; deleted and "
         + "spam tickets are out"),
@@ -136,7 +140,7 @@ extension VendorFigure {
           { metric in
             metric.with(
               .total(
-                MetricTable.created.with(
+                MetricTable.opened.with(
                   FieldTest("status", .isAny(of: MetricTable.openStatuses)))))
           })
       ],

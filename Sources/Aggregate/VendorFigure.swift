@@ -47,7 +47,9 @@ public struct VendorFigure: Sendable {
       case .needs(let what): return Step(rule: rule, outcome: .needs(what))
       case .makes(let change):
         let next = change(current).named("\(metric.id)@\(index + 1)")
-        let missing = availability.missing(next)
+        let missing =
+          availability.missing(next)
+          + rule.reads.flatMap { availability.missing($0, .ticket).sorted() }
         if !missing.isEmpty { return Step(rule: rule, outcome: .lacks(missing)) }
         current = next
         return Step(rule: rule, outcome: .computed(next))

@@ -13,15 +13,18 @@ public struct VendorRule: Sendable {
   /// The vendor's page that says so.
   public let source: String
   let change: Change
+  /// The fields of tickets that must be told for the rule to make a difference.
+  let reads: [String]
 
   init(
-    _ name: String, _ words: String, _ source: String,
+    _ name: String, _ words: String, _ source: String, reads: [String] = [],
     _ change: @escaping @Sendable (Metric) -> Metric
   ) {
     self.name = name
     self.words = words
     self.source = source
     self.change = .makes(change)
+    self.reads = reads
   }
 
   /// A rule that is named, though exports do not tell what it asks.
@@ -30,6 +33,7 @@ public struct VendorRule: Sendable {
     self.words = words
     self.source = source
     change = .needs(what)
+    reads = []
   }
 
   // MARK: Changes of a metric
@@ -51,6 +55,9 @@ public struct VendorRule: Sendable {
 
   /// By the instant of another field.
   static func by(_ field: String) -> @Sendable (Metric) -> Metric { all { $0.by(field) } }
+
+  /// With the tickets that agents opened.
+  static let ofAgentsToo = all { $0.without("direction") }
 
   /// Only the last solve of tickets that are solved now.
   static let solvedNow = all {

@@ -11,6 +11,19 @@ public struct RecordBatch: Sendable {
     columns = schema.fields.map { _ in [Int64](repeating: .missing, count: count) }
   }
 
+  /// The batch with other values of a field, which it may lack.
+  public func with(_ field: Field, _ values: [Int64]) -> RecordBatch {
+    var batch = self
+    if let column = schema.index(of: field.name) {
+      batch.columns[column] = values
+      return batch
+    }
+    batch = RecordBatch(schema: Schema(kind: schema.kind, fields: schema.fields + [field]))
+    batch.count = count
+    batch.columns = columns + [values]
+    return batch
+  }
+
   /// A column by its field's name; one of missing values where there is none.
   public func values(_ name: String) -> [Int64] {
     schema.index(of: name).map { columns[$0] } ?? [Int64](repeating: .missing, count: count)
@@ -31,6 +44,9 @@ public struct RecordBatch: Sendable {
 
   @inlinable public var file: Int { Int(packed >> 44) }
   @inlinable public var offset: Int { Int(packed & (1 << 44 - 1)) }
+
+  /// Orders the records of a file the other way round.
+  public var fromTheEnd: Locator { Locator(file: file, offset: 1 << 44 - 1 - offset) }
 
   @inlinable public static func < (a: Locator, b: Locator) -> Bool { a.packed < b.packed }
 }

@@ -62,7 +62,8 @@ struct About {
 
   /// Whether a record takes a field from its ticket where it lacks it.
   private static func isShared(_ field: Field, _ kind: RecordKind) -> Bool {
-    field.type.isText && !["ticket", "ticket_system", "kind", "system", "id"].contains(field.name)
+    field.type.isText
+      && !["ticket", "ticket_system", "kind", "system", "id", "direction"].contains(field.name)
   }
 
   /// Team, priority and agent of each record's ticket at its time; nil where no events tell them.

@@ -3,6 +3,7 @@ import Columnar
 /// The codes of words that linking must know, and of events' words in the tickets' dictionaries.
 struct Codes: Sendable {
   let new, open, pending, onHold, solved, closed, deleted, merged: Int64
+  let outbound: Int64
   /// By the code of a status: whether its tickets are left out of every figure.
   let leftOut: Set<Int64>
   let done: Set<Int64>
@@ -23,6 +24,7 @@ struct Codes: Sendable {
     merged = status.code(of: "merged")
     done = [solved, closed]
     self.leftOut = Set(leftOut.map { status.code(of: $0) })
+    outbound = dictionaries["direction"]?.knownCode(of: "outbound") ?? .missing
     let kinds = dictionaries["kind"] ?? TextDictionary()
     eventKinds = Dictionary(
       uniqueKeysWithValues: EventKind.allCases.map { (kinds.code(of: $0.word), $0) })
@@ -37,7 +39,7 @@ struct Codes: Sendable {
   }
 }
 
-/// What may happen to a ticket. Events of one second are taken in this order.
+/// What may happen to a ticket.
 enum EventKind: Int, Sendable, CaseIterable {
   case created, agentReply, customerReply, botReply, status, team, priority, assignee, escalated
   case solved, reopened, merged, deleted, restored

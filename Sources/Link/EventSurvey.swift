@@ -3,14 +3,16 @@ public import Columnar
 /// What the event logs of a run hold as a whole: what they cover, by system, and which words of
 /// theirs stand for statuses, teams, priorities and agents. Taken before any ticket is linked.
 public struct EventSurvey: Sendable {
-  /// By the system of the log.
+  /// By the system of the tickets that logs are about.
   private(set) var coverage: [Int64: Families] = [:]
-  /// The systems whose log tells of bots.
+  /// The systems of whose tickets a log tells that bots took part.
   private var botSystems: Set<Int64> = []
   /// For codes of `from` and `to`, the code of the same word in another field's dictionary.
   private(set) var words: [EventKind.Family: [[Int64]]] = [:]
   /// For codes of `actor`, those of `agent`.
   private(set) var agents: [Int64] = []
+  /// By the code of `actor`, whether it is an agent who opened a ticket.
+  private var openers: [Bool] = []
   /// Words of events that are no status or priority.
   public private(set) var unknownWords: Set<String> = []
 
@@ -19,27 +21,32 @@ public struct EventSurvey: Sendable {
     (.states, "status"), (.teams, "team"), (.priorities, "priority"), (.assignees, "agent"),
   ]
 
-  /// - Parameter partitions: all events of the run.
+  /// - Parameters:
+  ///   - partitions: all events of the run.
+  ///   - ticketAgents: the codes of all agents who have tickets; asked for only where somebody is said
+  ///     to have opened one.
   public init(
-    _ partitions: some Sequence<RecordBatch>, _ dictionaries: [String: TextDictionary]
+    _ partitions: some Sequence<RecordBatch>, _ dictionaries: [String: TextDictionary],
+    ticketAgents: () -> Set<Int64> = { [] }
   ) {
     let codes = Codes(dictionaries, leftOut: [])
     var used: [EventKind.Family: [Set<Int64>]] = [:]
     for (family, _) in Self.fields { used[family] = [[], []] }
     var actors: Set<Int64> = []
+    var opening: Set<Int64> = []
     for batch in partitions {
       let schema = batch.schema
-      let (system, kind) = (schema.index(of: "system"), schema.index(of: "kind"))
+      let kind = schema.index(of: "kind")
+      let systems = TicketSystems(schema, dictionaries)
       let places = [schema.index(of: "from"), schema.index(of: "to")]
       let actor = schema.index(of: "actor")
       for row in 0..<batch.count {
-        guard let kind, let event = codes.eventKinds[batch.columns[kind][row]],
-          let family = event.family
-        else { continue }
-        if let system {
-          coverage[batch.columns[system][row], default: []].insert(Families(family))
-        }
-        if event == .botReply, let system { botSystems.insert(batch.columns[system][row]) }
+        guard let kind, let event = codes.eventKinds[batch.columns[kind][row]] else { continue }
+        if event == .created, let actor { opening.insert(batch.columns[actor][row]) }
+        guard let family = event.family else { continue }
+        let system = systems.system(batch, row)
+        coverage[system, default: []].insert(Families(family))
+        if event == .botReply { botSystems.insert(system) }
         if event == .agentReply, let actor { actors.insert(batch.columns[actor][row]) }
         guard event == .status || event.family != .states else { continue }
         for (side, place) in places.enumerated() {
@@ -55,6 +62,24 @@ public struct EventSurvey: Sendable {
       }
     }
     agents = table(actors, dictionaries["actor"], dictionaries["agent"], isListed: false)
+    noteOpeners(opening, ticketAgents, dictionaries)
+  }
+
+  /// Agents are those who have tickets, to whom tickets were assigned, or who replied in public.
+  private mutating func noteOpeners(
+    _ opening: Set<Int64>, _ ticketAgents: () -> Set<Int64>,
+    _ dictionaries: [String: TextDictionary]
+  ) {
+    guard let actors = dictionaries["actor"], let names = dictionaries["agent"],
+      opening.contains(where: { $0 != .missing })
+    else { return }
+    var known = ticketAgents().union(agents)
+    for side in words[.assignees] ?? [] { known.formUnion(side) }
+    openers = [Bool](repeating: false, count: actors.count)
+    for code in opening where code != .missing {
+      let agent = names.knownCode(of: actors.text(of: code))
+      openers[Int(code)] = agent.map(known.contains) ?? false
+    }
   }
 
   /// For each code of one dictionary the code of the same text in another; missing for those that
@@ -95,6 +120,15 @@ public struct EventSurvey: Sendable {
     }
     return table[Int(code)]
   }
+
+  /// Whether an event says that an agent opened the ticket.
+  func isOpenedByAgent(_ event: EventLog.Event) -> Bool {
+    event.kind == .created && event.actor != .missing && event.actor < openers.count
+      && openers[Int(event.actor)]
+  }
+
+  /// Whether some agent opened a ticket.
+  var hasOpeners: Bool { openers.contains(true) }
 
   func agent(_ actor: Int64) -> Int64 {
     actor == .missing || actor >= agents.count ? .missing : agents[Int(actor)]

@@ -22,6 +22,7 @@ public struct Linker: Sendable {
     public var timelines = StatusTimelines()
     /// Records that name a ticket which is not among the exports.
     public var orphans: [RecordKind: Int] = [:]
+    public var endings = Endings()
   }
 
   /// What each kind has once it is linked.
@@ -33,6 +34,9 @@ public struct Linker: Sendable {
   /// The instant at which the data is taken to end: events from then on have not happened yet.
   let cutoff: Int64
 
+  /// By the number of a file.
+  public let files: [FileTraits]
+
   static let week: Int64 = 7 * 86_400
 
   /// - Parameters:
@@ -41,8 +45,9 @@ public struct Linker: Sendable {
   ///   - leftOut: the statuses whose tickets count in no figure.
   public init(
     schemas: [RecordKind: Schema], dictionaries: [String: TextDictionary], leftOut: [String],
-    survey: EventSurvey, cutoff: Int64 = .max
+    survey: EventSurvey, files: [FileTraits], cutoff: Int64 = .max
   ) {
+    self.files = files
     self.schemas = schemas
     self.dictionaries = dictionaries
     self.survey = survey
@@ -63,14 +68,16 @@ public struct Linker: Sendable {
     if let tickets, let events = partition.batches[.event] {
       log = EventLog(
         events, partition.locators[.event] ?? [], map, tickets: tickets.count, codes,
-        before: cutoff)
+        files, before: cutoff)
       linked.orphans[.event] = log.orphans
     } else if let events = partition.batches[.event] {
       linked.orphans[.event] = events.count
     }
     var solves: [Int64] = []
     if let tickets {
-      solves = TicketLinking(linker: self, tickets: tickets, log: log).run(&linked)
+      solves = TicketLinking(
+        linker: self, tickets: tickets, locators: partition.locators[.ticket] ?? [], log: log
+      ).run(&linked)
     }
     for kind in [RecordKind.contact, .survey] {
       guard let batch = partition.batches[kind], let schema = schemas[kind] else { continue }

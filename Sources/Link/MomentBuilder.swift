@@ -34,6 +34,15 @@ struct MomentBuilder {
     self.histories[2].append(histories.agent)
   }
 
+  /// A moment of which nothing is known but its ticket.
+  mutating func appendUnknown(ticket row: Int, _ histories: Histories) {
+    rows.append(row)
+    for i in wanted { columns[i].append(.missing) }
+    self.histories[0].append(histories.team)
+    self.histories[1].append(histories.priority)
+    self.histories[2].append(histories.agent)
+  }
+
   /// The moments with the fields of a schema: their own, the histories', and those of their tickets.
   func batch(_ schema: Schema, _ tickets: RecordBatch) -> RecordBatch {
     var batch = RecordBatch(schema: schema)

@@ -6,13 +6,22 @@ public struct MomentField: Sendable {
   public let field: Field
   /// The tickets' own columns from which it is told where no events decide.
   public let columns: [String]
+  /// Of these one is enough.
+  public let anyOf: [String]
+  /// The events' columns without which they do not tell it.
+  public let eventColumns: [String]
   /// Whether events tell it.
   public let isToldByEvents: Bool
 
-  init(_ kind: RecordKind, _ field: Field, _ columns: [String], events: Bool) {
+  init(
+    _ kind: RecordKind, _ field: Field, _ columns: [String], anyOf: [String] = [],
+    eventColumns: [String] = [], events: Bool
+  ) {
+    self.eventColumns = eventColumns
     self.kind = kind
     self.field = field
     self.columns = columns
+    self.anyOf = anyOf
     isToldByEvents = events
   }
 
@@ -33,8 +42,13 @@ public struct MomentField: Sendable {
   /// The tickets' columns whose value at the time of a moment events tell.
   public static let histories = ["team", "priority", "agent"]
 
+  /// What tells when a ticket ended.
+  private static let ends = ["solved", "closed"]
+
   public static let all: [MomentField] =
     [
+      MomentField(
+        .ticket, Field("direction", .text), [], eventColumns: ["actor"], events: true),
       MomentField(.ticket, Field("first_reply", .instant), [], events: true),
       MomentField(.ticket, Field("solved", .instant), [], events: true),
       MomentField(.ticket, Field("replies", .integer), [], events: true),
@@ -55,8 +69,8 @@ public struct MomentField: Sendable {
       // columns tell it.
       MomentField(.reply, Field("place", .integer), ["created"], events: false),
 
-      MomentField(.solve, Field("solved", .instant), ["solved"], events: true),
-      MomentField(.solve, Field("is_last", .boolean), ["solved"], events: true),
+      MomentField(.solve, Field("solved", .instant), [], anyOf: ends, events: true),
+      MomentField(.solve, Field("is_last", .boolean), [], anyOf: ends, events: true),
       MomentField(.solve, Field("is_final", .boolean), ["created"], events: false),
       MomentField(.solve, Field("is_done", .boolean), ["created"], events: false),
       MomentField(.solve, Field("replies", .integer), ["replies"], events: true),
@@ -64,6 +78,8 @@ public struct MomentField: Sendable {
       MomentField(.solve, Field("reopened_in_7d", .boolean), ["reopens"], events: true),
       MomentField(.solve, Field("reopens_before", .integer), ["reopens"], events: true),
       MomentField(.solve, Field("from_counters", .boolean), ["created"], events: false),
+      // 1 where the ticket was closed at that time, and no solve of it is known; missing else.
+      MomentField(.solve, Field("from_closed", .boolean), ["closed"], events: false),
       MomentField(.solve, Field("wait_seconds", .seconds), [], events: true),
       MomentField(.solve, Field("place", .integer), ["created"], events: false),
       // Of the ticket: whenever, and up to its last solve.
@@ -71,12 +87,14 @@ public struct MomentField: Sendable {
       MomentField(.solve, Field("repliers", .integer), [], events: true),
       MomentField(.solve, Field("customer_replies", .integer), [], events: true),
 
-      MomentField(.spell, Field("from", .instant), ["created", "solved"], events: true),
-      MomentField(.spell, Field("until", .instant), ["solved"], events: true),
-      MomentField(.spell, Field("entered", .enumeration(entries)), ["solved"], events: true),
-      MomentField(.spell, Field("left", .enumeration(exits)), ["solved"], events: true),
+      MomentField(.spell, Field("from", .instant), ["created"], anyOf: ends, events: true),
+      MomentField(.spell, Field("until", .instant), [], anyOf: ends, events: true),
+      MomentField(
+        .spell, Field("entered", .enumeration(entries)), [], anyOf: ends, events: true),
+      MomentField(.spell, Field("left", .enumeration(exits)), [], anyOf: ends, events: true),
       // 1 where events tell it; missing else.
       MomentField(.spell, Field("from_events", .boolean), [], events: true),
+      MomentField(.spell, Field("from_closed", .boolean), ["closed"], events: false),
       MomentField(.spell, Field("from_place", .integer), ["created"], events: false),
       MomentField(.spell, Field("until_place", .integer), ["created"], events: false),
 

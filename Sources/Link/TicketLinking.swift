@@ -4,17 +4,27 @@ import Columnar
 struct TicketLinking {
   let linker: Linker
   let tickets: RecordBatch
+  let locators: [Locator]
   let log: EventLog
-  private let created, solved, status, mergedInto, system: [Int64]
+  private let created, status, mergedInto, system: [Int64]
+  /// As the export has it, and where it has none, when the ticket was closed.
+  private let ownSolved, closed, solved: [Int64]
   private let firstReply, replies, reopens, groupChanges: [Int64]
   private let team, priority, agent: [Int64]
+  private let direction: [Int64]
 
-  init(linker: Linker, tickets: RecordBatch, log: EventLog) {
+  init(linker: Linker, tickets: RecordBatch, locators: [Locator], log: EventLog) {
     self.linker = linker
+    self.locators = locators
+    let tickets = Self.withDirections(tickets, log, linker)
+    direction = tickets.values("direction")
     self.tickets = tickets
     self.log = log
     created = tickets.values("created")
-    solved = tickets.values("solved")
+    closed = tickets.values("closed")
+    // Where no solve is known a ticket was solved when it was closed.
+    ownSolved = tickets.values("solved")
+    solved = zip(ownSolved, closed).map { $0 == .missing ? $1 : $0 }
     status = tickets.values("status")
     mergedInto = tickets.values("merged_into")
     system = tickets.values("system")
@@ -28,6 +38,19 @@ struct TicketLinking {
     let solves = linker.schemas[.solve]
     asksForPeople =
       solves?.index(of: "repliers") != nil || solves?.index(of: "customer_replies") != nil
+  }
+
+  /// The tickets, of which those are outbound that an agent opened.
+  private static func withDirections(
+    _ tickets: RecordBatch, _ log: EventLog, _ linker: Linker
+  ) -> RecordBatch {
+    guard linker.survey.hasOpeners else { return tickets }
+    var directions = tickets.values("direction")
+    for row in 0..<tickets.count
+    where log.events(ofTicket: row).contains(where: linker.survey.isOpenedByAgent) {
+      directions[row] = linker.codes.outbound
+    }
+    return tickets.with(Field("direction", .text), directions)
   }
 
   private var codes: Codes { linker.codes }
@@ -63,10 +86,12 @@ struct TicketLinking {
     let wants = Set(linker.schemas.keys)
     for row in 0..<tickets.count {
       let events = log.events(ofTicket: row)
+      if isSolvedSomeTime(row) { linked.endings.unknown += 1 }
       if events.isEmpty {
         tell(row, &moments, wants)
       } else {
         let story = TicketStory(ticket(row), events, linker.codes, linker.survey)
+        if endsOtherwise(row, story) { linked.endings.otherwise += 1 }
         tell(row, story, events, &moments, wants, &overrides, &linked.timelines)
       }
       linked.timelines.endTicket()
@@ -88,7 +113,8 @@ struct TicketLinking {
 
   private func ticket(_ row: Int) -> TicketStory.Ticket {
     TicketStory.Ticket(
-      row: row, created: created[row], solved: solved[row], status: status[row], own: own(row))
+      row: row, created: created[row], solved: solved[row], status: status[row],
+      isOutbound: direction[row] != .missing && direction[row] == codes.outbound, own: own(row))
   }
 
   private func own(_ row: Int) -> Histories {
@@ -104,10 +130,11 @@ struct TicketLinking {
   private func tell(_ row: Int, _ moments: inout Moments, _ wants: Set<RecordKind>) {
     if isLeftOut(row) { return }
     let own = own(row)
-    let isSolved = solved[row] != .missing
     let isOpen = codes.isOpen(status[row])
     if !moments.lastSolves.isEmpty && !isOpen { moments.lastSolves[row] = solved[row] }
-    if wants.contains(.reply) {
+    if wants.contains(.reply) && !tellsReplies(row) {
+      moments.replies.appendUnknown(ticket: row, own)
+    } else if wants.contains(.reply) {
       moments.replies.append(
         ticket: row, own, created[row], firstReply[row], 1, 0,
         firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
@@ -116,16 +143,36 @@ struct TicketLinking {
     if wants.contains(.solve) {
       tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
     }
-    guard wants.contains(.spell) else { return }
-    let isDone = codes.done.contains(status[row])
-    let left = isSolved ? max(solved[row], created[row]) : isDone ? created[row] : .missing
+    guard wants.contains(.spell), !isSolvedSomeTime(row) else { return }
+    let left = solved[row] == .missing ? .missing : max(solved[row], created[row])
     moments.spells.append(
       ticket: row, own, created[row], left, codes.entries[0],
-      left == .missing ? .missing : codes.exits[0], .missing, .missing, .missing)
+      left == .missing ? .missing : codes.exits[0], .missing, fromClosed(row), .missing, .missing)
     if isOpen && left != .missing {
       moments.spells.append(
-        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing, .missing, .missing)
+        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing, .missing, .missing,
+        .missing)
     }
+  }
+
+  /// Whether a ticket is solved, but nobody knows when: then nobody knows how long it stood in the
+  /// backlog either.
+  private func isSolvedSomeTime(_ row: Int) -> Bool {
+    codes.done.contains(status[row]) && solved[row] == .missing && !isLeftOut(row)
+      && !log.events(ofTicket: row).contains { $0.kind.family == .states }
+  }
+
+  /// Whether the events of a ticket end in another state than its status: open, solved or removed. What
+  /// happens to it later explains a difference.
+  private func endsOtherwise(_ row: Int, _ story: TicketStory) -> Bool {
+    if status[row] == .missing || isLeftOut(row) || log.goingOn.contains(row) { return false }
+    if story.isRemoved { return true }
+    return story.families.has(.states) && story.isDone != codes.done.contains(status[row])
+  }
+
+  /// 1 where the ticket's own columns have it solved when it was closed; missing else.
+  private func fromClosed(_ row: Int) -> Int64 {
+    ownSolved[row] == .missing && closed[row] != .missing ? 1 : .missing
   }
 
   /// The solve of a ticket whose own columns tell it.
@@ -141,15 +188,20 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
         groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
-        isKnown ? 0 : .missing, 1, .missing, .missing, reopens, people.repliers,
-        people.customerReplies)
+        isKnown ? 0 : .missing, 1, fromClosed(row), .missing, .missing, reopens,
+        people.repliers, people.customerReplies)
     }
     // The open end of it; a ticket that is done at an unknown time has none.
     if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replies, groupChanges, .missing, .missing, 1,
-        .missing, .missing, reopens, people.repliers, people.customerReplies)
+        .missing, .missing, .missing, reopens, people.repliers, people.customerReplies)
     }
+  }
+
+  /// Whether the export or a log tells of the ticket's replies.
+  private func tellsReplies(_ row: Int) -> Bool {
+    linker.survey.covers(.replies, system[row]) || linker.files[locators[row].file].tellsReplies
   }
 
   // MARK: Tickets with events
@@ -160,7 +212,7 @@ struct TicketLinking {
     _ timelines: inout StatusTimelines
   ) {
     let families = story.families
-    let system = events.first?.system ?? .missing
+    let system = system[row]
     /// A count that neither events nor the export tell, in a log that would.
     func count(_ family: EventKind.Family, _ told: Int64, _ own: Int64) -> Int64 {
       if families.has(family) { return told }
@@ -187,14 +239,18 @@ struct TicketLinking {
       for spell in story.spells {
         moments.spells.append(
           ticket: row, spell.histories, spell.from, spell.until, codes.entries[spell.entered],
-          spell.left.map { codes.exits[$0] } ?? .missing, 1, spell.fromPlace, spell.untilPlace)
+          spell.left.map { codes.exits[$0] } ?? .missing, 1,
+          spell.left == 0 && !hasStates ? fromClosed(row) : .missing, spell.fromPlace,
+          spell.untilPlace)
       }
     }
     if isLeftOut || story.isRemoved { return }
     let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
     if !moments.lastSolves.isEmpty && isDone { moments.lastSolves[row] = lastSolve }
     let latest = story.histories(at: .max)
-    if wants.contains(.reply) {
+    if wants.contains(.reply) && !tellsReplies(row) {
+      moments.replies.appendUnknown(ticket: row, latest)
+    } else if wants.contains(.reply) {
       // A ticket that is open again is not excused by the solve before.
       let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
       tellReplies(row, story, latest, isDone ? lastSolve : .missing, &moments)
@@ -216,13 +272,13 @@ struct TicketLinking {
       moments.solves.append(
         ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
         isFinal ? 1 : 0, replyCount(solve.at), changeCount(solve.at), soon ? 1 : 0,
-        solve.reopensBefore, 0, solve.waited, solve.place, reopenCount, who.repliers,
+        solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount, who.repliers,
         who.customerReplies)
     }
     if !story.isDone {
       moments.solves.append(
         ticket: row, latest, .missing, 0, 1, 0, replyCount(.max), changeCount(.max), .missing,
-        .missing, 0, .missing, .missing, reopenCount, .missing, .missing)
+        .missing, 0, .missing, .missing, .missing, reopenCount, .missing, .missing)
     }
   }
 

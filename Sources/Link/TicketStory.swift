@@ -10,6 +10,8 @@ struct TicketStory {
     var created: Int64
     var solved: Int64
     var status: Int64
+    /// Whether an agent opened it.
+    var isOutbound = false
     var own: Histories
   }
 
@@ -69,6 +71,8 @@ struct TicketStory {
   private let events: ArraySlice<EventLog.Event>
   private var status: Int64 = .missing
   private var spell: Spell?
+  /// Whether the public message was seen with which an agent opened the ticket.
+  private var isOpened = false
   private var waited: Int64 = 0
   private var waitedSince: Int64 = .missing
 
@@ -121,6 +125,7 @@ struct TicketStory {
     var own = tellsStates ? [] : ownChanges()
     var waiting = Wait(asked: .missing, replied: .missing, replier: .missing)
     var lastTeam = Int64.missing
+    let openedAt = max(ticket.created, events.first { $0.kind == .created }?.at ?? .missing)
     for event in events {
       let at = max(event.at, ticket.created)
       while let change = own.first, change.at < at {
@@ -130,6 +135,11 @@ struct TicketStory {
       switch event.kind {
       case .created: break
       case .agentReply:
+        if ticket.isOutbound && !isOpened && replies.isEmpty && event.at <= openedAt {
+          // What an agent opens a ticket with is no reply; the next is.
+          isOpened = true
+          break
+        }
         replies.append(event.at)
         if hasBotReply { isHandedOff = true }
         let replier = survey.agent(event.actor)
@@ -137,13 +147,14 @@ struct TicketStory {
         if firstReply == nil {
           firstReply = Wait(
             asked: ticket.created, replied: event.at, replier: replier, place: event.place)
-        } else if waiting.asked != .missing {
+        }
+        if waiting.asked != .missing {
           waits.append(
             Wait(asked: waiting.asked, replied: event.at, replier: replier, place: event.place))
           waiting.asked = .missing
         }
       case .customerReply:
-        if firstReply != nil && waiting.asked == .missing {
+        if (firstReply != nil || isOpened) && waiting.asked == .missing {
           (waiting.asked, waiting.place) = (event.at, event.place)
         }
       case .botReply: hasBotReply = true
@@ -176,6 +187,10 @@ struct TicketStory {
     let from =
       first?.kind == .status ? survey.word(first?.from ?? .missing, .states, .from) : .missing
     status = families.has(.states) && from != .missing ? from : codes.new
+    // Of a ticket that was solved nobody knows when, nobody knows how long it stood in the backlog.
+    if !families.has(.states) && ticket.solved == .missing && codes.done.contains(ticket.status) {
+      status = ticket.status
+    }
     isDone = codes.done.contains(status)
     note(at: ticket.created)
     if !isDone {
@@ -185,9 +200,8 @@ struct TicketStory {
 
   /// What the ticket's own columns say of its solve, as changes of status.
   private func ownChanges() -> [(at: Int64, status: Int64)] {
-    let isDone = codes.done.contains(ticket.status)
-    guard ticket.solved != .missing || isDone else { return [] }
-    let at = ticket.solved == .missing ? ticket.created : max(ticket.solved, ticket.created)
+    if ticket.solved == .missing { return [] }
+    let at = max(ticket.solved, ticket.created)
     return codes.isOpen(ticket.status)
       ? [(at, codes.solved), (at, codes.open)] : [(at, codes.solved)]
   }

@@ -7,8 +7,11 @@ public enum FieldReference {
   /// Kind, field, type and meaning; a field that each record needs is marked.
   public static func rows(_ kind: String?) -> [[String]] {
     CommonSchema.kinds.filter { kind == nil || $0.kind.rawValue == kind }.flatMap { kind in
-      kind.fields.map { field in
-        let mark = kind.required.contains(field.name) ? " (needed)" : ""
+      let unread = unread(kind)
+      return kind.fields.map { field in
+        let mark =
+          kind.required.contains(field.name)
+          ? " (needed)" : unread.contains(field.name) ? " (feeds only metrics of your own)" : ""
         return [kind.kind.rawValue, field.name, field.type.name, field.summary + mark]
       }
     }

@@ -114,8 +114,11 @@ struct Appendix {
       limits.suppress > 1
       ? "; \(Format.suppressed) is suppressed: it rests on fewer than \(limits.suppress) records, or "
         + "would give away a figure that does" : ""
+    let closes =
+      input.snapshot.contains(.fromClosed)
+      ? "‡ has tickets in it without a solve, which count as solved when they were closed; " : ""
     return "A figure marked * rests on fewer than \(limits.indicative) records and is indicative; "
-      + "† comes from an export's counters, for want of events; (p) is provisional; "
+      + "† comes from an export's counters, for want of events; \(closes)(p) is provisional; "
       + "≈ is within 0.4 %; – is not known\(few)."
   }
 

@@ -21,11 +21,13 @@ public enum Format {
     return mark + amount(number, unit, currency: currency) + provisional
   }
 
-  /// The same as a table shows it: with * where it rests on few records, and † where counters tell it.
+  /// The same as a table shows it: with * where it rests on few records, † where counters tell it, and
+  /// ‡ where tickets in it ended when they were closed.
   static func marked(_ value: MetricValue, _ unit: Metric.Unit, currency: String = "") -> String {
     Self.value(value, unit, currency: currency)
       + (value.flags.contains(.indicative) ? "*" : "")
       + (value.value != nil && value.flags.contains(.fromCounters) ? "†" : "")
+      + (value.value != nil && value.flags.contains(.fromClosed) ? "‡" : "")
   }
 
   /// How many records a value rests on. A suppressed value's n is not told as "<10" either: that

@@ -15,7 +15,10 @@ extension Sections {
       bridge?.table,
       trend(
         "Demand and backlog by \(kindName)",
-        ["created", "solved", "backlog", "backlog_age.median", "backlog_age.over_7d"]),
+        [
+          "created", "created.outbound", "solved", "backlog", "backlog_age.median",
+          "backlog_age.over_7d",
+        ]),
     ].compactMap { $0 }
     return section
   }

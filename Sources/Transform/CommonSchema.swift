@@ -22,6 +22,7 @@ public enum CommonSchema {
   public static let statuses = [
     "new", "open", "pending", "on_hold", "solved", "closed", "deleted", "spam", "merged", "test",
   ]
+  public static let directions = ["inbound", "outbound"]
   public static let priorities = ["low", "normal", "high", "urgent"]
 
   public static func kind(_ kind: RecordKind) -> Kind? { kinds.first { $0.kind == kind } }
@@ -36,11 +37,12 @@ public enum CommonSchema {
       Field("created", .instant, "when the ticket was opened"),
       Field("first_reply", .instant, "when a human first replied in public"),
       Field("solved", .instant, "when it was last solved"),
-      Field("closed", .instant, "when it was closed for good"),
+      Field("closed", .instant, "when it was closed for good; its end where no solve is known"),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
       Field("status", .enumeration(statuses), "the state of the ticket"),
       Field("channel", .text, "how the customer came: email, phone, chat, social, web"),
+      Field("direction", .enumeration(directions), "outbound where an agent opened the ticket"),
       Field("priority", .enumeration(priorities), "how urgent it is"),
       Field("category", .text, "what it is about"),
       Field("product", .text, "which product it is about"),
@@ -63,14 +65,15 @@ public enum CommonSchema {
       Field("subject", .text, "its subject line"),
       Field("tags", .text, "its tags"),
       Field("escalation_level", .integer, "how far it was escalated"),
-      Field("csat_score", .decimal, "the satisfaction score on the ticket itself"),
+      Field(
+        "csat_score", .decimal, "the satisfaction score on the ticket itself; CSAT counts surveys"),
       Field("made_sla", .boolean, "the export's own verdict on its resolution"),
       Field("made_first_reply_sla", .boolean, "the export's own verdict on its first reply"),
       Field("sla_first_reply_due", .instant, "when the export says that a reply was due"),
       Field("sla_resolution_due", .instant, "when the export says that a solve was due"),
     ])
 
-  /// What may happen to a ticket; events of one second are taken in this order.
+  /// What may happen to a ticket.
   public static let eventKinds = [
     "created", "public_reply_agent", "public_reply_customer", "bot_reply", "status", "team",
     "priority", "assignee", "escalated", "solved", "reopened", "merged", "deleted", "restored",
@@ -110,7 +113,7 @@ public enum CommonSchema {
       Field("wrap_seconds", .seconds, "how long the agent worked on it afterwards"),
       Field(
         "handle_seconds", .seconds, "talk, hold and wrap in one, where they are not told apart"),
-      Field("direction", .enumeration(["inbound", "outbound"]), "who called"),
+      Field("direction", .enumeration(directions), "who called"),
       Field("contacts", .integer, "how many contacts the row stands for; one where it is missing"),
       Field("handled", .integer, "how many of these an agent took"),
       Field("updated", .instant, "when this state was written; the latest state counts"),

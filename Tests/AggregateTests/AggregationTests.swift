@@ -65,9 +65,12 @@ import Testing
         dictionaries: dictionaries, policies: policies, cutoff: day(33)))
     let linker = Linker(
       schemas: plan.linked, dictionaries: dictionaries, leftOut: MetricTable.leftOutStatuses,
-      survey: EventSurvey([], dictionaries))
-    let linked = parts.map {
-      linker.link(.init(batches: [.ticket: batch($0)], locators: [:]))
+      survey: EventSurvey([], dictionaries), files: [FileTraits(tellsReplies: true)])
+    let linked = parts.map { part in
+      linker.link(
+        .init(
+          batches: [.ticket: batch(part)],
+          locators: [.ticket: part.indices.map { Locator(file: 0, offset: $0) }]))
     }
     var whole = aggregation.programs.map { PartialAggregate($0) }
     for index in reversed ? Array(linked.indices.reversed()) : Array(linked.indices) {

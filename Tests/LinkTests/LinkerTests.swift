@@ -32,11 +32,23 @@ import Testing
 
   /// The moments of a ticket created at 0, by kind, with texts in place of codes.
   static func linked(
-    _ events: [Event], status: String = "open", solved: Int64? = nil, team: String = "Own"
+    _ events: [Event], status: String = "open", solved: Int64? = nil, closed: Int64? = nil,
+    team: String = "Own", agent: String? = nil,
+    traits: FileTraits = FileTraits(tellsReplies: true)
   ) -> [RecordKind: [[String: String]]] {
+    made(
+      events, status: status, solved: solved, closed: closed, team: team, agent: agent,
+      traits: traits
+    ).records
+  }
+
+  static func made(
+    _ events: [Event], status: String, solved: Int64?, closed: Int64?, team: String,
+    agent: String?, traits: FileTraits
+  ) -> (records: [RecordKind: [[String: String]]], endings: Endings) {
     let names = [
       "status", "team", "priority", "agent", "kind", "from", "to", "actor", "system", "entered",
-      "left", "replier", "requester",
+      "left", "replier", "requester", "direction",
     ]
     let dictionaries = Dictionary(uniqueKeysWithValues: names.map { ($0, TextDictionary()) })
     func code(_ field: String, _ text: String?) -> Int64 {
@@ -47,11 +59,12 @@ import Testing
         kind: .ticket,
         fields: [
           .ticketLink, Field("created", .instant), Field("solved", .instant),
-          Field("status", .text), Field("team", .text), Field("system", .text),
+          Field("closed", .instant), Field("status", .text), Field("team", .text),
+          Field("agent", .text), Field("system", .text),
         ]), count: 1)
     tickets.columns = [
-      [link], [0], [solved.map { $0 * hour } ?? .missing], [code("status", status)],
-      [code("team", team)], [code("system", "s")],
+      [link], [0], [solved.map { $0 * hour } ?? .missing], [closed.map { $0 * hour } ?? .missing],
+      [code("status", status)], [code("team", team)], [code("agent", agent)], [code("system", "s")],
     ]
     var log = RecordBatch(
       schema: Schema(
@@ -72,17 +85,22 @@ import Testing
       schemas[kind] = Schema(
         kind: kind,
         fields: MomentField.of(kind).map(\.field) + [
-          Field("team", .text)
+          Field("team", .text), Field("direction", .text),
         ])
     }
+    _ = code("direction", "outbound")
+    let agents: Set<Int64> = agent == nil ? [] : [code("agent", agent)]
     let linker = Linker(
       schemas: schemas, dictionaries: dictionaries, leftOut: ["deleted", "merged"],
-      survey: EventSurvey([log], dictionaries))
+      survey: EventSurvey([log], dictionaries, ticketAgents: { agents }), files: [traits])
     let made = linker.link(
       .init(
         batches: [.ticket: tickets, .event: log],
-        locators: [.event: events.indices.map { Locator(file: 0, offset: $0) }]))
-    return schemas.mapValues { schema in
+        locators: [
+          .ticket: [Locator(file: 0, offset: 0)],
+          .event: events.indices.map { Locator(file: 0, offset: $0) },
+        ]))
+    let records = schemas.mapValues { schema -> [[String: String]] in
       guard let batch = made.batches[schema.kind] else { return [] }
       return (0..<batch.count).map { row in
         var record: [String: String] = [:]
@@ -98,6 +116,7 @@ import Testing
         return record
       }
     }
+    return (records, made.endings)
   }
 
   private static func show(_ records: [[String: String]]?, _ fields: String...) -> [String] {
@@ -178,5 +197,122 @@ import Testing
       Event(5, "reopened", sequence: 2), Event(5, "solved", sequence: 1),
     ])
     #expect(Self.show(made[.spell], "from", "until") == ["0 5", "5 –"])
+  }
+
+  @Test func `without a sequence the place in the file decides, never the kind`() {
+    let made = Self.linked([Event(1, "solved"), Event(25, "reopened"), Event(25, "solved")])
+    #expect(Self.show(made[.solve], "solved", "is_last", "is_final") == ["1 0 0", "25 1 1"])
+    let reopened = Self.linked([Event(1, "solved"), Event(1, "reopened")])
+    #expect(Self.show(reopened[.spell], "from", "until") == ["0 1", "1 –"])
+  }
+
+  @Test func `in a log that runs newest first the last of an instant happened first`() {
+    let events = [
+      Event(5, "reopened"), Event(5, "solved"), Event(5, "public_reply_agent", actor: "Ada"),
+    ]
+    let made = Self.linked(events, traits: FileTraits(tellsReplies: true, runsNewestFirst: true))
+    #expect(Self.show(made[.solve], "solved", "replies", "is_final") == ["5 1 0", "– 1 1"])
+    #expect(Self.show(made[.spell], "from", "until") == ["0 5", "5 –"])
+  }
+
+  @Test func `a ticket without a solve ended when it was closed`() {
+    let closed = Self.linked([], status: "closed", closed: 6)
+    #expect(Self.show(closed[.solve], "solved", "is_done", "from_closed") == ["6 1 1"])
+    #expect(Self.show(closed[.spell], "from", "until", "from_closed") == ["0 6 1"])
+    let solved = Self.linked([], status: "closed", solved: 2, closed: 6)
+    #expect(Self.show(solved[.solve], "solved", "is_done", "from_closed") == ["2 1 –"])
+    let open = Self.linked([], status: "open", closed: 6)
+    #expect(
+      Self.show(open[.spell], "from", "until", "entered") == ["0 6 created", "6 – reopened"])
+    // A log that tells of no states leaves it to the ticket's own columns.
+    let moved = Self.linked([Event(1, "team", to: "B")], status: "closed", closed: 6)
+    #expect(Self.show(moved[.solve], "solved", "from_closed") == ["6 1"])
+    #expect(Self.show(moved[.spell], "from", "until", "from_closed") == ["0 6 1"])
+  }
+
+  @Test func `a ticket that ended at an unknown time stands in no backlog`() {
+    for events in [[], [Event(1, "team", to: "B"), Event(2, "public_reply_agent")]] {
+      let made = Self.made(
+        events, status: "closed", solved: nil, closed: nil, team: "A", agent: nil,
+        traits: FileTraits(tellsReplies: true))
+      #expect(made.records[.spell] == [] && made.records[.solve] == [])
+      #expect(made.endings.unknown == 1)
+    }
+  }
+
+  @Test func `events that end in another state than the ticket's own are counted`() {
+    func otherwise(_ events: [Event], _ status: String) -> Int {
+      Self.made(
+        events, status: status, solved: nil, closed: nil, team: "A", agent: nil,
+        traits: FileTraits(tellsReplies: true)
+      ).endings.otherwise
+    }
+    #expect(otherwise([Event(1, "solved")], "open") == 1)
+    #expect(otherwise([Event(1, "reopened")], "closed") == 1)
+    #expect(otherwise([Event(1, "solved")], "closed") == 0)
+    #expect(otherwise([Event(1, "deleted")], "open") == 1)
+    #expect(otherwise([Event(1, "public_reply_agent")], "closed") == 0)
+  }
+
+  @Test func `of a ticket of whose replies nobody tells nothing is said`() {
+    let silent = FileTraits(tellsReplies: false)
+    let made = Self.linked([Event(1, "solved")], status: "solved", traits: silent)
+    #expect(Self.show(made[.reply], "asked", "replied", "is_first", "team") == ["– – – Own"])
+    #expect(Self.show(made[.solve], "solved", "replies") == ["1 –"])
+    // A log of the ticket's system tells.
+    let told = Self.linked([Event(1, "public_reply_customer")], traits: silent)
+    #expect(Self.show(told[.reply], "asked", "replied", "is_first") == ["0 – 1"])
+  }
+
+  @Test func `a ticket that an agent opened is outbound, and its opening is no reply`() {
+    let events = [
+      Event(0, "created", actor: "Ada"), Event(0, "public_reply_agent", actor: "Ada"),
+      Event(2, "public_reply_customer"), Event(5, "public_reply_agent", actor: "Bo"),
+      Event(6, "solved"),
+    ]
+    let made = Self.linked(events)
+    #expect(
+      Self.show(made[.reply], "asked", "replied", "is_first", "direction") == [
+        "0 5 1 outbound", "2 5 0 outbound",
+      ])
+    #expect(Self.show(made[.solve], "solved", "replies", "direction") == ["6 1 outbound"])
+    // A customer opened it; nor is everybody an agent who opens a ticket.
+    let own = Self.linked([Event(0, "created", actor: "Customer")] + events.dropFirst())
+    #expect(Self.show(own[.reply], "asked", "replied", "direction") == ["0 0 –", "2 5 –"])
+    let assigned = Self.linked([Event(0, "created", actor: "Eve")], agent: "Eve")
+    #expect(Self.show(assigned[.reply], "direction") == ["outbound"])
+  }
+
+  @Test func `a log runs newest first where its changes follow one another so`() {
+    typealias Row = (ticket: Int64, at: Int64, from: String?, to: String?)
+    func runsNewestFirst(_ rows: [Row]) -> Bool {
+      let (from, to) = (TextDictionary(), TextDictionary())
+      var log = RecordBatch(
+        schema: Schema(
+          kind: .event,
+          fields: [
+            .ticketLink, Field("at", .instant), Field("kind", .text), Field("from", .text),
+            Field("to", .text),
+          ]), count: rows.count)
+      log.columns = [
+        rows.map(\.ticket), rows.map(\.at), rows.map { _ in 0 },
+        rows.map { $0.from.map { from.code(of: $0) } ?? .missing },
+        rows.map { $0.to.map { to.code(of: $0) } ?? .missing },
+      ]
+      var order = EventOrder(sources: [0], ["from": from, "to": to])
+      order.add(log, rows.indices.map { Locator(file: 0, offset: $0) })
+      return order.runsNewestFirst(source: 0)
+    }
+    let chain: [Row] = [
+      (1, 5, "new", "open"), (1, 5, "open", "pending"), (1, 5, "pending", "solved"),
+    ]
+    #expect(!runsNewestFirst(chain))
+    #expect(runsNewestFirst(chain.reversed()))
+    // What leads to one another says more than the instants; a chain that closes says nothing.
+    #expect(!runsNewestFirst([(2, 9, nil, nil), (2, 8, nil, nil)] + chain))
+    #expect(!runsNewestFirst([(1, 5, "open", "solved"), (1, 5, "solved", "open")]))
+    #expect(runsNewestFirst([(1, 9, nil, nil), (1, 8, nil, nil), (2, 9, nil, nil)]))
+    #expect(
+      !runsNewestFirst([(1, 9, nil, nil), (1, 8, nil, nil), (2, 8, nil, nil), (2, 9, nil, nil)]))
   }
 }

@@ -30,6 +30,8 @@ public struct PipelineFile: Sendable {
     /// Whether it is one of several layouts of the source before it: a file belongs to the first
     /// layout whose columns it has.
     public var isAlternative = false
+    /// Whether of events of one instant the later ones stand first; nil where that is to be found.
+    public var runsNewestFirst: Bool?
     /// The share of rows above which rejects stop the run.
     public var rejectAbove = 0.02
     public var location: Diagnostic.Location

@@ -53,7 +53,8 @@ extension PipelineFileParser {
       id, label, map.choice("unit", units).flatMap(Metric.Unit.init) ?? unit,
       good: map.choice("good", ["up", "down", "neither", "band"]).flatMap(Metric.Direction.init)
         ?? .neither,
-      formula, map.text("definition") ?? formula.words)
+      formula, evidence: kind == .reply && unit == .count ? MetricTable.knownReplies : nil,
+      map.text("definition") ?? formula.words)
   }
 
   private var units: [String] {

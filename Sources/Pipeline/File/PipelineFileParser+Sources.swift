@@ -13,7 +13,9 @@ extension PipelineFileParser {
       "fields", "set",
     ] + dialectKeys
   static let sourceKeys =
-    presetKeys + ["name", "system", "ticket_system", "files", "reject_above", "schema"]
+    presetKeys + [
+      "name", "system", "ticket_system", "files", "reject_above", "schema", "order",
+    ]
   static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
     "false", "html", "join", "after", "add",
@@ -150,6 +152,10 @@ extension PipelineFileParser {
     source.records = map.text("records") ?? preset?.text("records") ?? ""
     if let policy = map.choice("schema", Contract.Policy.allCases.map(\.rawValue)) {
       source.schema = Contract.Policy(rawValue: policy) ?? .additive
+    }
+    if let order = map.choice("order", ["oldest-first", "newest-first"]) {
+      source.runsNewestFirst = order == "newest-first"
+      if kind.kind != .event { problems.add(.hasNoOrder(kindName), at: map.node("order") ?? node) }
     }
     source.declaresDialect =
       preset != nil
@@ -350,6 +356,10 @@ extension Diagnostic.Message {
 
   static func namesNoTicket(_ kind: String) -> Self {
     Self("a \(kind) names no ticket; 'ticket_system' is for events, contacts and surveys")
+  }
+
+  static func hasNoOrder(_ kind: String) -> Self {
+    Self("a \(kind) has no 'order'; it is for events, which may have happened at one instant")
   }
 
   static func reservedName(_ name: String) -> Self {

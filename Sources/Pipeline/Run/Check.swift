@@ -1,3 +1,4 @@
+import Aggregate
 import Civil
 public import Columnar
 import Extract
@@ -55,6 +56,7 @@ public struct Check {
         source: source, files: files.filter { $0.source == index }.map(\.request)
       ).warnings(filled, schema(source))
     }
+    diagnostics += unread()
     for source in engine.pipeline.sources {
       let own = samples.filter { $0.source == source.name }
       let (read, rejected) = (
@@ -68,6 +70,22 @@ public struct Check {
       }
     }
     return Outcome(samples: samples, diagnostics: diagnostics)
+  }
+
+  /// What sources map in vain.
+  private func unread() -> [Diagnostic] {
+    // Which period is asked for does not matter here.
+    let plans = engine.pipeline.reports.compactMap { try? engine.plan($0) }
+    guard plans.count == engine.pipeline.reports.count else { return [] }
+    let unread = UnreadFields(plans)
+    return engine.pipeline.sources.compactMap { source in
+      let names = unread.of(source)
+      return names.isEmpty
+        ? nil
+        : Diagnostic(
+          .unreadFields(names, source.name), at: source.location, severity: .note,
+          failure: .configuration)
+    }
   }
 
   private func schema(_ source: PipelineFile.Source) -> Schema {

@@ -12,6 +12,8 @@ extension Engine {
     let coverage: [ReportInput.Coverage]
     /// Records that name a ticket which is not among the exports, by kind.
     let orphans: [(kind: String, count: Int)]
+    /// What makes it doubtful when tickets ended.
+    let endings: Endings
     /// The fields of tickets whose course over time events tell.
     let histories: [String]
     /// Words of events that are no status or priority.
@@ -79,7 +81,7 @@ extension Engine {
       orphans: RecordKind.allCases.compactMap { kind in
         whole.orphans[kind].flatMap { $0 == 0 ? nil : (kind.rawValue, $0) }
       },
-      histories: linkage.histories,
+      endings: whole.endings, histories: linkage.histories,
       unknownWords: linkage.unknownWords,
       latest: loaded.outcome.latestUpdate)
   }
@@ -87,10 +89,11 @@ extension Engine {
   /// The partial aggregates of all partitions, which the workers share out.
   private func partials(
     _ aggregation: Aggregation, _ linkage: Linkage
-  ) async -> (partials: [PartialAggregate], orphans: [RecordKind: Int]) {
+  ) async -> (partials: [PartialAggregate], orphans: [RecordKind: Int], endings: Endings) {
     struct Work: Sendable {
       var partials: [PartialAggregate]
       var orphans: [RecordKind: Int] = [:]
+      var endings = Endings()
       var ramp: Ramp
     }
     let programs = aggregation.programs
@@ -108,12 +111,15 @@ extension Engine {
         }
         if needsRamp, let solves = linked.batches[.solve] { work.ramp.add(solves) }
         work.orphans.merge(linked.orphans, uniquingKeysWith: +)
+        work.endings += linked.endings
       }
       return work
     }
     var orphans: [RecordKind: Int] = [:]
+    var endings = Endings()
     var ramp = Ramp(zone: zone)
     for work in works {
+      endings += work.endings
       orphans.merge(work.orphans, uniquingKeysWith: +)
       ramp.merge(work.ramp)
     }
@@ -131,7 +137,7 @@ extension Engine {
         PartialAggregate(merging: parts, distributions: Array(shares.joined()))
           ?? PartialAggregate(program))
     }
-    return (whole, orphans)
+    return (whole, orphans, endings)
   }
 
   /// How amounts become minor units of the pipeline's currency.

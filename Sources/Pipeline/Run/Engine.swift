@@ -23,6 +23,8 @@ struct Engine {
     /// By source.
     let counts: [ReportInput.SourceCounts]
     let fingerprints: [Fingerprint]
+    /// By the number of a file.
+    let traits: [FileTraits]
   }
 
   /// The instant at which the data is taken to end.
@@ -204,7 +206,7 @@ struct Engine {
     guard let rule = source.systemRule else { return source.mapping.system }
     // A member of an archive lies in it as in a folder.
     let member = path == container ? "" : "/" + path.dropFirst(container.count + 1)
-    let prefix = Glob.join(folder, "")
+    let prefix = FileSystem.join(folder, "")
     let own = container.hasPrefix(prefix) ? String(container.dropFirst(prefix.count)) : container
     guard let system = rule.system(of: own + member) else {
       throw Diagnostic(
@@ -258,7 +260,11 @@ struct Engine {
     let outcome = await ingest.run(workers: options.threads)
     for doubt in outcome.doubts { progress.note(doubt.description) }
     guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
-    return loaded(ingest, outcome)
+    do throws(Diagnostic) {
+      return loaded(ingest, outcome, try await traits(of: ingest, outcome.records))
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 
   /// The fields that some plan loads.
@@ -288,7 +294,9 @@ struct Engine {
     return dictionaries
   }
 
-  private func loaded(_ ingest: Ingest, _ outcome: Ingest.Outcome) -> Loaded {
+  private func loaded(
+    _ ingest: Ingest, _ outcome: Ingest.Outcome, _ traits: [FileTraits]
+  ) -> Loaded {
     var counts: [ReportInput.SourceCounts] = []
     var fingerprints: [Fingerprint] = []
     for (index, source) in pipeline.sources.enumerated() {
@@ -309,7 +317,8 @@ struct Engine {
           ambiguousTimes: total.ambiguousTimes))
       fingerprints.append(fingerprint)
     }
-    return Loaded(ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints)
+    return Loaded(
+      ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints, traits: traits)
   }
 }
 

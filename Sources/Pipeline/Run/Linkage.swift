@@ -13,12 +13,16 @@ struct Linkage: Sendable {
   init(_ plan: AggregationPlan, _ loaded: Engine.Loaded, cutoff: Int64) {
     self.plan = plan
     self.cutoff = cutoff
-    records = loaded.outcome.records
+    let records = loaded.outcome.records
+    self.records = records
     dictionaries = loaded.ingest.dictionaries
-    let survey = EventSurvey(records.batches(.event), dictionaries)
+    let survey = EventSurvey(records.batches(.event), dictionaries) {
+      guard let agent = records.schema(.ticket)?.index(of: "agent") else { return [] }
+      return Set((0..<TicketPartitions.count).flatMap { records.values(.ticket, agent, $0) })
+    }
     linker = Linker(
       schemas: plan.linked, dictionaries: dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: survey, cutoff: cutoff)
+      leftOut: MetricTable.leftOutStatuses, survey: survey, files: loaded.traits, cutoff: cutoff)
   }
 
   /// Words of events that are no status or priority, and so change nothing.
@@ -52,7 +56,8 @@ struct Linkage: Sendable {
     // Tickets that events removed do not count: only linking tells.
     let tickets = Linker(
       schemas: [.ticket: schema], dictionaries: dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: linker.survey, cutoff: cutoff)
+      leftOut: MetricTable.leftOutStatuses, survey: linker.survey, files: linker.files,
+      cutoff: cutoff)
     let shared = SharedCounter()
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []

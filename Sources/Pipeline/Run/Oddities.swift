@@ -51,10 +51,21 @@ struct Oddities {
         if isOdd(values[row], others[row]) { count += 1 }
       }
     }
+    add(count, what)
+  }
+
+  /// - Parameter what: begins with a plural.
+  private mutating func add(_ count: Int, _ what: String) {
     // One ticket, two tickets.
     let plural = what.split(separator: " ", maxSplits: 1).map(String.init)
     let words = count == 1 ? "\(plural[0].dropLast()) \(plural[1])" : what
     if count > 0 { found.append((words, count)) }
+  }
+
+  mutating func add(_ endings: Endings) {
+    add(endings.unknown, "tickets solved or closed at an unknown time, and so in no backlog")
+    add(
+      endings.otherwise, "tickets with events that end in another state than the exported one")
   }
 
   /// An export that ended sooner than the data is taken to would show as a fall to zero.

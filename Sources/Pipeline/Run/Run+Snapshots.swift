@@ -8,18 +8,21 @@ extension Run {
     _ plans: [Planned], _ intake: Intake
   ) async throws(DiagnosticList) -> [ReportInput] {
     let loaded = intake.loaded
-    let oddities = Oddities(loaded.outcome.records, cutoff: engine.cutoff).found
+    var oddities = Oddities(loaded.outcome.records, cutoff: engine.cutoff)
     var inputs: [ReportInput] = []
     for planned in plans {
       let limits = planned.report.memberLimits
       let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
-      if inputs.isEmpty { warn(oddities, aggregated, loaded) }
+      if inputs.isEmpty {
+        oddities.add(aggregated.endings)
+        warn(oddities.found, aggregated, loaded)
+      }
       var input = try input(planned, aggregated, intake)
       for (days, plan) in planned.parts {
         let part = try await engine.aggregate(plan, loaded, limits: limits)
         input.add(try shown(part.snapshot, to: planned.report), ofDays: days)
       }
-      input.oddities = oddities
+      input.oddities = oddities.found
       inputs.append(input)
     }
     return inputs
