@@ -67,6 +67,7 @@ struct TicketStory {
   private let codes: Codes
   private let survey: EventSurvey
   private let events: ArraySlice<EventLog.Event>
+  private let history: TicketHistories
   private var status: Int64 = .missing
   private var spell: Spell?
   private var waited: Int64 = 0
@@ -79,6 +80,7 @@ struct TicketStory {
     self.events = events
     self.codes = codes
     self.survey = survey
+    history = TicketHistories(ticket.own, events, survey)
     for family in events.compactMap(\.kind.family) { families.insert(Families(family)) }
     tell()
   }
@@ -87,30 +89,7 @@ struct TicketStory {
 
   /// Team, priority and agent at an instant, the events of that second included.
   func histories(at instant: Int64) -> Histories {
-    Self.histories(ticket.own, events, survey, at: instant)
-  }
-
-  static func histories(
-    _ own: Histories, _ events: ArraySlice<EventLog.Event>, _ survey: EventSurvey,
-    at instant: Int64
-  ) -> Histories {
-    func word(_ kind: EventKind, _ family: EventKind.Family, _ own: Int64) -> Int64 {
-      var last: EventLog.Event?
-      for event in events where event.kind == kind {
-        if event.at > instant {
-          if last == nil {
-            let before = survey.word(event.from, family, .from)
-            return before == .missing ? survey.word(event.to, family, .to) : before
-          }
-          break
-        }
-        last = event
-      }
-      return last.map { survey.word($0.to, family, .to) } ?? own
-    }
-    return Histories(
-      team: word(.team, .teams, own.team), priority: word(.priority, .priorities, own.priority),
-      agent: word(.assignee, .assignees, own.agent))
+    history.at(instant)
   }
 
   // MARK: The walk
