@@ -133,12 +133,13 @@ public struct RecordCaster: ~Copyable {
           field, column: column, missing: mapping.missing, isKeyOnly: isKey && !isWanted,
           zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
     }
+    let ownZone = try zone(mapping.zone)
     valueSources = schema.fields.map { field in
       if field.name == Field.ticketLink.name { return .link }
       if field.name == "system" { return .constant(dictionary("system").code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
       if let text = mapping.constants[field.name] {
-        return .constant(constantValue(text, field, dictionary))
+        return .constant(constantValue(text, field, ownZone, dictionary))
       }
       return .absent
     }
@@ -373,20 +374,5 @@ public struct RecordCaster: ~Copyable {
     // Taken out of the loop, so that no row pays for an access check.
     let (cast, failed) = (steps[step].values, failed)
     for row in 0..<rows where failed[row] < 0 { values.append(cast[row]) }
-  }
-}
-
-/// A constant of a source as a stored value; the pipeline file's check has proved that it casts.
-func constantValue(
-  _ text: String, _ field: Field, _ dictionary: (String) -> TextDictionary
-) -> Int64 {
-  switch field.type {
-  case .text, .enumeration: dictionary(field.name).code(of: text)
-  case .boolean: castBoolean(text.utf8Span.span) ?? .missing
-  case .integer, .seconds: castInteger(text.utf8Span.span) ?? .missing
-  case .decimal, .money:
-    castDecimal(text.utf8Span.span, nil)?.scaled(by: field.type.scale) ?? .missing
-  case .share: castShare(text.utf8Span.span, nil) ?? .missing
-  case .instant: .missing
   }
 }
