@@ -40,7 +40,8 @@ struct GroupLayout: Sendable {
       // What an export calls as the layout calls its own is one with it.
       if let none = texts.firstIndex(of: Group.none) { place[none] = 0 }
       places[dimension] = place
-      members[dimension] = kept.map { texts[$0] } + (kept.count < texts.count ? [Group.other] : [])
+      members[dimension] =
+        kept.map { MemberName.of(texts[$0]) } + (kept.count < texts.count ? [Group.other] : [])
     }
     var first = 0
     var laid: [Grouping] = []

@@ -55,8 +55,9 @@ struct ServiceClock {
     var left = target
     var due: Int64?
     var isPausedAtEnd = false
-    input.timelines.forEachStretch(ofTicket: Int(ticketRow[row]), until: end) { from, to, status in
-      guard due == nil, pauses.contains(status), to > start else { return }
+    input.timelines.forEachStretch(ofTicket: Int(ticketRow[row]), from: start, until: end) {
+      from, to, status in
+      guard pauses.contains(status) else { return true }
       let ran = clock.seconds(from: at, to: max(from, at))
       if ran >= left {
         due = clock.instant(after: at, adding: left)
@@ -65,6 +66,7 @@ struct ServiceClock {
         at = max(at, to)
         isPausedAtEnd = to == end
       }
+      return due == nil
     }
     if let due { return due }
     if isPausedAtEnd && fulfilled == .missing { return nil }

@@ -13,10 +13,12 @@ public struct Shift: Sendable, Hashable {
     self.end = end > start ? end : end + 86_400
   }
 
-  /// A shift written `08:00-18:00`, `22:00-06:00`, or `22:00-30:00` for the same.
+  /// A shift written `08:00-18:00`, or `22:00-06:00` for one that ends on the next day; no clock
+  /// shows more than `24:00`.
   public init?(_ text: String) {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard ends.count == 2, let start = Self.seconds(ends[0]), let end = Self.seconds(ends[1])
+    guard ends.count == 2, let start = Self.seconds(ends[0]), let end = Self.seconds(ends[1]),
+      end <= 86_400
     else { return nil }
     self.init(start: start, end: end)
   }

@@ -5,11 +5,15 @@ public func suggestion(for name: String, among choices: [String]) -> String {
   return "; expected " + choices.map { "'\($0)'" }.joined(separator: ", ")
 }
 
+/// What is longer is no name that somebody mistyped, and would take its square to compare.
+private let longestName = 128
+
 /// The choice at the least edit distance, where that is at most a third of the longer name.
 public func nearestName(to name: String, among choices: [String]) -> String? {
+  if name.utf8.count > longestName { return nil }
   let sought = Array(name.lowercased().utf8)
   var best: (distance: Int, name: String)?
-  for choice in choices {
+  for choice in choices where choice.utf8.count <= longestName {
     let candidate = Array(choice.lowercased().utf8)
     let distance = editDistance(sought, candidate)
     guard distance * 3 <= max(sought.count, candidate.count) else { continue }

@@ -73,14 +73,18 @@ struct About {
     let at = batch.values(isSurvey ? "responded" : "offered")
     let sent = batch.values("sent")
     let columns = MomentField.histories.map { tickets.values($0) }
+    var known: [Int: TicketHistories] = [:]
     return rows.enumerated().map { row, ticket in
       guard let ticket else { return nil }
       let events = log.events(ofTicket: ticket)
       if events.isEmpty { return nil }
+      let instant = at[row] == .missing && isSurvey ? sent[row] : at[row]
+      if let histories = known[ticket] { return histories.at(instant) }
       let own = Histories(
         team: columns[0][ticket], priority: columns[1][ticket], agent: columns[2][ticket])
-      let instant = at[row] == .missing && isSurvey ? sent[row] : at[row]
-      return TicketStory.histories(own, events, linker.survey, at: instant)
+      let histories = TicketHistories(own, events, linker.survey)
+      known[ticket] = histories
+      return histories.at(instant)
     }
   }
 }

@@ -17,16 +17,21 @@ public struct StatusTimelines: Sendable {
   /// Ends the entries of one ticket; those of the next follow.
   mutating func endTicket() { starts.append(instants.count) }
 
-  /// The stretches of a ticket up to an instant, in order: each with its status.
+  /// The stretches of a ticket that an interval meets, in order: each with its status, cut at the
+  /// interval's end.
+  ///
+  /// - Parameter body: returns whether to go on.
   public func forEachStretch(
-    ofTicket row: Int, until end: Int64,
-    _ body: (_ from: Int64, _ to: Int64, _ status: Int64) -> Void
+    ofTicket row: Int, from start: Int64, until end: Int64,
+    _ body: (_ from: Int64, _ to: Int64, _ status: Int64) -> Bool
   ) {
     guard row + 1 < starts.count else { return }
     let range = starts[row]..<starts[row + 1]
-    for i in range {
+    let begun = instants[range].countOfPrefix { $0 <= start }
+    for i in range.dropFirst(max(0, begun - 1)) {
+      if instants[i] >= end { return }
       let to = i + 1 < range.upperBound ? min(instants[i + 1], end) : end
-      if instants[i] < to { body(instants[i], to, statuses[i]) }
+      if instants[i] < to && to > start && !body(instants[i], to, statuses[i]) { return }
     }
   }
 

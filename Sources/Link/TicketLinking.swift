@@ -221,10 +221,10 @@ struct TicketLinking {
     let hasStates = families.has(.states)
     let lastSolve = hasStates ? story.solves.last?.at ?? .missing : solved[row]
     let replyCount = { (end: Int64) in
-      count(.replies, Int64(story.replies.count { $0 <= end }), replies[row])
+      count(.replies, Int64(story.replies.countOfPrefix { $0 <= end }), replies[row])
     }
     let changeCount = { (end: Int64) in
-      count(.teams, Int64(story.groupChanges.count { $0 <= end }), groupChanges[row])
+      count(.teams, Int64(story.groupChanges.countOfPrefix { $0 <= end }), groupChanges[row])
     }
     let reopenCount = count(.states, story.reopens, reopens[row])
     for entry in story.statuses { timelines.append(entry.at, entry.status) }

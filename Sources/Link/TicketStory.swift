@@ -69,6 +69,7 @@ struct TicketStory {
   private let codes: Codes
   private let survey: EventSurvey
   private let events: ArraySlice<EventLog.Event>
+  private let history: TicketHistories
   private var status: Int64 = .missing
   private var spell: Spell?
   /// Whether the public message was seen with which an agent opened the ticket.
@@ -83,6 +84,7 @@ struct TicketStory {
     self.events = events
     self.codes = codes
     self.survey = survey
+    history = TicketHistories(ticket.own, events, survey)
     for family in events.compactMap(\.kind.family) { families.insert(Families(family)) }
     tell()
   }
@@ -91,30 +93,7 @@ struct TicketStory {
 
   /// Team, priority and agent at an instant, the events of that second included.
   func histories(at instant: Int64) -> Histories {
-    Self.histories(ticket.own, events, survey, at: instant)
-  }
-
-  static func histories(
-    _ own: Histories, _ events: ArraySlice<EventLog.Event>, _ survey: EventSurvey,
-    at instant: Int64
-  ) -> Histories {
-    func word(_ kind: EventKind, _ family: EventKind.Family, _ own: Int64) -> Int64 {
-      var last: EventLog.Event?
-      for event in events where event.kind == kind {
-        if event.at > instant {
-          if last == nil {
-            let before = survey.word(event.from, family, .from)
-            return before == .missing ? survey.word(event.to, family, .to) : before
-          }
-          break
-        }
-        last = event
-      }
-      return last.map { survey.word($0.to, family, .to) } ?? own
-    }
-    return Histories(
-      team: word(.team, .teams, own.team), priority: word(.priority, .priorities, own.priority),
-      agent: word(.assignee, .assignees, own.agent))
+    history.at(instant)
   }
 
   // MARK: The walk

@@ -121,12 +121,13 @@ public struct RecordCaster: ~Copyable {
           zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
     }
     let systems = dictionary("system")
+    let ownZone = try zone(mapping.zone)
     valueSources = schema.fields.map { field in
       if field.name == Field.ticketLink.name { return .link }
       if field.name == "system" { return .constant(systems.code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
       if let text = mapping.constants[field.name] {
-        return .constant(constantValue(text, field, dictionary))
+        return .constant(constantValue(text, field, ownZone, dictionary))
       }
       return .constant(.missing)
     }
@@ -285,20 +286,5 @@ public struct RecordCaster: ~Copyable {
         }
       }
     }
-  }
-}
-
-/// A constant of a source as a stored value; the pipeline file's check has proved that it casts.
-func constantValue(
-  _ text: String, _ field: Field, _ dictionary: (String) -> TextDictionary
-) -> Int64 {
-  switch field.type {
-  case .text, .enumeration: dictionary(field.name).code(of: text)
-  case .boolean: castBoolean(text.utf8Span.span) ?? .missing
-  case .integer, .seconds: castInteger(text.utf8Span.span) ?? .missing
-  case .decimal, .money:
-    castDecimal(text.utf8Span.span, nil)?.scaled(by: field.type.scale) ?? .missing
-  case .share: castShare(text.utf8Span.span, nil) ?? .missing
-  case .instant: .missing
   }
 }

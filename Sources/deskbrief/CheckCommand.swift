@@ -26,15 +26,15 @@ struct CheckCommand: AsyncParsableCommand {
       let outcome = try Check(file, try common.options()).run(records: records)
       for sample in outcome.samples {
         let dropped = sample.dropped > 0 ? ", \(sample.dropped) would be dropped" : ""
-        Console.print(
+        try Console.print(
           "\(sample.source): \(sample.path): \(sample.rows) rows tried, "
             + "\(sample.rejected) would be rejected\(dropped)\n")
-        for record in sample.records { Console.print(record + "\n") }
+        for record in sample.records { try Console.print(record + "\n") }
       }
       let errors = outcome.diagnostics.filter { $0.severity == .error }
       for diagnostic in outcome.diagnostics { Console.note(diagnostic.description) }
       if let first = errors.first { throw ExitCode(first.failure.rawValue) }
-      Console.print("\(common.pipeline): no mistakes\n")
+      try Console.print("\(common.pipeline): no mistakes\n")
     }
   }
 }

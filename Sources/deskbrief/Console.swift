@@ -5,13 +5,20 @@ import Pipeline
 
 /// Where data and messages go.
 enum Console {
-  /// Data, to standard output.
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  /// Data, to standard output. A reader that has gone, such as `head`, ends no command.
+  static func print(_ text: String) throws(Diagnostic) {
+    try StandardStreams.write(text, to: StandardStreams.output, named: "standard output")
+  }
 
   /// A message, to standard error, on a line of its own.
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func note(_ text: String) { show(text + "\n") }
 
-  static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
+  /// Text to standard error. Where it cannot be written, nothing can be said of it either.
+  static func show(_ text: String) {
+    try? StandardStreams.write(text, to: StandardStreams.error, named: "standard error")
+  }
+
+  static var isTerminal: Bool { isatty(StandardStreams.error) == 1 }
 
   /// Prints all diagnostics and gives the exit code of the first.
   static func report(_ list: DiagnosticList) -> ExitCode {

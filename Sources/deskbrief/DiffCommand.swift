@@ -68,10 +68,10 @@ struct DiffCommand: AsyncParsableCommand {
       let report = DiffReport(
         title: file.title, comparison: comparison, currency: file.currency, showsGroups: !whole)
       switch json ? .json : format {
-      case .text: Console.print(report.text())
-      case .markdown: Console.print(try report.markdown())
-      case .html: Console.print(try report.html())
-      case .json: Console.print(report.json())
+      case .text: try Console.print(report.text())
+      case .markdown: try Console.print(report.markdown())
+      case .html: try Console.print(report.html())
+      case .json: try Console.print(report.json())
       }
     }
   }

@@ -74,7 +74,7 @@ struct ExplainCommand: AsyncParsableCommand {
         metric: metric, period: try explain.period(period), members: try chosen(),
         limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor)
       let explanation = try await display.showing { try await explain.explain(question) }
-      Console.print(csv ? explanation.csv() : json ? explanation.json() : explanation.text())
+      try Console.print(csv ? explanation.csv() : json ? explanation.json() : explanation.text())
     }
   }
 

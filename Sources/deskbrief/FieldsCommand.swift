@@ -24,11 +24,10 @@ struct FieldsCommand: AsyncParsableCommand {
       throw ValidationError(
         "no kind '\(kind)'; expected \(FieldReference.kinds.joined(separator: ", "))")
     }
-    if markdown {
-      Console.print(FieldReference.markdown(kind))
-    } else {
-      Console.print(
-        TextTable.aligned([["Kind", "Field", "Type", ""]] + FieldReference.rows(kind), leading: 4))
+    try await reporting {
+      let rows = [["Kind", "Field", "Type", ""]] + FieldReference.rows(kind)
+      try Console.print(
+        markdown ? FieldReference.markdown(kind) : TextTable.aligned(rows, leading: 4))
     }
   }
 }

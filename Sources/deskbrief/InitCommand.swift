@@ -33,13 +33,13 @@ struct InitCommand: AsyncParsableCommand {
           atPath: "\(folder)/exports", withIntermediateDirectories: true)
         for (path, text) in files {
           try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-          Console.print("\(path)\n")
         }
       } catch let error as CocoaError {
         throw Diagnostic(
           .init("cannot write: \(error.localizedDescription)"), at: .init(file: folder),
           failure: .cannotCreate)
       }
+      for (path, _) in files { try Console.print("\(path)\n") }
       Console.note("try: deskbrief run \(folder)/pipeline.yml --as-of 2026-11-02")
     }
   }

@@ -52,8 +52,8 @@ struct InspectCommand: AsyncParsableCommand {
       hints.dateOrder = dates.flatMap { .init(rawValue: $0.rawValue) }
       hints.usesDecimalComma = decimal.map { $0 == .comma }
       let found = try Inspection(file, hints)
-      Console.print("\(found.path): \(found.layout)\n")
-      Console.print("\(found.rows) rows looked at, \(found.broken) of them broken\n\n")
+      try Console.print("\(found.path): \(found.layout)\n")
+      try Console.print("\(found.rows) rows looked at, \(found.broken) of them broken\n\n")
       let head = ["Column", "Type", "Field", "Examples", "Missing", "Distinct"]
       let rows = found.columns.map { column in
         [
@@ -63,9 +63,9 @@ struct InspectCommand: AsyncParsableCommand {
           column.distinct.map { "\($0)" } ?? "many",
         ]
       }
-      Console.print(TextTable.aligned([head] + rows, leading: 4))
-      if let preset = found.preset { Console.print("\nNearest preset: \(preset)\n") }
-      Console.print("\nsources:\n\(found.stanza)")
+      try Console.print(TextTable.aligned([head] + rows, leading: 4))
+      if let preset = found.preset { try Console.print("\nNearest preset: \(preset)\n") }
+      try Console.print("\nsources:\n\(found.stanza)")
       for doubt in found.doubts { Console.note(doubt.description) }
       if let first = found.doubts.first { throw ExitCode(first.failure.rawValue) }
     }

@@ -25,7 +25,7 @@ struct MetricsCommand: AsyncParsableCommand {
     try await reporting {
       let file = try pipeline.map(PipelineFile.read)
       if markdown {
-        Console.print(MetricReference.markdown(file?.metrics ?? MetricTable.builtIn))
+        try Console.print(MetricReference.markdown(file?.metrics ?? MetricTable.builtIn))
         return
       }
       let catalogue = MetricCatalogue(file)
@@ -35,7 +35,7 @@ struct MetricsCommand: AsyncParsableCommand {
             ? [] : [line.lacks.isEmpty ? "yes" : "needs " + line.lacks.joined(separator: ", ")])
       }
       let head = ["Id", "Label", "Unit", "Good"] + (file == nil ? [] : ["Computed"])
-      Console.print(TextTable.aligned([head] + rows, leading: 5))
+      try Console.print(TextTable.aligned([head] + rows, leading: 5))
     }
   }
 }

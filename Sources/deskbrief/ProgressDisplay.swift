@@ -15,13 +15,12 @@ struct ProgressDisplay {
       while isTerminal && !Task.isCancelled {
         try? await Task.sleep(for: .milliseconds(200))
         if Task.isCancelled { break }
-        FileHandle.standardError.write(
-          Data("\r\u{1B}[K\(Self.line(progress.reading, since: began))".utf8))
+        Console.show("\r\u{1B}[K\(Self.line(progress.reading, since: began))")
       }
     }
     defer {
       ticker.cancel()
-      if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if isTerminal { Console.show("\r\u{1B}[K") }
     }
     return try await body()
   }

@@ -50,9 +50,9 @@ struct RejectsCommand: AsyncParsableCommand {
         }
         return
       }
-      if json { return Console.print(rejects.json) }
+      if json { return try Console.print(rejects.json) }
       let corrected = rejects.corrected == 0 ? "" : ", \(rejects.corrected) more corrected since"
-      Console.print("run \(rejects.run): \(rejects.total) rows rejected\(corrected)\n")
+      try Console.print("run \(rejects.run): \(rejects.total) rows rejected\(corrected)\n")
       if rejects.total == 0 { return }
       let rows = rejects.counts.map { count in
         [
@@ -60,7 +60,7 @@ struct RejectsCommand: AsyncParsableCommand {
           count.reason, count.value.isEmpty ? "" : "'\(count.value.prefix(24))'", "\(count.first)",
         ]
       }
-      Console.print(
+      try Console.print(
         "\n"
           + TextTable.aligned(
             [["Rows", "Source", "Field", "Reason", "First value", "First place"]] + rows,

@@ -40,9 +40,10 @@ struct RunCommand: AsyncParsableCommand {
       }
       if let quarantine = result.quarantine { Console.note("rejected rows: \(quarantine)") }
       for report in result.published {
-        Console.print("\(file.title): \(report.report) \(report.period) (run \(result.runID))\n\n")
-        Console.print(report.scorecard)
-        Console.print("\n\(report.folder)/index.html\n")
+        try Console.print(
+          "\(file.title): \(report.report) \(report.period) (run \(result.runID))\n\n")
+        try Console.print(report.scorecard)
+        try Console.print("\n\(report.folder)/index.html\n")
       }
     }
   }

@@ -21,4 +21,11 @@ import Testing
       failure: .dataGate)
     #expect("\(diagnostic)" == "a.csv:3:1: error: what is wrong; what was expected")
   }
+
+  /// Twenty megabytes of each would take days.
+  @Test(.timeLimit(.minutes(1))) func `names of any length are compared quickly`() {
+    let long = String(repeating: "x", count: 20_000_000)
+    #expect(nearestName(to: long, among: [long + "y", "x"]) == nil)
+    #expect(nearestName(to: "region", among: [long, "regoin"]) == "regoin")
+  }
 }

@@ -111,7 +111,7 @@ import Testing
     (
       "    hours: { mon: [\"08:00-12:00\", 13-18] }",
       [
-        "p.yml:12:35: error: '13-18' is no shift; expected one such as '08:00-18:00' or '22:00-06:00', or 'closed'"
+        "p.yml:12:35: error: '13-18' is not a shift; expected one such as '08:00-18:00' or '22:00-06:00', or 'closed'"
       ]
     ),
     (
@@ -124,11 +124,11 @@ import Testing
     ),
     (
       "    hours: {}\n    days: { 2026-02-30: closed }",
-      ["p.yml:13:13: error: '2026-02-30' is no date; expected one such as '2026-12-24'"]
+      ["p.yml:13:13: error: '2026-02-30' is not a date; expected one such as '2026-12-24'"]
     ),
     (
       "    hours: {}\n    from: { july: { mon: closed } }",
-      ["p.yml:13:13: error: 'july' is no date; expected one such as '2026-12-24'"]
+      ["p.yml:13:13: error: 'july' is not a date; expected one such as '2026-12-24'"]
     ),
     (
       "    hours: {}\n    from: { 2026-07-01: { mno: closed } }",
@@ -141,19 +141,19 @@ import Testing
     (
       "    hours: {}\n    holidays: [2026-12-25, christmas]",
       [
-        "p.yml:13:28: error: 'christmas' is no holiday; expected a date such as '2026-12-25' or a file such as 'holidays/us.csv'"
+        "p.yml:13:28: error: 'christmas' is not a holiday; expected a date such as '2026-12-25' or a file such as 'holidays/us.csv'"
       ]
     ),
     (
       "    hours: {}\n    holidays: ../us.csv",
       [
-        "p.yml:13:15: error: '../us.csv' leaves the folder of the pipeline file; expected a relative path without '..'"
+        "p.yml:13:15: error: the file '../us.csv' leaves the folder of the pipeline file; expected a relative path without '..'"
       ]
     ),
     (
       "    hours: {}\n    holidays: [/us.csv]",
       [
-        "p.yml:13:16: error: '/us.csv' leaves the folder of the pipeline file; expected a relative path without '..'"
+        "p.yml:13:16: error: the file '/us.csv' leaves the folder of the pipeline file; expected a relative path without '..'"
       ]
     ),
     (
@@ -214,7 +214,7 @@ import Testing
     #expect(
       mistakes("[us.csv, us.cvs, .]") == [
         "p.yml:13:24: error: no file 'us.cvs' beside the pipeline file; did you mean 'us.csv'?",
-        "p.yml:13:32: error: no file '.' beside the pipeline file",
+        "p.yml:13:32: error: '.' is not a regular file; expected a file beside the pipeline file",
         "us.csv:2:1: error: '2026-13-01' is no date; expected one such as '2026-12-25'",
         "us.csv:3:1: error: '25/12/2026' is no date; expected one such as '2026-12-25'",
       ])
@@ -258,11 +258,11 @@ import Testing
     ),
     (
       "next_reply: 99999999999999999999d",
-      "p.yml:14:17: error: '99999999999999999999d' is no duration; expected one such as '4h', '30m' or '2d'"
+      "p.yml:14:17: error: '99999999999999999999d' is not a duration; expected one such as '4h', '30m' or '2d'"
     ),
     (
       "next_reply: soon",
-      "p.yml:14:17: error: 'soon' is no duration; expected one such as '4h', '30m' or '2d'"
+      "p.yml:14:17: error: 'soon' is not a duration; expected one such as '4h', '30m' or '2d'"
     ),
     (
       "pause: [pending, onhold]",

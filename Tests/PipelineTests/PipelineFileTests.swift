@@ -92,7 +92,7 @@ import Testing
     ),
     (
       "files: a.csv", "files: a.csv\n    reject_above: lots",
-      "p.yml:6:19: error: 'lots' is no share; expected one such as '2%' or '0.02'"
+      "p.yml:6:19: error: 'reject_above' must be a share from 0% to 100%, such as '2%' or '0.02'; found 'lots'"
     ),
     (
       "created: Created", "created: { from: Created, format: \"QQ\" }",
@@ -117,7 +117,7 @@ import Testing
     ),
     (
       "pipeline: p", "pipeline: p\ntargets: { csat: \"90\" }",
-      "p.yml:2:18: error: '90' is no target of 'csat'; expected one such as '>= 90%'"
+      "p.yml:2:18: error: '90' is not a target of 'csat'; expected one such as '>= 90%'"
     ),
     (
       "pipeline: p", "pipeline: p\npipeline: q",

@@ -45,7 +45,7 @@ import Testing
 
   @Test func `a mistake of the table is reported in the table`() throws {
     let folder = try RunTests.Folder()
-    try folder.write("pipeline.yml", PipelineFileTests.good + "\nrates: fx.csv\n")
+    try folder.write("pipeline.yml", PipelineFileTests.good + "\ncurrency: EUR\nrates: fx.csv\n")
     try folder.write("fx.csv", "date,from,to,rate\n2026-10-01,USD,EUR,much\n")
     do {
       _ = try PipelineFile.read("\(folder.path)/pipeline.yml")

@@ -51,7 +51,7 @@ import Testing
     ),
     (
       "csat: 75%..",
-      "p.yml:12:9: error: '75%..' is no target of 'csat'; expected one such as '>= 90%'"
+      "p.yml:12:9: error: '75%..' is not a target of 'csat'; expected one such as '>= 90%'"
     ),
     (
       "csat: [ \">= 90%\", ]\n  csta: 1",
@@ -64,7 +64,7 @@ import Testing
     ("csat: { where: { team: a } }", "p.yml:12:9: error: the target of 'csat' lacks 'target'"),
     (
       "csat: { target: \">= 9h\" }",
-      "p.yml:12:19: error: '>= 9h' is no target of 'csat'; expected one such as '>= 90%'"
+      "p.yml:12:19: error: '>= 9h' is not a target of 'csat'; expected one such as '>= 90%'"
     ),
     (
       "csat: { target: \">= 90%\", where: { taem: a } }",

@@ -11,9 +11,10 @@ final class ConfigProblems {
 
   init(file: String) { self.file = file }
 
-  /// By place; those of the pipeline file before those of templates.
+  /// By place; those of the pipeline file before those of templates and presets.
   var inOrder: [Diagnostic] {
-    found.enumerated().sorted { a, b in
+    let all = found + others.flatMap(\.inOrder)
+    return all.enumerated().sorted { a, b in
       func key(_ item: (offset: Int, element: Diagnostic)) -> [Int] {
         let place = item.element.location
         return [
@@ -24,12 +25,27 @@ final class ConfigProblems {
     }.map(\.element)
   }
 
+  /// The mistakes of another file that this one names.
+  private(set) var others: [ConfigProblems] = []
+
+  func of(file: String) -> ConfigProblems {
+    if let known = others.first(where: { $0.file == file }) { return known }
+    others.append(ConfigProblems(file: file))
+    return others[others.count - 1]
+  }
+
+  var isEmpty: Bool { found.isEmpty && others.allSatisfy(\.isEmpty) }
+
   func add(_ message: Diagnostic.Message, at node: Node) { add(message, at: location(node)) }
 
   /// A mistake that is met twice, as in a source of several layouts, is one.
   func add(_ message: Diagnostic.Message, at location: Diagnostic.Location) {
     if found.contains(where: { $0.message == message && $0.location == location }) { return }
     found.append(Diagnostic(message, at: location, failure: .configuration))
+  }
+
+  func add(_ diagnostic: Diagnostic) {
+    if !found.contains(diagnostic) { found.append(diagnostic) }
   }
 
   func location(_ node: Node) -> Diagnostic.Location {
@@ -86,31 +102,42 @@ struct ConfigMap {
 
   func text(_ key: String) -> String? { node(key).flatMap { text($0, key) } }
 
-  /// The text of a key that must be there.
-  func requiredText(_ key: String) -> String? {
+  /// The value of a key that must be there.
+  func requiredNode(_ key: String) -> Node? {
     guard let value = node(key) else {
       problems.add(.lacksKey(key, what), at: node)
       return nil
     }
-    return text(value, key)
+    return value
   }
 
-  func text(_ value: Node, _ key: String) -> String? {
+  /// The text of a key that must be there.
+  func requiredText(_ key: String) -> String? { requiredNode(key).flatMap { text($0, key) } }
+
+  func text(_ value: Node, _ key: String, mayBeEmpty: Bool = false) -> String? {
     guard let text = value.scalar?.string else {
       problems.add(.expectedText(key, found: value), at: value)
+      return nil
+    }
+    if text.isEmpty && !mayBeEmpty {
+      problems.add(.emptyValue(key), at: value)
       return nil
     }
     return text
   }
 
   /// One text, or a list of them.
-  func texts(_ key: String) -> [String] { nodes(key).compactMap { text($0, key) } }
+  func texts(_ key: String, atLeastOne: Bool = false, mayBeEmpty: Bool = false) -> [String] {
+    nodes(key, atLeastOne: atLeastOne).compactMap { text($0, key, mayBeEmpty: mayBeEmpty) }
+  }
 
   /// The items of a list; a single value counts as a list of one.
-  func nodes(_ key: String) -> [Node] {
+  func nodes(_ key: String, atLeastOne: Bool = false) -> [Node] {
     guard let value = node(key) else { return [] }
-    if case .sequence(let items) = value { return Array(items) }
-    return value.isNull ? [] : [value]
+    var items = value.isNull ? [] : [value]
+    if case .sequence(let list) = value { items = Array(list) }
+    if items.isEmpty && atLeastOne { problems.add(.emptyList(key), at: value) }
+    return items
   }
 
   /// One of some words.
@@ -168,7 +195,7 @@ extension Diagnostic.Message {
         + "names; expected fewer")
   }
 
-  static func keyNotText(_ what: String) -> Self { Self("a key of \(what) is no text") }
+  static func keyNotText(_ what: String) -> Self { Self("a key of \(what) is not a single value") }
 
   static func unknownKey(_ key: String, _ what: String, _ keys: [String]) -> Self {
     Self("unknown key '\(key)' in \(what)\(suggestion(for: key, among: keys))")

@@ -32,8 +32,8 @@ struct FieldScope {
         problems.add(.notAClaim(field), at: entry.value)
         return nil
       }
-      if case .isAny(let words) = claim, case .enumeration(let choices) = field.type {
-        for word in words where !choices.contains(word) {
+      if case .enumeration(let choices) = field.type {
+        for word in claim.words where !choices.contains(word) {
           problems.add(.notAChoice(word, field.name, choices), at: entry.value)
         }
       }
@@ -44,9 +44,10 @@ struct FieldScope {
   private func claim(_ node: Node, _ field: Field, _ kind: RecordKind) -> FieldTest.Claim? {
     if case .sequence(let items) = node {
       let words = items.compactMap { $0.scalar?.string }
-      return field.type.isText && words.count == items.count ? .isAny(of: words) : nil
+      let areWords = words.count == items.count && !words.isEmpty && !words.contains("")
+      return field.type.isText && areWords ? .isAny(of: words) : nil
     }
-    guard let text = node.scalar?.string else { return nil }
+    guard let text = node.scalar?.string, !text.isEmpty else { return nil }
     if text == "present" { return .present }
     if text == "missing" { return .missing }
     let comparison = FieldTest.Operator.allCases.first { text.hasPrefix($0.rawValue) }
@@ -54,12 +55,12 @@ struct FieldScope {
     if field.type.isText {
       switch comparison {
       case nil: return .isAny(of: [text])
-      case .equal: return .isAny(of: [rest])
-      case .notEqual: return .isNone(of: [rest])
+      case .equal where !rest.isEmpty: return .isAny(of: [rest])
+      case .notEqual where !rest.isEmpty: return .isNone(of: [rest])
       default: return nil
       }
     }
-    if comparison != nil, let other = self.field(rest, kind), !other.type.isText {
+    if comparison != nil, let other = self.field(rest, kind), other.type == field.type {
       return .comparesField(comparison ?? .equal, other.name)
     }
     return number(rest, field.type).map { .compares(comparison ?? .equal, $0) }
@@ -75,10 +76,25 @@ struct FieldScope {
       default: nil
       }
     case .seconds: durationSeconds(text)
-    case .share: percentage(text).map { Int64(($0 * Double(type.scale)).rounded()) }
+    case .share: percentage(text).flatMap { stored($0, type) }
     case .integer: Int64(text)
-    case .decimal, .money: Double(text).map { Int64(($0 * Double(type.scale)).rounded()) }
+    case .decimal, .money: plainNumber(text).flatMap { stored($0, type) }
     case .instant, .text, .enumeration: nil
+    }
+  }
+
+  /// A number in stored units; nil for one that they cannot hold.
+  private func stored(_ number: Double, _ type: FieldType) -> Int64? {
+    Int64(exactly: (number * Double(type.scale)).rounded())
+  }
+}
+
+extension FieldTest.Claim {
+  /// The words that a text is compared with.
+  fileprivate var words: [String] {
+    switch self {
+    case .isAny(let words), .isNone(let words): words
+    default: []
     }
   }
 }
@@ -93,6 +109,7 @@ extension Diagnostic.Message {
       case .instant: "another instant, such as '<= closed'"
       default: "a number such as '>= 4'"
       }
-    return Self("'\(field.name)' cannot be tested so; expected \(example), or 'present', 'missing'")
+    return Self(
+      "'\(field.name)' cannot be compared this way; expected \(example), or 'present', 'missing'")
   }
 }

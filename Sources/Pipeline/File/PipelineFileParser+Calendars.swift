@@ -21,10 +21,10 @@ extension PipelineFileParser {
           try Zone.named(name)
         }
       }
-      if map.node("hours") == nil { problems.add(.lacksKey("hours", what), at: map.node) }
+      let week = map.requiredNode("hours").map(hours) ?? WeeklyHours()
       let days = dated(map, "days").map { ($0.date, shifts($0.value)) }
       let calendar = BusinessCalendar(
-        name: entry.key, zone: zone ?? .utc, hours: map.node("hours").map(hours) ?? WeeklyHours(),
+        name: entry.key, zone: zone ?? .utc, hours: week,
         holidays: holidays(map), days: Dictionary(days) { $1 },
         changes: dated(map, "from").map { ($0.date, hours($0.value)) })
       return TicketCalendar(
@@ -41,7 +41,9 @@ extension PipelineFileParser {
 
   private func calendarEntries(_ map: ConfigMap) -> [(key: String, keyNode: Node, value: Node)] {
     guard let node = map.node("calendars") else { return [] }
-    return ConfigMap(node, "'calendars'", keys: nil, problems)?.all ?? []
+    guard let map = ConfigMap(node, "'calendars'", keys: nil, problems) else { return [] }
+    for entry in map.all { _ = map.name(entry.keyNode, "the name of a calendar") }
+    return map.all
   }
 
   /// The entries of a mapping whose keys are dates.
@@ -104,7 +106,7 @@ extension PipelineFileParser {
 
 extension Diagnostic.Message {
   static func notADate(_ text: String) -> Self {
-    Self("'\(text)' is no date; expected one such as '2026-12-24'")
+    Self("'\(text)' is not a date; expected one such as '2026-12-24'")
   }
 
   static func notAWeekday(_ text: String, _ names: [String]) -> Self {
@@ -113,7 +115,8 @@ extension Diagnostic.Message {
   }
 
   static func notAShift(_ text: String) -> Self {
-    Self("'\(text)' is no shift; expected one such as '08:00-18:00' or '22:00-06:00', or 'closed'")
+    Self(
+      "'\(text)' is not a shift; expected one such as '08:00-18:00' or '22:00-06:00', or 'closed'")
   }
 
   static func manyShifts(_ count: Int, _ most: Int) -> Self {

@@ -21,27 +21,10 @@ extension PipelineFileParser {
   }
 
   private func holidayFile(_ name: String, at node: Node) -> Set<CivilDate> {
-    if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      problems.add(.holidaysLeaveFolder(name), at: node)
-      return []
-    }
-    let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = FileSystem.join(folder, name)
-    let values = try? URL(fileURLWithPath: path).resolvingSymlinksInPath()
-      .resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
-    // What is no plain file might never end.
-    guard values?.isRegularFile == true else {
-      problems.add(.noHolidayFile(name, besides(name, in: folder)), at: node)
-      return []
-    }
-    guard values?.fileSize ?? 0 <= HolidayFile.maximumLength,
-      let data = FileManager.default.contents(atPath: path)
-    else {
-      problems.add(.longHolidayFile, at: .init(file: path, line: 1, column: 1))
-      return []
-    }
+    let missing = Diagnostic.Message.noHolidayFile(name, neighbours(name))
+    guard let file = besides(name, at: node, missing: missing) else { return [] }
     do {
-      return try HolidayFile(Array(data), file: path).dates
+      return try HolidayFile(Array(file.content), file: file.path).dates
     } catch {
       for mistake in error.diagnostics {
         problems.add(mistake.message, at: mistake.location ?? problems.location(node))
@@ -50,8 +33,9 @@ extension PipelineFileParser {
     }
   }
 
-  /// The files that stand where a file was looked for, named as it was.
-  private func besides(_ name: String, in folder: String) -> [String] {
+  /// The files where a file was looked for, named as it was.
+  private func neighbours(_ name: String) -> [String] {
+    let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
     let parent = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
     let path = parent.isEmpty ? folder : FileSystem.join(folder, parent)
     let names = try? FileManager.default.contentsOfDirectory(atPath: path)
@@ -62,13 +46,8 @@ extension PipelineFileParser {
 extension Diagnostic.Message {
   static func notAHoliday(_ text: String) -> Self {
     Self(
-      "'\(text)' is no holiday; expected a date such as '2026-12-25' or a file such as "
+      "'\(text)' is not a holiday; expected a date such as '2026-12-25' or a file such as "
         + "'holidays/us.csv'")
-  }
-
-  static func holidaysLeaveFolder(_ name: String) -> Self {
-    Self(
-      "'\(name)' leaves the folder of the pipeline file; expected a relative path without '..'")
   }
 
   static func noHolidayFile(_ name: String, _ others: [String]) -> Self {

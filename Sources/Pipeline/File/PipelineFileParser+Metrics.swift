@@ -8,15 +8,19 @@ extension PipelineFileParser {
   static let metricKeys = [
     "id", "label", "definition", "unit", "good", "at", "count", "share", "mean", "sum", "quantile",
   ]
-  private static let formulas = ["count", "share", "mean", "sum", "quantile"]
-  static let formulaKeys = ["of", "where", "among", "value", "q"]
+  /// The formulas, each with the keys that it reads.
+  static let formulas: KeyValuePairs = [
+    "count": ["of", "where"], "share": ["of", "where", "among"],
+    "mean": ["of", "where", "value"], "sum": ["of", "where", "value"],
+    "quantile": ["of", "where", "value", "q"],
+  ]
 
   /// The pipeline's own metrics, in the shape of the built-in table's rows.
   func ownMetrics(_ map: ConfigMap, _ scope: FieldScope) -> [Metric] {
     var ids = Set(MetricTable.builtIn.map(\.id))
     return map.nodes("metrics").compactMap { node in
       guard let map = ConfigMap(node, "the metric", keys: Self.metricKeys, problems),
-        let id = map.requiredText("id")
+        let id = map.requiredName("id")
       else { return nil }
       if !ids.insert(id).inserted { problems.add(.metricTwice(id), at: map.node("id") ?? node) }
       return metric(id, map, scope)
@@ -24,12 +28,12 @@ extension PipelineFileParser {
   }
 
   private func metric(_ id: String, _ map: ConfigMap, _ scope: FieldScope) -> Metric? {
-    let given = Self.formulas.filter { map.node($0) != nil }
-    guard given.count == 1, let formula = given.first, let node = map.node(formula) else {
-      problems.add(.notOneFormula(id, Self.formulas), at: map.node)
+    let given = Self.formulas.filter { map.node($0.key) != nil }
+    guard given.count == 1, let (formula, keys) = given.first, let node = map.node(formula) else {
+      problems.add(.notOneFormula(id, Self.formulas.map(\.key)), at: map.node)
       return nil
     }
-    guard let body = ConfigMap(node, "'\(formula)'", keys: Self.formulaKeys, problems),
+    guard let body = ConfigMap(node, "'\(formula)'", keys: keys, problems),
       let kindName = body.choice("of", RecordKind.allCases.map(\.rawValue))
         ?? (body.node("of") == nil ? "ticket" : nil),
       let kind = RecordKind(rawValue: kindName),
@@ -48,7 +52,7 @@ extension PipelineFileParser {
     default: built = valued(formula, body, kind, at, among + tests, scope)
     }
     guard let (formula, unit) = built else { return nil }
-    let label = map.text("label") ?? id
+    let label = map.name("label") ?? id
     return Metric(
       id, label, map.choice("unit", units).flatMap(Metric.Unit.init) ?? unit,
       good: map.choice("good", ["up", "down", "neither", "band"]).flatMap(Metric.Direction.init)
@@ -74,8 +78,15 @@ extension PipelineFileParser {
       return nil
     }
     let fields = isDifference ? [names[0], names[2]] : names
-    for name in fields where scope.field(name, kind).map({ $0.type.isText }) ?? true {
-      problems.add(.noSuchField(name, kind, scope.names(kind)), at: node)
+    // A difference is of two instants; alone, an instant is no amount of anything.
+    let known = scope.names(kind).filter { name in
+      guard let type = scope.field(name, kind)?.type else { return false }
+      return isDifference ? type == .instant : type != .instant && !type.isText
+    }
+    for name in fields where !known.contains(name) {
+      problems.add(
+        isDifference ? .noSuchInstant(name, kind, known) : .noSuchField(name, kind, known), at: node
+      )
       return nil
     }
     let value: Measure.Value =
@@ -90,12 +101,8 @@ extension PipelineFileParser {
     case "mean": return (.ratio(measure, counted), unit)
     case "sum": return (.total(measure), unit)
     default:
-      guard let text = body.text("q") ?? Optional("0.5"), let q = percentage(text), 0...1 ~= q
-      else {
-        problems.add(.notAQuantile, at: body.node("q") ?? body.node)
-        return nil
-      }
-      return (.quantile(measure, q: q), unit)
+      if body.node("q") == nil { return (.quantile(measure, q: 0.5), unit) }
+      return body.share("q").map { (.quantile(measure, q: $0), unit) }
     }
   }
 
@@ -165,16 +172,15 @@ extension Diagnostic.Message {
   }
 
   static func notAValue(_ text: String) -> Self {
-    Self("'\(text)' is no value; expected a field, or 'solved - created'")
+    Self("'\(text)' is not a value; expected a field, or a difference such as 'solved - created'")
   }
 
   static func noSuchField(_ name: String, _ kind: RecordKind, _ known: [String]) -> Self {
-    Self("no number or time '\(name)' on a \(kind.rawValue)\(suggestion(for: name, among: known))")
+    Self(
+      "no number or duration '\(name)' on a \(kind.rawValue)\(suggestion(for: name, among: known))")
   }
 
   static func noSuchInstant(_ name: String, _ kind: RecordKind, _ known: [String]) -> Self {
     Self("no instant '\(name)' on a \(kind.rawValue)\(suggestion(for: name, among: known))")
   }
-
-  static var notAQuantile: Self { Self("'q' must be a share from 0 to 1, such as 0.9") }
 }

@@ -3,14 +3,16 @@ import Columnar
 import Yams
 
 extension PipelineFileParser {
+  private static let limits = 0...1_000_000
+
   /// `small_n: { indicative: 30, suppress: 10 }`.
   func smallN(_ map: ConfigMap) -> SmallN {
     var limits = SmallN()
     guard let node = map.node("small_n"),
       let map = ConfigMap(node, "'small_n'", keys: ["indicative", "suppress"], problems)
     else { return limits }
-    limits.indicative = limit(map, "indicative") ?? limits.indicative
-    limits.suppress = limit(map, "suppress") ?? limits.suppress
+    limits.indicative = map.count("indicative", of: "records", Self.limits) ?? limits.indicative
+    limits.suppress = map.count("suppress", of: "records", Self.limits) ?? limits.suppress
     return limits
   }
 
@@ -27,20 +29,5 @@ extension PipelineFileParser {
     return problems.attempt(at: place) { () throws(Diagnostic) in
       try PseudonymKey(bytes, in: "'\(name)'")
     }
-  }
-
-  private func limit(_ map: ConfigMap, _ key: String) -> Int? {
-    guard let node = map.node(key), let text = map.text(key) else { return nil }
-    guard let number = Int(text), 0...1_000_000 ~= number else {
-      problems.add(.notALimit(text, key), at: node)
-      return nil
-    }
-    return number
-  }
-}
-
-extension Diagnostic.Message {
-  static func notALimit(_ text: String, _ key: String) -> Self {
-    Self("'\(key)' must be a number of records from 0 to 1000000; found '\(text)'")
   }
 }

@@ -16,9 +16,10 @@ extension PipelineFileParser {
       let file = besides(name, at: node)
     else { return nil }
     guard let text = String(data: file.content, encoding: .utf8) else {
-      problems.add(.ratesNotUTF8, at: .init(file: file.path))
+      problems.add(.fileNotUTF8, at: .init(file: file.path))
       return nil
     }
+    if map.node("currency") == nil { problems.add(.ratesWithoutCurrency, at: node) }
     do {
       return (try RateTable(csv: text, file: file.path), text)
     } catch {
@@ -28,33 +29,10 @@ extension PipelineFileParser {
       return nil
     }
   }
-
-  /// A file beside the pipeline file, or in a folder beside it.
-  func besides(_ name: String, at node: Node) -> (path: String, content: Data)? {
-    if name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      problems.add(.fileLeavesFolder(name), at: node)
-      return nil
-    }
-    let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = FileSystem.join(folder, name)
-    guard let content = FileManager.default.contents(atPath: path) else {
-      problems.add(.noFileBeside(name), at: node)
-      return nil
-    }
-    return (path, content)
-  }
 }
 
 extension Diagnostic.Message {
-  static func fileLeavesFolder(_ name: String) -> Self {
-    Self(
-      "the file '\(name)' leaves the folder of the pipeline file; expected a relative path without '..'"
-    )
+  static var ratesWithoutCurrency: Self {
+    Self("'rates' needs a 'currency' to convert to, which the pipeline file lacks")
   }
-
-  static func noFileBeside(_ name: String) -> Self {
-    Self("cannot read '\(name)'; expected a file beside the pipeline file")
-  }
-
-  static var ratesNotUTF8: Self { Self("the table of rates is not UTF-8") }
 }

@@ -1,7 +1,6 @@
 import Aggregate
 import Civil
 import Columnar
-import Foundation
 import Render
 import Yams
 
@@ -10,6 +9,7 @@ extension PipelineFileParser {
     "name", "period", "template", "dimensions", "pairs", "history", "metrics", "scorecard",
     "audience",
   ]
+  static let longestScorecard = 9
   /// How many periods a report shows of each kind: so many that the same one a year before is
   /// among them.
   private static let histories: [Period.Kind: Int] = [
@@ -20,19 +20,13 @@ extension PipelineFileParser {
 
   func reports(_ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]) -> [PipelineFile.Report]
   {
-    guard map.node("reports") != nil else {
-      problems.add(.lacksKey("reports", "the pipeline file"), at: map.node)
-      return []
-    }
-    var names: Set<String> = []
-    return map.nodes("reports").compactMap { node in
+    guard map.requiredNode("reports") != nil else { return [] }
+    var names = ReportNames()
+    return map.nodes("reports", atLeastOne: true).compactMap { node in
       guard let map = ConfigMap(node, "the report", keys: Self.reportKeys, problems),
-        let name = map.requiredText("name")
+        let name = map.requiredName("name")
       else { return nil }
-      if !names.insert(name).inserted { problems.add(.reportTwice(name), at: node) }
-      if name.contains("/") || name.hasPrefix(".") {
-        problems.add(.notAFolderName(name), at: map.node("name") ?? node)
-      }
+      if let mistake = names.add(name) { problems.add(mistake, at: map.node("name") ?? node) }
       return report(name, map, scope, metrics)
     }
   }
@@ -54,31 +48,31 @@ extension PipelineFileParser {
         problems.add(.notAPair, at: node)
         return nil
       }
+      let names = items.compactMap { map.text($0, "pairs") }
+      if names.count < 2 { return nil }
       for item in items { checkDimension(item, scope) }
-      let names = items.compactMap { $0.scalar?.string }
       if Set(names).count < 2 || !seen.insert(Set(names)).inserted {
         problems.add(.splitTwice(names), at: node)
       }
       return names
     }
-    var history = Self.history(kind)
-    if let node = map.node("history"), let text = map.text("history") {
-      if let count = Int(text), 1...1000 ~= count {
-        history = count
-      } else {
-        problems.add(.notAHistory(text), at: node)
-      }
+    let history = map.count("history", of: "periods", 1...1000) ?? Self.history(kind)
+    let shown = self.metrics(map, "metrics", metrics)
+    let scorecard = self.metrics(map, "scorecard", metrics)
+    if scorecard.count > Self.longestScorecard, let node = map.node("scorecard") {
+      problems.add(.longScorecard(scorecard.count), at: node)
     }
-    for node in map.nodes("scorecard") + map.nodes("metrics") {
-      let ids = metrics.map(\.id)
-      if let id = node.scalar?.string, !ids.contains(id) {
-        problems.add(.unknownMetric(id, ids), at: node)
+    if !shown.isEmpty {
+      for node in map.nodes("scorecard") {
+        if let id = node.scalar?.string, scorecard.contains(id), !shown.contains(id) {
+          problems.add(.notShown(id), at: node)
+        }
       }
     }
     return PipelineFile.Report(
       name: name, period: kind, history: history, dimensions: dimensions, pairs: pairs,
       memberLimits: limits,
-      metrics: map.texts("metrics"), scorecard: map.texts("scorecard"), template: template(map),
+      metrics: shown, scorecard: scorecard, template: template(map),
       audience: map.choice("audience", Audience.allCases.map(\.rawValue)).flatMap(Audience.init)
         ?? .board,
       location: problems.location(map.node))
@@ -96,14 +90,21 @@ extension PipelineFileParser {
       let name = map.requiredText("name"), let nameNode = map.node("name")
     else { return nil }
     checkDimension(nameNode, scope)
-    if let text = map.text("top") {
-      if let count = Int(text), 1...1000 ~= count {
-        limits[name] = count
-      } else {
-        problems.add(.notALimit(text), at: map.node("top") ?? node)
-      }
-    }
+    if let count = map.count("top", of: "members", 1...1000) { limits[name] = count }
     return name
+  }
+
+  /// The metrics that a key of a report names, each once.
+  private func metrics(_ map: ConfigMap, _ key: String, _ metrics: [Metric]) -> [String] {
+    let ids = metrics.map(\.id)
+    var found: [String] = []
+    for node in map.nodes(key, atLeastOne: true) {
+      guard let id = map.text(node, key) else { continue }
+      if !ids.contains(id) { problems.add(.unknownMetric(id, ids), at: node) }
+      if found.contains(id) { problems.add(.listedTwice(id, key), at: node) }
+      found.append(id)
+    }
+    return found
   }
 
   func checkDimension(_ node: Node, _ scope: FieldScope) {
@@ -120,18 +121,12 @@ extension PipelineFileParser {
     guard let node = map.node("template"), let name = map.text("template"), name != "board" else {
       return nil
     }
-    if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      problems.add(.globLeavesFolder(name), at: node)
+    guard let file = besides(name, at: node, missing: .unknownTemplate(name)) else { return nil }
+    guard let text = String(data: file.content, encoding: .utf8) else {
+      problems.add(.fileNotUTF8, at: .init(file: file.path))
       return nil
     }
-    let folder = problems.file.lastIndex(of: "/").map { String(problems.file[..<$0]) } ?? "."
-    let path = FileSystem.join(folder, name)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      problems.add(.unknownTemplate(name), at: node)
-      return nil
-    }
-    let text = String(decoding: data, as: UTF8.self)
-    for diagnostic in TemplateCheck.unknownNames(in: text, file: path) {
+    for diagnostic in TemplateCheck.unknownNames(in: text, file: file.path) {
       problems.add(diagnostic.message, at: diagnostic.location ?? problems.location(node))
     }
     return text
@@ -139,26 +134,21 @@ extension PipelineFileParser {
 }
 
 extension Diagnostic.Message {
-  static func reportTwice(_ name: String) -> Self { Self("there are two reports named '\(name)'") }
+  static func longScorecard(_ count: Int) -> Self {
+    Self(
+      "'scorecard' has \(count) metrics; expected at most \(PipelineFileParser.longestScorecard)")
+  }
 
-  static func notAFolderName(_ name: String) -> Self {
-    Self("'\(name)' names a folder; expected one without '/' that does not begin with '.'")
+  static func notShown(_ id: String) -> Self {
+    Self("the scorecard names '\(id)', which 'metrics' does not have; expected it in both")
   }
 
   static var notAPair: Self {
     Self("a pair must be a list of two dimensions, as [region, channel]")
   }
 
-  static func notAHistory(_ text: String) -> Self {
-    Self("'history' must be a number of periods from 1 to 1000; found '\(text)'")
-  }
-
   static func splitTwice(_ names: [String]) -> Self {
     Self("the report splits by \(names.map { "'\($0)'" }.joined(separator: " and ")) twice")
-  }
-
-  static func notALimit(_ text: String) -> Self {
-    Self("'top' must be a number of members from 1 to 1000; found '\(text)'")
   }
 
   static func unknownMetric(_ id: String, _ ids: [String]) -> Self {

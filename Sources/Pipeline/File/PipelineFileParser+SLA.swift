@@ -18,8 +18,8 @@ extension PipelineFileParser {
       let calendar = calendar(map, calendars)
       return SLAPolicy(
         tests: scope.tests(map.node("where"), .ticket, problems),
-        firstReply: duration(map, "first_reply"), resolution: duration(map, "resolution"),
-        nextReply: duration(map, "next_reply"),
+        firstReply: map.duration("first_reply"), resolution: map.duration("resolution"),
+        nextReply: map.duration("next_reply"),
         clock: clock(map, calendars), calendar: calendar, pauses: pauses(map))
     }
   }
@@ -59,26 +59,13 @@ extension PipelineFileParser {
     guard let node = map.node("service_level"),
       let map = ConfigMap(node, "'service_level'", keys: ["within", "short"], problems)
     else { return thresholds }
-    thresholds.within = duration(map, "within") ?? thresholds.within
-    thresholds.short = duration(map, "short") ?? thresholds.short
+    thresholds.within = map.duration("within") ?? thresholds.within
+    thresholds.short = map.duration("short", mayBeZero: true) ?? thresholds.short
     return thresholds
-  }
-
-  private func duration(_ map: ConfigMap, _ key: String) -> Int64? {
-    guard let node = map.node(key), let text = map.text(key) else { return nil }
-    guard let seconds = durationSeconds(text) else {
-      problems.add(.notADuration(text), at: node)
-      return nil
-    }
-    return seconds
   }
 }
 
 extension Diagnostic.Message {
-  static func notADuration(_ text: String) -> Self {
-    Self("'\(text)' is no duration; expected one such as '4h', '30m' or '2d'")
-  }
-
   static var businessWithoutCalendars: Self {
     Self("'clock: business' needs 'calendars', which the pipeline file lacks")
   }

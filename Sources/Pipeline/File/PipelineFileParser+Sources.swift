@@ -16,22 +16,10 @@ extension PipelineFileParser {
     presetKeys + [
       "name", "system", "ticket_system", "files", "reject_above", "schema", "order",
     ]
-  static let fieldKeys = [
-    "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
-    "false", "html", "join", "after", "add",
-  ]
-  private static let customTypes: [String: FieldType] = [
-    "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
-    "instant": .instant, "seconds": .seconds, "share": .share,
-  ]
-
   func sources(_ map: ConfigMap, systems: [String], zone: String) -> [PipelineFile.Source] {
-    guard map.node("sources") != nil else {
-      problems.add(.lacksKey("sources", "the pipeline file"), at: map.node)
-      return []
-    }
+    guard map.requiredNode("sources") != nil else { return [] }
     var names: Set<String> = []
-    return map.nodes("sources").flatMap { node in
+    return map.nodes("sources", atLeastOne: true).flatMap { node in
       let layouts = layouts(node, systems: systems, zone: zone)
       if let source = layouts.first, !names.insert(source.name).inserted {
         problems.add(.sourceTwice(source.name), at: node)
@@ -45,7 +33,8 @@ extension PipelineFileParser {
     guard let map = ConfigMap(node, "the source", keys: Self.sourceKeys, problems) else {
       return []
     }
-    let presets = map.nodes("preset")
+    let presets = map.nodes("preset", atLeastOne: true)
+    _ = map.names("preset")
     guard presets.count > 1 else {
       let preset = presets.first.flatMap { self.preset($0, map) }
       return source(map, preset, systems: systems, zone: zone).map { [$0] } ?? []
@@ -65,7 +54,7 @@ extension PipelineFileParser {
     _ map: ConfigMap, _ preset: ConfigMap?, systems: [String], zone: String
   ) -> PipelineFile.Source? {
     let node = map.node
-    let name = map.requiredText("name")
+    let name = map.requiredName("name")
     guard
       let kindName = map.choice("kind", CommonSchema.kinds.map(\.kind.rawValue))
         ?? preset?.text("kind") ?? (map.node("kind") == nil ? "ticket" : nil),
@@ -74,7 +63,7 @@ extension PipelineFileParser {
     let rule = systemRule(map, systems)
     let isNamed = map.node("system")?.mapping == nil
     let system =
-      (isNamed ? map.text("system") : nil) ?? (systems.count == 1 ? systems[0] : name ?? "")
+      (isNamed ? map.name("system") : nil) ?? (systems.count == 1 ? systems[0] : name ?? "")
     if let value = map.node("system"), isNamed, !systems.isEmpty, !systems.contains(system) {
       problems.add(.notAChoice(system, "system", systems), at: value)
     }
@@ -101,7 +90,7 @@ extension PipelineFileParser {
       mapping.fields.append(field)
     }
     mapping.constants.merge(constants(map, kind)) { $1 }
-    if let node = map.node("ticket_system"), let name = map.text("ticket_system") {
+    if let node = map.node("ticket_system"), let name = map.name("ticket_system") {
       if !kind.namesTicket { problems.add(.namesNoTicket(kindName), at: node) }
       if !systems.isEmpty, !systems.contains(name) {
         problems.add(.notAChoice(name, "ticket_system", systems), at: node)
@@ -113,29 +102,35 @@ extension PipelineFileParser {
     optional.removeAll { kind.required.contains($0.field.name) }
     for required in kind.required
     where !mapping.fields.contains(where: { $0.field.name == required }) {
-      if mapping.constants[required] == nil {
+      // One with a mistake has its own message.
+      if mapping.constants[required] == nil, map.node("fields")?.mapping?[required] == nil {
         problems.add(
           .fieldNotMapped(required, name ?? "", kindName), at: map.node("fields") ?? node)
       }
     }
     mapping.fields.removeAll { mapping.constants[$0.field.name] != nil }
+    if !kind.key.isEmpty, kind.key.allSatisfy({ mapping.constants[$0] != nil }) {
+      problems.add(.keyIsConstant(kind.key, kindName), at: map.node("set") ?? node)
+    }
+    checkBases(map, mapping)
 
-    if map.node("files") == nil { problems.add(.lacksKey("files", "the source"), at: node) }
+    _ = map.requiredNode("files")
     let formats = FileFormat.all.map(\.name)
     var source = PipelineFile.Source(
-      name: name ?? "", globs: map.texts("files"),
+      name: name ?? "", globs: map.texts("files", atLeastOne: true),
       format: (map.choice("format", formats) ?? preset?.text("format")).flatMap(FileFormat.named),
       mapping: mapping, location: problems.location(node),
       filesLocation: problems.location(map.node("files") ?? node))
     source.systemRule = rule
     for glob in map.nodes("files") {
-      if let text = glob.scalar?.string, let mistake = FilePattern.mistake(text) {
+      if let text = glob.scalar?.string, !text.isEmpty, let mistake = FilePattern.mistake(text) {
         problems.add(mistake, at: glob)
       }
     }
     if let format = source.format, let fields = map.node("fields") {
       checkPaths(fields, format)
     }
+    if let format = source.format, map.nodes("preset").count < 2 { checkKeys(map, format) }
     if let preset { readLayout(preset, into: &source) }
     readLayout(map, into: &source)
     source.optional = Set(optional.map(\.from))
@@ -160,13 +155,7 @@ extension PipelineFileParser {
     source.declaresDialect =
       preset != nil
       || Self.dialectKeys.contains { map.node($0) != nil && !Self.rowPolicyKeys.contains($0) }
-    if let value = map.node("reject_above"), let text = map.text("reject_above") {
-      if let share = percentage(text) {
-        source.rejectAbove = share
-      } else {
-        problems.add(.notAShare(text), at: value)
-      }
-    }
+    if let share = map.share("reject_above") { source.rejectAbove = share }
     return source
   }
 
@@ -190,13 +179,31 @@ extension PipelineFileParser {
   /// The mapping of a known export.
   private func preset(_ node: Node, _ map: ConfigMap) -> ConfigMap? {
     guard let name = map.text(node, "preset") else { return nil }
-    guard let text = Preset.all[name] else {
-      problems.add(.unknownPreset(name, Preset.all.keys.sorted()), at: node)
+    guard let text = presets[name] else {
+      problems.add(.unknownPreset(name, presets.keys.sorted()), at: node)
       return nil
     }
-    let own = ConfigProblems(file: "preset \(name)")
-    guard let root = try? Yams.compose(yaml: text) else { return nil }
-    return ConfigMap(root, "the preset", keys: Self.presetKeys, own)
+    let own = problems.of(file: Preset.path(name))
+    do {
+      return ConfigMap(try Preset.tree(name, text), "the preset", keys: Self.presetKeys, own)
+    } catch {
+      own.add(error)
+      return nil
+    }
+  }
+
+  /// Keys of a source that its format does not read.
+  private func checkKeys(_ map: ConfigMap, _ format: FileFormat) {
+    let isDelimited = format.name == "csv"
+    let unread =
+      isDelimited
+      ? ["records"]
+      : Self.dialectKeys + ["aliases"] + (format.name == "ndjson" ? ["records"] : [])
+    for entry in map.all where unread.contains(entry.key) {
+      problems.add(
+        .notOfFormat(entry.key, entry.key == "records" ? "json and xml" : "csv", format.name),
+        at: entry.keyNode)
+    }
   }
 
   /// What a source or a preset says of encoding, dialect and column names.
@@ -218,115 +225,8 @@ extension PipelineFileParser {
     guard let node = map.node("drop"),
       let rules = ConfigMap(node, "'drop'", keys: nil, map.problems)
     else { return [] }
-    return rules.all.map { ($0.key, rules.texts($0.key)) }
-  }
-
-  private func constants(_ map: ConfigMap, _ kind: CommonSchema.Kind) -> [String: String] {
-    guard let node = map.node("set"),
-      let set = ConfigMap(node, "'set'", keys: kind.fields.map(\.name), problems)
-    else { return [:] }
-    var constants: [String: String] = [:]
-    for entry in set.all {
-      guard let text = set.text(entry.value, entry.key) else { continue }
-      if case .enumeration(let words)? = kind.field(entry.key)?.type, !words.contains(text) {
-        problems.add(.notAChoice(text, entry.key, words), at: entry.value)
-      }
-      constants[entry.key] = text
-    }
-    return constants
-  }
-
-  private func fields(_ map: ConfigMap, _ kind: CommonSchema.Kind) -> [FieldMapping] {
-    guard let node = map.node("fields"),
-      let fields = ConfigMap(node, "'fields'", keys: nil, map.problems)
-    else { return [] }
-    return fields.all.compactMap { entry in
-      field(entry.key, entry.keyNode, entry.value, kind, map.problems)
-    }
-  }
-
-  private func field(
-    _ name: String, _ keyNode: Node, _ value: Node, _ kind: CommonSchema.Kind,
-    _ problems: ConfigProblems
-  ) -> FieldMapping? {
-    let columns = value.scalar.map { [$0.string] } ?? value.sequence?.compactMap(\.scalar?.string)
-    if let columns, let first = columns.first {
-      guard let field = kind.field(name) else {
-        problems.add(.unknownField(name, kind), at: keyNode)
-        return nil
-      }
-      var mapping = FieldMapping(field, from: first)
-      mapping.alternatives = Array(columns.dropFirst())
-      return mapping
-    }
-    guard let map = ConfigMap(value, "the field '\(name)'", keys: Self.fieldKeys, problems) else {
-      return nil
-    }
-    let custom = map.choice("type", Self.customTypes.keys.sorted()).flatMap { Self.customTypes[$0] }
-    guard
-      let field = kind.field(name) ?? custom.map({ Field(name, $0, "a field of this pipeline") })
-    else {
-      problems.add(.unknownField(name, kind), at: keyNode)
-      return nil
-    }
-    let (names, parts) = (map.texts("from"), map.texts("join"))
-    guard let from = names.first ?? (parts.isEmpty ? nil : parts.joined(separator: " + ")) else {
-      problems.add(.lacksKey("from", "the field '\(name)'"), at: map.node)
-      return nil
-    }
-    if kind.field(name) == nil, DerivedFields.isReserved(name) {
-      problems.add(.reservedName(name), at: keyNode)
-      return nil
-    }
-    var mapping = FieldMapping(field, from: from)
-    mapping.alternatives = Array(names.dropFirst())
-    if names.isEmpty { mapping.joined = parts }
-    mapping.after = map.choice("after", kind.fields.filter { $0.type == .instant }.map(\.name))
-    if let text = map.text("add") {
-      if let number = Int64(text), field.type == .integer {
-        mapping.addend = number
-      } else {
-        problems.add(.notAnAddend(text), at: map.node("add") ?? map.node)
-      }
-    }
-    mapping.isHTML = map.choice("html", ["true", "false"]) == "true"
-    if let node = map.node("format"), let text = map.text("format") {
-      mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in
-        try InstantFormat(text)
-      }
-    }
-    if let node = map.node("timezone"), let zone = map.text("timezone") {
-      mapping.zone = problems.attempt(at: node) { () throws(Diagnostic) in
-        try Zone.named(zone).name
-      }
-    }
-    mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))
-      .flatMap(FieldMapping.Unit.init)
-    mapping.decimalMark = map.choice("decimal", DecimalMark.allCases.map(\.rawValue))
-      .flatMap(DecimalMark.init)
-    mapping.missing = map.texts("missing")
-    mapping.trueWords = map.texts("true")
-    mapping.falseWords = map.texts("false")
-    mapping.otherwise = map.text("else")
-    if let node = map.node("values"),
-      let values = ConfigMap(node, "'values'", keys: nil, problems)
-    {
-      for entry in values.all {
-        guard let ours = values.text(entry.value, entry.key) else { continue }
-        check(ours, field, at: entry.value, problems)
-        mapping.values[entry.key] = ours
-      }
-    }
-    if let node = map.node("else"), let ours = mapping.otherwise {
-      check(ours, field, at: node, problems)
-    }
-    return mapping
-  }
-
-  /// An enumeration takes its own words only.
-  private func check(_ word: String, _ field: Field, at node: Node, _ problems: ConfigProblems) {
-    if case .enumeration(let words) = field.type, !words.contains(word), !word.isEmpty {
-      problems.add(.notAChoice(word, field.name, words), at: node)
+    return rules.all.map {
+      ($0.key, rules.texts($0.key, atLeastOne: true, mayBeEmpty: true))
     }
   }
 }
@@ -336,18 +236,6 @@ extension Diagnostic.Message {
 
   static func fieldNotMapped(_ field: String, _ source: String, _ kind: String) -> Self {
     Self("the source '\(source)' does not map '\(field)', which each \(kind) needs")
-  }
-
-  static func unknownField(_ name: String, _ kind: CommonSchema.Kind) -> Self {
-    let known = kind.fields.map(\.name)
-    // A word of the name tells more than its letters: 'wait' is 'wait_seconds'.
-    let word = known.first { $0.split(separator: "_").contains(Substring(name)) }
-    let near = nearestName(to: name, among: known) ?? word
-    return Self(
-      "no field '\(name)' in the common schema of a \(kind.kind.rawValue)"
-        + (near.map { "; did you mean '\($0)'?" }
-          ?? "; expected one of those that 'deskbrief fields \(kind.kind.rawValue)' lists, or a 'type' for "
-          + "a field of your own, which no built-in metric reads"))
   }
 
   static func unknownPreset(_ name: String, _ presets: [String]) -> Self {
@@ -362,21 +250,16 @@ extension Diagnostic.Message {
     Self("a \(kind) has no 'order'; it is for events, which may have happened at one instant")
   }
 
-  static func reservedName(_ name: String) -> Self {
-    Self(
-      "a field of your own cannot be named '\(name)', which names something else; expected another name"
-    )
-  }
-
   static func joinsNestedText(_ field: String, _ format: String) -> Self {
     Self("the field '\(field)' joins columns, which only delimited text has; found \(format)")
   }
 
-  static func notAnAddend(_ text: String) -> Self {
-    Self("'add' takes a whole number, on a field of whole numbers; found '\(text)'")
+  static func keyIsConstant(_ key: [String], _ kind: String) -> Self {
+    let names = key.map { "'\($0)'" }.joined(separator: ", ")
+    return Self("'set' gives \(names) to every row, so that all would be one \(kind)")
   }
 
-  static func notAShare(_ text: String) -> Self {
-    Self("'\(text)' is no share; expected one such as '2%' or '0.02'")
+  static func notOfFormat(_ key: String, _ formats: String, _ found: String) -> Self {
+    Self("'\(key)' is for \(formats) alone; the format is \(found)")
   }
 }

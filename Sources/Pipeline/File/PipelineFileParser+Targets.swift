@@ -18,7 +18,7 @@ extension PipelineFileParser {
     return Targets(
       targets.all.flatMap { entry -> [Target] in
         guard let metric = metrics.first(where: { $0.id == entry.key }) else { return [] }
-        return (entry.value.sequence.map(Array.init) ?? [entry.value]).compactMap {
+        return targets.nodes(entry.key, atLeastOne: true).compactMap {
           target($0, metric, scope, fiscalStart)
         }
       })
@@ -71,54 +71,102 @@ extension PipelineFileParser {
       }
       members[entry.key] = member
     }
+    if group.all.isEmpty { problems.add(.emptyList("where"), at: node) }
     return members
   }
 
   /// `>= 90%`, `<= 4h` or `75%..85%`.
   private func bound(_ text: String, _ metric: Metric, at node: Node) -> Target.Bound? {
-    let ends = text.split(separator: "..", omittingEmptySubsequences: false)
-      .map { quantity($0, metric.unit) }
-    if ends.count == 2, let lower = ends[0], let upper = ends[1] {
-      guard lower <= upper else {
-        problems.add(.bandReversed(text), at: node)
-        return nil
+    let (isLeast, isMost) = (text.hasPrefix(">="), text.hasPrefix("<="))
+    let numbers =
+      isLeast || isMost
+      ? [text.dropFirst(2)] : text.split(separator: "..", omittingEmptySubsequences: false)
+    let ends = numbers.compactMap { quantity($0, metric.unit) }
+    let isWhole = ends.count == numbers.count && ends.count == (isLeast || isMost ? 1 : 2)
+    let mistake: Diagnostic.Message? =
+      if !isWhole {
+        .notATarget(text, metric)
+      } else if !ends.allSatisfy(metric.possibleValues.contains) {
+        .targetOutOfRange(text, metric)
+      } else if isMost && metric.good == .up || isLeast && metric.good == .down {
+        .targetReversed(text, metric)
+      } else if ends.count == 2 && ends[1] < ends[0] {
+        .bandReversed(text)
+      } else {
+        nil
       }
-      return .within(lower...upper)
-    }
-    let isLeast = text.hasPrefix(">=")
-    guard isLeast || text.hasPrefix("<="), let value = quantity(text.dropFirst(2), metric.unit)
-    else {
-      problems.add(.notATarget(text, metric), at: node)
+    if let mistake {
+      problems.add(mistake, at: node)
       return nil
     }
-    return isLeast ? .atLeast(value) : .atMost(value)
+    return isLeast ? .atLeast(ends[0]) : isMost ? .atMost(ends[0]) : .within(ends[0]...ends[1])
   }
 
   /// A number in a metric's unit.
   private func quantity(_ text: Substring, _ unit: Metric.Unit) -> Double? {
     let text = text.filter { $0 != " " }
-    let number: Double? =
-      switch unit {
-      case .share: percentage(text)
-      case .seconds: durationSeconds(text).map(Double.init)
-      case .money:
-        Double(text).map { number in (0..<moneyDigits).reduce(number) { major, _ in major * 10 } }
-      default: Double(text)
+    return switch unit {
+    case .share: percentage(text)
+    case .seconds: durationSeconds(text).map(Double.init)
+    case .money:
+      plainNumber(text).map { number in (0..<moneyDigits).reduce(number) { major, _ in major * 10 }
       }
-    return number.flatMap { $0.isFinite ? $0 : nil }
+    default: plainNumber(text)
+    }
+  }
+}
+
+extension Metric {
+  /// The values that it can have, as far as its formula tells.
+  fileprivate var possibleValues: ClosedRange<Double> {
+    let all = -Double.infinity...Double.infinity
+    switch (unit, formula) {
+    case (.points, _): return -100...100
+    case (.seconds, _): return 0...Double.infinity
+    // Records, and those among them that pass further tests.
+    case (.share, .ratio(let part, let less, let whole, _))
+    where less.isEmpty && part.count == 1 && whole.count == 1 && part[0].value == .one
+      && whole[0].value == .one && part[0].kind == whole[0].kind:
+      return 0...1
+    case (.count, .total(_, let less)): return less.isEmpty ? 0...Double.infinity : all
+    default: return all
+    }
+  }
+
+  fileprivate var possibleWords: String {
+    switch possibleValues.upperBound {
+    case 1: "from 0% to 100%"
+    case 100: "from -100 to 100"
+    default: "zero or more"
+    }
+  }
+
+  fileprivate var exampleTarget: String {
+    let sign = good == .up ? ">=" : "<="
+    return switch (unit, good) {
+    case (.share, .band): "75%..85%"
+    case (.share, _): good == .down ? "<= 5%" : ">= 90%"
+    case (.seconds, _): "\(sign) 4h"
+    default: "\(sign) 100"
+    }
   }
 }
 
 extension Diagnostic.Message {
   static func notATarget(_ text: String, _ metric: Metric) -> Self {
-    let example =
-      switch (metric.unit, metric.good) {
-      case (.share, .band): "75%..85%"
-      case (.share, _): ">= 90%"
-      case (.seconds, _): "<= 4h"
-      default: "<= 100"
-      }
-    return Self("'\(text)' is no target of '\(metric.id)'; expected one such as '\(example)'")
+    Self(
+      "'\(text)' is not a target of '\(metric.id)'; expected one such as '\(metric.exampleTarget)'")
+  }
+
+  static func targetOutOfRange(_ text: String, _ metric: Metric) -> Self {
+    Self("'\(metric.id)' cannot have a value of '\(text)'; expected \(metric.possibleWords)")
+  }
+
+  static func targetReversed(_ text: String, _ metric: Metric) -> Self {
+    let better = metric.good == .up ? "more" : "less"
+    return Self(
+      "'\(text)' is met by worse values, as \(better) of '\(metric.id)' is better; expected one such "
+        + "as '\(metric.exampleTarget)'")
   }
 
   static func bandReversed(_ text: String) -> Self {

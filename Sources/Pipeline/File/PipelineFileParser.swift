@@ -25,7 +25,11 @@ extension PipelineFile {
   }
 
   /// Reads the text of a pipeline file that stands at `path`.
-  static func parse(_ text: String, path: String) throws(DiagnosticList) -> PipelineFile {
+  ///
+  /// - Parameter presets: their texts by their names.
+  static func parse(
+    _ text: String, path: String, presets: [String: String] = Preset.all
+  ) throws(DiagnosticList) -> PipelineFile {
     let problems = ConfigProblems(file: path)
     let root: Node?
     do {
@@ -41,8 +45,8 @@ extension PipelineFile {
       problems.add(.manyValues, at: .init(file: path, line: 1, column: 1))
       throw DiagnosticList(problems.found)
     }
-    let file = PipelineFileParser(problems: problems).parse(root, path: path)
-    guard let file, problems.found.isEmpty else { throw DiagnosticList(problems.inOrder) }
+    let file = PipelineFileParser(problems: problems, presets: presets).parse(root, path: path)
+    guard let file, problems.isEmpty else { throw DiagnosticList(problems.inOrder) }
     return file
   }
 }
@@ -63,6 +67,8 @@ struct PipelineFileParser {
   private static let namesOfFiles = ["files", "rates", "key_file"]
 
   let problems: ConfigProblems
+  /// The texts of presets by their names.
+  var presets = Preset.all
   /// How many digits the minor unit of the pipeline's currency has.
   var moneyDigits = 2
 
@@ -70,14 +76,14 @@ struct PipelineFileParser {
     guard let map = ConfigMap(root, "the pipeline file", keys: Self.keys, problems) else {
       return nil
     }
-    let name = map.requiredText("pipeline")
+    let name = map.requiredName("pipeline")
     let zoneName = map.text("timezone") ?? "UTC"
     let zone = problems.attempt(at: map.node("timezone") ?? root) { () throws(Diagnostic) in
       try Zone.named(zoneName)
     }
     let fiscal = map.choice("fiscal_year_starts", Self.months) ?? Self.months[0]
     let fiscalStart = (Self.months.firstIndex(of: fiscal) ?? 0) + 1
-    let systems = map.texts("systems")
+    let systems = map.names("systems")
     let sources = sources(map, systems: systems, zone: zoneName)
     let own = FieldScope(
       kinds: Dictionary(
@@ -95,7 +101,7 @@ struct PipelineFileParser {
     let rates = rates(map)
     let calendars = calendars(map, own)
     var file = PipelineFile(
-      path: path, name: name ?? "", title: map.text("title") ?? name ?? "", zone: zone ?? .utc,
+      path: path, name: name ?? "", title: map.name("title") ?? name ?? "", zone: zone ?? .utc,
       currency: currency(map), rates: rates?.table,
       fiscalStart: fiscalStart,
       sources: sources, calendars: calendars, policies: policies(map, own), metrics: metrics,
@@ -150,7 +156,7 @@ extension Diagnostic {
         reason = problem
       case .duplicatedKeysInMapping(let duplicates, let context):
         mark = context.mark
-        reason = "the key '\(duplicates.joined(separator: "', '"))' stands twice in one mapping"
+        reason = "the key '\(duplicates.joined(separator: "', '"))' is in one mapping twice"
       default: break
       }
     }

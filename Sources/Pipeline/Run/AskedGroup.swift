@@ -23,7 +23,7 @@ struct AskedGroup {
     var codes: [String: Int64] = [:]
     var sizes: [String: Int] = [:]
     for (dimension, member) in members.sorted(by: { $0.key < $1.key }) {
-      let texts = loaded.ingest.dictionaries[dimension]?.texts ?? []
+      let texts = (loaded.ingest.dictionaries[dimension]?.texts ?? []).map(MemberName.of)
       sizes[dimension] = texts.count
       if member == Group.none || member == Group.other {
         own[dimension] = member

@@ -90,11 +90,11 @@ public struct Inspection: Sendable {
     self.rows = looked + broken
     self.broken = broken
     layout = sniffed.words
-    let likeness = Preset.nearest(to: request.columns, format: sniffed.format.name)
-    preset = likeness.map { "\($0.name) (\($0.present) of its \($0.total) columns)" }
+    let likeness = try Preset.nearest(to: request.columns, format: sniffed.format.name)
+    preset = likeness.map { "\($0.preset.name) (\($0.present) of its \($0.total) columns)" }
     let draft = SourceDraft(
       path: path, sniffed: sniffed, sketches: sketches, hints: hints,
-      preset: likeness.flatMap { $0.isClose ? $0.name : nil })
+      preset: likeness.flatMap { $0.isClose ? $0.preset : nil })
     stanza = draft.stanza
     doubts = draft.doubts
     let fields = draft.fields

@@ -11,14 +11,14 @@ struct SourceDraft {
   let dateOrder: Inspection.DateOrder?
   let usesDecimalComma: Bool?
   /// The known export that the file is; nil where it is none.
-  let preset: String?
+  let preset: Preset?
   /// The likely fields and their columns.
   let mapping: [(field: String, column: String)]
   private let kind: CommonSchema.Kind
 
   init(
     path: String, sniffed: Sniffer, sketches: [ColumnSketch], hints: Inspection.Hints,
-    preset: String?
+    preset: Preset?
   ) {
     self.path = path
     self.sniffed = sniffed
@@ -41,10 +41,10 @@ struct SourceDraft {
       return Dictionary(mapping.map { ($0.column, $0.field) }) { first, _ in first }
     }
     var fields: [String: String] = [:]
-    for (field, columns) in Preset.columns(preset) {
-      let names = columns.map { $0.lowercased() }
+    for known in preset.columns {
+      let names = known.names.map { $0.lowercased() }
       for column in sniffed.columns where names.contains(column.lowercased()) {
-        fields[column] = fields[column] ?? field
+        fields[column] = fields[column] ?? known.field
       }
     }
     return fields
@@ -53,8 +53,8 @@ struct SourceDraft {
   /// What is left open: dates and numbers that may be read either way, and what a preset does not
   /// say.
   var doubts: [Diagnostic] {
-    let open = (preset.map(Preset.unmapped) ?? []).map { field in
-      Diagnostic.Message.leftOpen(field, preset ?? "")
+    let open = (preset?.unmapped ?? []).map { field in
+      Diagnostic.Message.leftOpen(field, preset?.name ?? "")
     }
     return
       (open + (dateOrder == nil ? datesInDoubt : [])
@@ -104,12 +104,12 @@ struct SourceDraft {
       "  files: \(Self.quoted(FilePattern.naming(path)))",
     ]
     if let preset {
-      lines.append("  preset: \(preset)")
+      lines.append("  preset: \(preset.name)")
       if sniffed.encoding != .utf8 { lines.append("  encoding: \(sniffed.encoding.name)") }
       if let footer { lines.append(footer) }
       let other = otherFormats(preset)
       if !other.isEmpty { lines += ["  fields:"] + other }
-      for field in Preset.unmapped(preset) {
+      for field in preset.unmapped {
         lines.append("  # set: { \(field.name): … }  which the preset leaves open")
       }
     } else {
@@ -130,16 +130,17 @@ struct SourceDraft {
 
   /// The instants that are written otherwise than a preset says, as the settings of the system that
   /// wrote them decide.
-  private func otherFormats(_ preset: String) -> [String] {
-    Preset.instants(preset).compactMap { field, columns, format in
-      let names = columns.map { $0.lowercased() }
+  private func otherFormats(_ preset: Preset) -> [String] {
+    preset.instants.compactMap { known in
+      let names = known.names.map { $0.lowercased() }
       guard let index = sniffed.columns.firstIndex(where: { names.contains($0.lowercased()) })
       else { return nil }
       let found = formats(sketches[index].readings)
-      if found.isEmpty || found.contains(format) { return nil }
+      if found.isEmpty || found.contains(known.format ?? InstantFormat.iso.text) { return nil }
       let (own, note) = instant(sketches[index])
       let from = "from: \(Self.quoted(sniffed.columns[index]))"
-      return "    \(field): { \(from)\(own.map { ", format: \(Self.quoted($0))" } ?? "") }\(note)"
+      return
+        "    \(known.field): { \(from)\(own.map { ", format: \(Self.quoted($0))" } ?? "") }\(note)"
     }
   }
 

@@ -41,7 +41,8 @@ extension TraceTelling {
     let file = loaded.ingest.files[found.locator.file]
     return Explanation.Row(
       role: part.role, source: engine.pipeline.sources[file.source].name,
-      place: places[found.locator], id: found.id == .missing ? "" : ids[Int(found.id)],
+      place: places[found.locator],
+      id: found.id == .missing ? "" : MemberName.of(ids[Int(found.id)]),
       event: found.event.map { places[$0] },
       instant: RecordText.instant(found.instant, engine.pipeline.zone),
       value: part.role == .distinct
