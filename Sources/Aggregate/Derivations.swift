@@ -144,12 +144,21 @@ enum Derivations {
     return input.rows.map { agent[$0] == .missing || agent[$0] == whole ? headcount[$0] : .missing }
   }
 
-  /// An amount in minor units of the pipeline's currency.
-  static func amount(_ input: DerivedField.Input, _ name: String) -> [Int64] {
-    let (amounts, months, currencies) = (input[name], input["month"], input["currency"])
+  /// A field's amounts in the pipeline's currency, at the rates of the months of instants.
+  static func amount(
+    _ input: DerivedField.Input, _ name: String, by instant: String
+  ) -> [Int64] {
+    let (amounts, instants, currencies) = (input[name], input[instant], input["currency"])
+    let scale = FieldType.decimalScale / (input.batch.schema[name]?.type.scale ?? 1)
+    let context = input.context
     return input.rows.map { row in
-      if amounts[row] == .missing { return .missing }
-      return input.context.money(amounts[row], currencies[row], months[row]) ?? .missing
+      if amounts[row] == .missing || instants[row] == .missing { return .missing }
+      let (millionths, isTooGreat) = amounts[row].multipliedReportingOverflow(by: scale)
+      if !isTooGreat, let amount = context.money(millionths, currencies[row], instants[row]) {
+        return amount
+      }
+      context.unconverted.note(currencies[row], instants[row])
+      return .missing
     }
   }
 }

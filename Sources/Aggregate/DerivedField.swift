@@ -200,10 +200,10 @@ struct DerivedField: Sendable {
     DerivedField(
       .cost, Field("actual_amount", .money), ["actual", "month"], optional: ["currency"],
       parts: ["currency"]
-    ) { Derivations.amount($0, "actual") },
+    ) { Derivations.amount($0, "actual", by: "month") },
     DerivedField(
       .cost, Field("budget_amount", .money), ["budget", "month"], optional: ["currency"],
       parts: ["currency"]
-    ) { Derivations.amount($0, "budget") },
+    ) { Derivations.amount($0, "budget", by: "month") },
   ]
 }

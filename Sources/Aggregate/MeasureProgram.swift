@@ -66,6 +66,7 @@ public struct MeasureProgram: Sendable {
   let ticketRow: Int
   let schema: Schema
   private let derived: [DerivedField]
+  private let amounts: [Amount]
   /// For each grouping that the kind has, its first group, its sizes, and for each set of groups its
   /// columns.
   let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
@@ -91,8 +92,12 @@ public struct MeasureProgram: Sendable {
       $0.kind == linked.kind && needed.contains($0.field.name)
         && linked.index(of: $0.field.name) == nil
     }
-    let schema = Schema(kind: kind, fields: linked.fields + derived.map(\.field))
+    let amounts = all.compactMap { Amount($0.measure) }
+      .reduce(into: [Amount]()) { if !$0.contains($1) { $0.append($1) } }
+    let schema = Schema(
+      kind: kind, fields: linked.fields + derived.map(\.field) + amounts.map(\.field))
     self.derived = derived
+    self.amounts = amounts
     self.schema = schema
     ticketRow = schema.index(of: "ticket_row") ?? 0
 
@@ -134,6 +139,7 @@ public struct MeasureProgram: Sendable {
       switch measure.value {
       case .one: worth = .one
       case .field(let field): worth = .column(column(field))
+      case .amount: worth = .column(column(Amount(measure)?.field.name ?? ""))
       case .difference(let a, let b): worth = .difference(column(a), column(b))
       case .age: worth = .age
       }
@@ -178,9 +184,17 @@ public struct MeasureProgram: Sendable {
 
   /// What one unit of a measure's value is in stored units.
   func scale(_ measure: Measure) -> Int64 {
-    guard case .field(let name) = measure.value, let field = schema[name] else { return 1 }
-    // Money is published in minor units, as it is stored.
-    return field.type == .money ? 1 : field.type.scale
+    let name: String
+    switch measure.value {
+    case .field(let field): name = field
+    // A difference is of two alike.
+    case .difference(let field, _): name = field
+    case .amount: return context.minorUnit
+    case .one, .age: return 1
+    }
+    let type = schema[name]?.type
+    // Money is published in minor units.
+    return type == .money ? context.minorUnit : type?.scale ?? 1
   }
 
   /// Whether the records of this kind have all dimensions of a grouping.
@@ -197,6 +211,12 @@ public struct MeasureProgram: Sendable {
       batch.columns.append(
         field.derive(
           DerivedField.Input(batch: batch, context: context, timelines: timelines)))
+    }
+    for amount in amounts {
+      batch.columns.append(
+        Derivations.amount(
+          .init(batch: batch, context: context, timelines: timelines), amount.of,
+          by: amount.instant))
     }
     return batch
   }
@@ -220,4 +240,19 @@ public struct MeasureProgram: Sendable {
       }
     }
   }
+}
+
+/// A column of amounts in the pipeline's currency.
+private struct Amount: Equatable {
+  let of: String
+  let instant: String
+
+  /// Nil where the measure is not one of amounts.
+  init?(_ measure: Measure) {
+    guard case .amount(let name) = measure.value else { return nil }
+    of = name
+    instant = measure.attribution.field
+  }
+
+  var field: Field { Field("\(of)@\(instant)", .money) }
 }

@@ -35,6 +35,7 @@ public struct Check {
   public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
     var samples: [Sample] = []
     var diagnostics = engine.pipeline.reports.compactMap { $0.lacksKey(engine) }
+    diagnostics += Unmet(pipeline: engine.pipeline).metrics(of: engine.pipeline.reports)
     let files = try engine.files()
     var filled: [Int: [Bool]] = [:]
     for file in files {
@@ -91,10 +92,13 @@ public struct Check {
     var load = LoadBatch(schema: schema)
     var shownRecords: [String] = []
     var diagnostics: [Diagnostic] = []
+    var unconverted: [(currency: Int64, instant: Int64)] = []
+    let born = source.mapping.kind.began.first { schema.index(of: $0) != nil }
+    let countsMoney = engine.pipeline.countsMoney(of: source.mapping.kind.kind)
     let reader = try file.reading(columns).request.open()
     reading: while true {
       guard let piece = try reader.nextPiece() else {
-        diagnostics = try reader.doubts()
+        diagnostics += try reader.doubts()
         break
       }
       while try piece.read(into: &text) {
@@ -102,8 +106,15 @@ public struct Check {
         for row in 0..<min(load.records.count, max(0, records - shownRecords.count)) {
           shownRecords.append(RecordText.json(load.records, row: row, dictionary, zone: zone))
         }
+        if countsMoney, let born {
+          unconverted += MoneyConversion(engine.pipeline, dictionary.texts)
+            .unconverted(load.records, by: born)
+        }
         if caster.counts.read >= rows { break reading }
       }
+    }
+    if let lacking = MoneyConversion(engine.pipeline, dictionary.texts).lacking(unconverted) {
+      diagnostics.append(lacking)
     }
     if let absent = try absentOfPreset(file, source) { diagnostics.append(absent) }
     let rejections = caster.takeRejections()

@@ -63,7 +63,12 @@ struct Engine {
     let count = last.kind == report.period ? report.history : PipelineFileParser.history(last.kind)
     return plan(
       axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone, before: options.asOf),
-      dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+      dimensions: report.dimensions, pairs: report.pairs, metrics: metrics(of: report))
+  }
+
+  /// The ids of the metrics that a report asks for; empty for all.
+  private func metrics(of report: PipelineFile.Report) -> [String] {
+    report.metrics.isEmpty ? [] : report.metrics + report.scorecard
   }
 
   /// How many days of a period lie before the day of the report; nil where all of them do, or none.
@@ -87,7 +92,7 @@ struct Engine {
           days,
           plan(
             axis: PeriodAxis(others + [last], first: days, zone: pipeline.zone),
-            dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+            dimensions: report.dimensions, pairs: report.pairs, metrics: metrics(of: report))
         )
       }
   }
