@@ -21,13 +21,15 @@ public struct AggregationContext: Sendable {
   public let money: MoneyConversion
   /// How many millionths of the pipeline's currency its minor unit has.
   public let minorUnit: Int64
+  public let days: DayPrecision
   let unconverted = UnconvertedAmounts()
 
   public init(
     dictionaries: [String: TextDictionary], policies: [SLAPolicy] = [],
     calendars: [TicketCalendar] = [], contactThresholds: ContactThresholds = .init(),
     cutoff: Int64, visits: RequesterVisits = .init(),
-    money: @escaping MoneyConversion = { _, _, _ in nil }, minorUnit: Int64 = 10_000
+    money: @escaping MoneyConversion = { _, _, _ in nil }, minorUnit: Int64 = 10_000,
+    days: DayPrecision = .init()
   ) {
     self.dictionaries = dictionaries
     self.policies = policies
@@ -37,5 +39,6 @@ public struct AggregationContext: Sendable {
     self.visits = visits
     self.money = money
     self.minorUnit = minorUnit
+    self.days = days
   }
 }

@@ -60,10 +60,12 @@ enum Derivations {
   ) -> [Int64] {
     let (starts, ends) = (input[from], input[to])
     let calendars = input.context.calendars
+    // Of what is known to the day no hours are.
+    let areDays = input.areDays(from, to)
     var seconds = [Int64](repeating: .missing, count: input.batch.count)
     forEachFirstFit(calendars.map(\.tests), input) { index, rows in
       let calendar = calendars[index].calendar
-      for row in rows where starts[row] != .missing && ends[row] != .missing {
+      for row in rows where starts[row] != .missing && ends[row] != .missing && !areDays(row) {
         seconds[row] = calendar.seconds(from: starts[row], to: ends[row])
       }
     }
@@ -72,7 +74,7 @@ enum Derivations {
 
   static func replyDue(_ input: DerivedField.Input) -> [Int64] {
     let isFirst = input["is_first"]
-    return ServiceClock(input).due(from: input["asked"], fulfilled: input["replied"]) {
+    return ServiceClock(input).due(from: "asked", input["replied"], of: "replied") {
       isFirst[$0] == 1 ? $1.firstReply : $1.nextReply
     }
   }
@@ -80,7 +82,7 @@ enum Derivations {
   static func resolutionDue(_ input: DerivedField.Input) -> [Int64] {
     let (solved, isDone) = (input["solved"], input["is_done"])
     let fulfilled = input.rows.map { isDone[$0] == 1 ? solved[$0] : .missing }
-    return ServiceClock(input).due(from: input["created"], fulfilled: fulfilled) {
+    return ServiceClock(input).due(from: "created", fulfilled, of: "solved") {
       $1.resolution
     }
   }

@@ -20,6 +20,12 @@ struct DerivedField: Sendable {
     }
 
     var rows: Range<Int> { 0..<batch.count }
+
+    /// For each row whether one of some instants is known to the day only.
+    func areDays(_ fields: String...) -> (Int) -> Bool {
+      guard let days = DayColumn(fields, batch.schema, context.days) else { return { _ in false } }
+      return { days.isDay($0, batch.columns) }
+    }
   }
 
   let kind: RecordKind

@@ -14,6 +14,9 @@ struct MetricCells {
     if value.value != nil, let counters = metric.counters, sum(counters, slot) > 0 {
       value.flags.append(.fromCounters)
     }
+    if value.value != nil, let inDays = metric.inDays, sum(inDays, slot) > 0 {
+      value.flags.append(.days)
+    }
     value.coverage = coverage(slot)
     return value
   }

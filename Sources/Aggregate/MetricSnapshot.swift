@@ -26,6 +26,8 @@ public struct MetricValue: Sendable, Hashable {
   public enum Flag: String, Sendable, CaseIterable {
     /// Within 0.4 %: there were too many distinct values to keep each.
     case approximate
+    /// A duration of days, since some instants are known to the day only.
+    case days
     /// Counters of an export tell it, for want of events.
     case fromCounters = "from_counters"
     /// Rests on few records.
@@ -39,7 +41,13 @@ public struct MetricValue: Sendable, Hashable {
     case suppressed
 
     /// As a reader sees it.
-    public var words: String { self == .fromCounters ? "from counters" : rawValue }
+    public var words: String {
+      switch self {
+      case .fromCounters: "from counters"
+      case .days: "in days"
+      default: rawValue
+      }
+    }
   }
 
   /// nil where it is not known. Shares are parts of one.
@@ -61,6 +69,13 @@ public struct MetricValue: Sendable, Hashable {
   }
 
   public static let unknown = MetricValue(value: nil, n: 0)
+
+  /// The unit in which a value of a metric is shown.
+  public func unit(of metric: Metric) -> Metric.Unit { unit(metric.unit) }
+
+  public func unit(_ unit: Metric.Unit) -> Metric.Unit {
+    unit == .seconds && flags.contains(.days) ? .days : unit
+  }
 }
 
 /// All values of a run: for each metric, period and group.

@@ -93,6 +93,10 @@ public struct Field: Sendable, Hashable {
     self.summary = summary
   }
 
+  /// Which instants of a record are known to the day only: a bit each, see `DayPrecision`.
+  public static let dayFields = Field(
+    "day_fields", .integer, "which of its instants are known to the day only")
+
   /// The hash of the key of the ticket that a record is, or is about. Two tickets of ten million
   /// share one with a chance of one in 370,000.
   public static let ticketLink = Field("ticket_link", .integer, "which ticket the record is about")

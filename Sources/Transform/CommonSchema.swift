@@ -16,6 +16,9 @@ public enum CommonSchema {
     /// Whether records of the kind may name the ticket that they are about.
     public var namesTicket: Bool { kind != .ticket && field("ticket") != nil }
 
+    /// The instants that are days by their nature.
+    public var days: [String] { kind == .staff || kind == .cost ? began : [] }
+
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
   }
 

@@ -96,7 +96,8 @@ import Testing
       dimensions: ["region", "team"], pairs: [],
       axis: PeriodAxis(endingWith: last, count: 2, zone: pipeline.zone), isTraced: true)
     let loaded = try await engine.load([plan], from: try engine.files())
-    let linkage = Linkage(plan, loaded.ingest, cutoff: engine.cutoff)
+    let linkage = Linkage(
+      plan, loaded.ingest, days: loaded.days.precision, cutoff: engine.cutoff)
     let aggregation = try await engine.aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits([:]))
     let snapshot = try await engine.aggregate(aggregation, loaded, linkage).snapshot

@@ -15,7 +15,8 @@ extension PipelineFileParser {
   static let sourceKeys =
     presetKeys + ["name", "system", "ticket_system", "files", "reject_above", "schema"]
   static let fieldKeys = [
-    "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
+    "from", "type", "format", "precision", "timezone", "unit", "decimal", "values", "else",
+    "missing", "true",
     "false", "html", "join", "after", "add",
   ]
   private static let customTypes: [String: FieldType] = [
@@ -273,6 +274,11 @@ extension PipelineFileParser {
         try Zone.named(zone).name
       }
     }
+    mapping.precision = map.choice("precision", FieldMapping.Precision.allCases.map(\.rawValue))
+      .flatMap(FieldMapping.Precision.init)
+    if mapping.precision != nil, field.type != .instant, let node = map.node("precision") {
+      problems.add(.noPrecision(name), at: node)
+    }
     mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))
       .flatMap(FieldMapping.Unit.init)
     mapping.decimalMark = map.choice("decimal", DecimalMark.allCases.map(\.rawValue))
@@ -306,6 +312,10 @@ extension PipelineFileParser {
 
 extension Diagnostic.Message {
   static func sourceTwice(_ name: String) -> Self { Self("there are two sources named '\(name)'") }
+
+  static func noPrecision(_ field: String) -> Self {
+    Self("'\(field)' is no instant; expected 'precision' on instants only")
+  }
 
   static func fieldNotMapped(_ field: String, _ source: String, _ kind: String) -> Self {
     Self("the source '\(source)' does not map '\(field)', which each \(kind) needs")

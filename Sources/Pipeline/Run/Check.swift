@@ -38,9 +38,13 @@ public struct Check {
     diagnostics += Unmet(pipeline: engine.pipeline).metrics(of: engine.pipeline.reports)
     let files = try engine.files()
     var filled: [Int: [Bool]] = [:]
+    var instants: [Int: [String: InstantTally]] = [:]
     for file in files {
       do throws(Diagnostic) {
-        let (sample, found, own) = try self.sample(file, rows: rows, records: records)
+        let (sample, found, own, tallies) = try self.sample(file, rows: rows, records: records)
+        for (field, tally) in tallies {
+          instants[file.source, default: [:]][field, default: .init()] += tally
+        }
         samples.append(sample)
         diagnostics += found
         if sample.rows > 0 {
@@ -51,6 +55,8 @@ public struct Check {
       }
     }
     for (index, source) in engine.pipeline.sources.enumerated() {
+      diagnostics += MidnightDoubt(source: source, zone: engine.pipeline.zone.name)
+        .warnings(instants[index] ?? [:])
       guard let filled = filled[index] else { continue }
       diagnostics += AbsentColumns(
         source: source, files: files.filter { $0.source == index }.map(\.request)
@@ -75,10 +81,13 @@ public struct Check {
     Schema(kind: source.mapping.kind.kind, fields: source.mapping.readFields)
   }
 
-  /// - Returns: the sample, what was found, and for each column whether any row had it.
+  /// - Returns: the sample, what was found, for each column whether any row had it, and by field how
+  ///   instants were written.
   private func sample(
     _ file: Ingest.File, rows: Int, records: Int
-  ) throws(Diagnostic) -> (Sample, [Diagnostic], filled: [Bool]) {
+  ) throws(Diagnostic) -> (
+    Sample, [Diagnostic], filled: [Bool], instants: [String: InstantTally]
+  ) {
     let source = engine.pipeline.sources[file.source]
     let schema = schema(source)
     let dictionary = TextDictionary()
@@ -86,6 +95,7 @@ public struct Check {
     var caster = try RecordCaster(
       source.mapping, schema: schema,
       zone: { (name) throws(Diagnostic) in name == zone.name ? zone : try Zone.named(name) },
+      days: zone,
       dictionary: { _ in dictionary })
     let columns = RecordCaster.readColumns(source.mapping, for: schema)
     var text = TextBatch(columnCount: columns.count)
@@ -113,7 +123,9 @@ public struct Check {
         if caster.counts.read >= rows { break reading }
       }
     }
-    if let lacking = MoneyConversion(engine.pipeline, dictionary.texts).lacking(unconverted) {
+    if let lacking = MoneyConversion(engine.pipeline, dictionary.texts).lacking(
+      unconverted, at: source.location)
+    {
       diagnostics.append(lacking)
     }
     if let absent = try absentOfPreset(file, source) { diagnostics.append(absent) }
@@ -134,7 +146,7 @@ public struct Check {
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
         rejected: caster.counts.rejected, dropped: caster.counts.dropped, records: shownRecords),
-      diagnostics, caster.filled
+      diagnostics, caster.filled, caster.instants
     )
   }
 

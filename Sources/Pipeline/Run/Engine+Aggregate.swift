@@ -26,7 +26,7 @@ extension Engine {
   func aggregate(
     _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
   ) async throws(DiagnosticList) -> Aggregated {
-    let linkage = Linkage(plan, loaded.ingest, cutoff: cutoff)
+    let linkage = Linkage(plan, loaded.ingest, days: loaded.days.precision, cutoff: cutoff)
     let aggregation = try await aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits(limits))
     return try await aggregate(aggregation, loaded, linkage)
@@ -42,7 +42,8 @@ extension Engine {
       dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies,
       calendars: pipeline.calendars, contactThresholds: pipeline.contactThresholds,
       cutoff: cutoff, visits: await linkage.visits(workers: options.threads),
-      money: { money.amount($0, $1, month: $2) }, minorUnit: money.minorUnit)
+      money: { money.amount($0, $1, month: $2) }, minorUnit: money.minorUnit,
+      days: loaded.days.precision)
     do {
       return try Aggregation(plan, context: context, limits: limits)
     } catch {

@@ -23,6 +23,8 @@ struct Engine {
     /// By source.
     let counts: [ReportInput.SourceCounts]
     let fingerprints: [Fingerprint]
+    /// Which instants are known to the day only.
+    let days: KnownDays
   }
 
   /// The instant at which the data is taken to end.
@@ -237,10 +239,16 @@ struct Engine {
     }
     let ingest = Ingest(
       files: files, sources: pipeline.sources, schemas: schemas, dictionaries: dictionaries(),
-      progress: progress)
+      zone: pipeline.zone, progress: progress)
     progress.begin("reading", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
     let outcome = await ingest.run(workers: options.threads)
     for doubt in outcome.doubts { progress.note(doubt.description) }
+    for (index, source) in pipeline.sources.enumerated() {
+      let doubt = MidnightDoubt(source: source, zone: pipeline.zone.name)
+      for warning in doubt.warnings(outcome.instants[index] ?? [:]) {
+        progress.note(warning.description)
+      }
+    }
     guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
     return loaded(ingest, outcome)
   }
@@ -299,7 +307,9 @@ struct Engine {
           ambiguousTimes: total.ambiguousTimes))
       fingerprints.append(fingerprint)
     }
-    return Loaded(ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints)
+    return Loaded(
+      ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints,
+      days: KnownDays(pipeline, ingest.files.map(\.source), outcome.instants))
   }
 }
 

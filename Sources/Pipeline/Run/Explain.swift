@@ -64,7 +64,8 @@ public struct Explain {
     }
     let loaded = try await engine.load([plan], from: try engine.files())
     warn(loaded)
-    let linkage = Linkage(plan, loaded.ingest, cutoff: engine.cutoff)
+    let linkage = Linkage(
+      plan, loaded.ingest, days: loaded.days.precision, cutoff: engine.cutoff)
     let group: AskedGroup
     do {
       group = try AskedGroup(question.members, engine, loaded)

@@ -1,3 +1,4 @@
+import Civil
 import Columnar
 import Extract
 import Load
@@ -36,6 +37,8 @@ final class Ingest: Sendable {
     var doubts: [Diagnostic] = []
     /// By source, for each of its columns whether any row had it: see `RecordCaster.filled`.
     var filled: [Int: [Bool]] = [:]
+    /// By source and field how instants were written.
+    var instants: [Int: [String: InstantTally]] = [:]
   }
 
   let files: [File]
@@ -43,14 +46,17 @@ final class Ingest: Sendable {
   let schemas: [RecordKind: Schema]
   let states: [RecordKind: LatestState]
   let dictionaries: [String: TextDictionary]
+  /// That of the reports, whose days count.
+  let zone: Zone
   private let progress: Progress
   private let open: [OpenFile]
   private let outcome: Mutex<Outcome>
 
   init(
     files: [File], sources: [PipelineFile.Source], schemas: [RecordKind: Schema],
-    dictionaries: [String: TextDictionary], progress: Progress
+    dictionaries: [String: TextDictionary], zone: Zone, progress: Progress
   ) {
+    self.zone = zone
     self.files = files
     self.sources = sources
     self.schemas = schemas
@@ -159,6 +165,13 @@ final class Ingest: Sendable {
       outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
       outcome.filled.merge(done.filled) { zip($0, $1).map { $0 || $1 } }
+      outcome.instants.merge(done.instants) {
+        $0.merging($1) { a, b in
+          var sum = a
+          sum += b
+          return sum
+        }
+      }
     }
   }
 

@@ -58,6 +58,7 @@ struct IngestWorker: ~Copyable {
   consuming func finish() -> Ingest.Outcome {
     for bench in benches.values { outcome.resent.formUnion(bench.caster.resent) }
     outcome.filled = benches.mapValues { $0.caster.filled }
+    outcome.instants = benches.mapValues { $0.caster.instants }
     return outcome
   }
 
@@ -70,6 +71,7 @@ struct IngestWorker: ~Copyable {
     let dictionaries = ingest.dictionaries
     let caster = try RecordCaster(
       mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      days: ingest.zone,
       dictionary: { dictionaries[$0] ?? TextDictionary() })
     let new = Bench(
       caster, columns: RecordCaster.readColumns(mapping, for: schema).count, schema: schema)

@@ -10,8 +10,10 @@ struct Linkage: Sendable {
   private let plan: AggregationPlan
   private let linker: Linker
   private let cutoff: Int64
+  private let days: DayPrecision
 
-  init(_ plan: AggregationPlan, _ ingest: Ingest, cutoff: Int64) {
+  init(_ plan: AggregationPlan, _ ingest: Ingest, days: DayPrecision, cutoff: Int64) {
+    self.days = days
     self.plan = plan
     self.cutoff = cutoff
     states = ingest.states
@@ -32,9 +34,12 @@ struct Linkage: Sendable {
   func link(_ index: Int) -> Linker.Linked { linker.link(partition(index)) }
 
   private func partition(_ index: Int) -> Linker.Partition {
-    Linker.Partition(
-      batches: states.mapValues { $0.records(ofPartition: index) },
-      locators: states.mapValues { $0.locators(ofPartition: index) })
+    let locators = states.mapValues { $0.locators(ofPartition: index) }
+    var batches = states.mapValues { $0.records(ofPartition: index) }
+    if !days.isEmpty {
+      for (kind, places) in locators { batches[kind]?.append(.dayFields, places.map(days.fields)) }
+    }
+    return Linker.Partition(batches: batches, locators: locators)
   }
 
   /// Where the records of a kind of one partition came from, row by row.

@@ -1,3 +1,4 @@
+import Civil
 import Columnar
 import Load
 
@@ -16,7 +17,11 @@ struct Oddities {
   ]
 
   /// - Parameter cutoff: the instant at which the data is taken to end.
-  init(_ states: [RecordKind: LatestState], cutoff: Int64) {
+  /// - Parameter zone: that of the days to which some instants alone are known; nil where all are times.
+  init(_ states: [RecordKind: LatestState], cutoff: Int64, zone: Zone? = nil) {
+    let isBefore = { (a: Int64, b: Int64) in
+      zone.map { $0.date(at: a) < $0.date(at: b) } ?? (a < b)
+    }
     for (kind, field, word) in Self.births {
       countDays(
         states[kind], "days without any \(kind.rawValue) before the data ends", field, cutoff)
@@ -26,12 +31,11 @@ struct Oddities {
         at >= cutoff
       }
     }
-    count(states[.ticket], "tickets solved before they were opened", "solved", "created") {
-      $0 < $1
-    }
-    count(states[.ticket], "tickets replied to before they were opened", "first_reply", "created") {
-      $0 < $1
-    }
+    count(
+      states[.ticket], "tickets solved before they were opened", "solved", "created", isBefore)
+    count(
+      states[.ticket], "tickets replied to before they were opened", "first_reply", "created",
+      isBefore)
   }
 
   private mutating func count(

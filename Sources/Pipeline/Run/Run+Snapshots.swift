@@ -8,7 +8,10 @@ extension Run {
     _ plans: [Planned], _ intake: Intake
   ) async throws(DiagnosticList) -> [ReportInput] {
     let loaded = intake.loaded
-    let oddities = Oddities(loaded.ingest.states, cutoff: engine.cutoff).found
+    let oddities = Oddities(
+      loaded.ingest.states, cutoff: engine.cutoff,
+      zone: loaded.days.precision.isEmpty ? nil : pipeline.zone
+    ).found
     var inputs: [ReportInput] = []
     for planned in plans {
       let limits = planned.report.memberLimits
@@ -43,6 +46,7 @@ extension Run {
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
     input.histories = aggregated.histories
+    input.knownDays = loaded.days.words(pipeline)
     return input
   }
 
