@@ -43,6 +43,12 @@ public struct Aggregation: Sendable {
     programs.first { $0.kind == measure.kind }?.scale(measure) ?? 1
   }
 
+  /// The amounts for which there was no rate: their currencies' codes, missing for the pipeline's own,
+  /// and instants of their months.
+  public var unconverted: [(currency: Int64, instant: Int64)] {
+    context.unconverted.entries.map { ($0.currency, $0.instant) }
+  }
+
   /// Divides, once: the values of all metrics.
   ///
   /// - Parameter partials: one a program, in their order, with all records merged in.

@@ -11,8 +11,15 @@ enum CompiledTest: Sendable {
   case isNone(Int, [Bool])
   case compares(Int, FieldTest.Operator, Int64)
   case comparesColumn(Int, FieldTest.Operator, Int)
+  /// Likewise by day, where a record's bits say that one of the two is no more than that.
+  case comparesDays(Int, FieldTest.Operator, Int, DayColumn)
+  case isDay(DayColumn, Bool)
 
-  init(_ test: FieldTest, _ schema: Schema, _ dictionaries: [String: TextDictionary]) {
+  /// - Parameter days: which instants are known to the day only.
+  init(
+    _ test: FieldTest, _ schema: Schema, _ dictionaries: [String: TextDictionary],
+    days: DayPrecision = .init()
+  ) {
     guard let column = schema.index(of: test.field) else {
       // A field that nobody has is none of the words.
       if case .isNone = test.claim { self = .always } else { self = .never }
@@ -31,9 +38,13 @@ enum CompiledTest: Sendable {
     case .isAny(let words): self = .isAny(column, members(words))
     case .isNone(let words): self = .isNone(column, members(words))
     case .compares(let comparison, let number): self = .compares(column, comparison, number)
+    case .isDay: self = DayColumn(test.fields, schema, days).map { .isDay($0, true) } ?? .never
+    case .isTimed: self = DayColumn(test.fields, schema, days).map { .isDay($0, false) } ?? .always
     case .comparesField(let comparison, let other):
       if let other = schema.index(of: other) {
-        self = .comparesColumn(column, comparison, other)
+        self =
+          DayColumn(test.fields, schema, days).map { .comparesDays(column, comparison, other, $0) }
+          ?? .comparesColumn(column, comparison, other)
       } else {
         self = .never
       }
@@ -66,6 +77,15 @@ enum CompiledTest: Sendable {
       keep(&rows) {
         values[$0] != .missing && others[$0] != .missing && comparison.holds(values[$0], others[$0])
       }
+    case .comparesDays(let column, let comparison, let other, let days):
+      let (values, others) = (columns[column], columns[other])
+      keep(&rows) { row in
+        guard values[row] != .missing && others[row] != .missing else { return false }
+        return days.isDay(row, columns)
+          ? comparison.holds(days.precision.seconds(from: others[row], to: values[row]), 0)
+          : comparison.holds(values[row], others[row])
+      }
+    case .isDay(let days, let wanted): keep(&rows) { days.isDay($0, columns) == wanted }
     }
   }
 

@@ -60,10 +60,12 @@ enum Derivations {
   ) -> [Int64] {
     let (starts, ends) = (input[from], input[to])
     let calendars = input.context.calendars
+    // Of what is known to the day no hours are.
+    let areDays = input.areDays(from, to)
     var seconds = [Int64](repeating: .missing, count: input.batch.count)
     forEachFirstFit(calendars.map(\.tests), input) { index, rows in
       let calendar = calendars[index].calendar
-      for row in rows where starts[row] != .missing && ends[row] != .missing {
+      for row in rows where starts[row] != .missing && ends[row] != .missing && !areDays(row) {
         seconds[row] = calendar.seconds(from: starts[row], to: ends[row])
       }
     }
@@ -72,7 +74,7 @@ enum Derivations {
 
   static func replyDue(_ input: DerivedField.Input) -> [Int64] {
     let isFirst = input["is_first"]
-    return ServiceClock(input).due(from: input["asked"], fulfilled: input["replied"]) {
+    return ServiceClock(input).due(from: "asked", input["replied"], of: "replied") {
       isFirst[$0] == 1 ? $1.firstReply : $1.nextReply
     }
   }
@@ -80,7 +82,7 @@ enum Derivations {
   static func resolutionDue(_ input: DerivedField.Input) -> [Int64] {
     let (solved, isDone) = (input["solved"], input["is_done"])
     let fulfilled = input.rows.map { isDone[$0] == 1 ? solved[$0] : .missing }
-    return ServiceClock(input).due(from: input["created"], fulfilled: fulfilled) {
+    return ServiceClock(input).due(from: "created", fulfilled, of: "solved") {
       $1.resolution
     }
   }
@@ -144,12 +146,21 @@ enum Derivations {
     return input.rows.map { agent[$0] == .missing || agent[$0] == whole ? headcount[$0] : .missing }
   }
 
-  /// An amount in minor units of the pipeline's currency.
-  static func amount(_ input: DerivedField.Input, _ name: String) -> [Int64] {
-    let (amounts, months, currencies) = (input[name], input["month"], input["currency"])
+  /// A field's amounts in the pipeline's currency, at the rates of the months of instants.
+  static func amount(
+    _ input: DerivedField.Input, _ name: String, by instant: String
+  ) -> [Int64] {
+    let (amounts, instants, currencies) = (input[name], input[instant], input["currency"])
+    let scale = FieldType.decimalScale / (input.batch.schema[name]?.type.scale ?? 1)
+    let context = input.context
     return input.rows.map { row in
-      if amounts[row] == .missing { return .missing }
-      return input.context.money(amounts[row], currencies[row], months[row]) ?? .missing
+      if amounts[row] == .missing || instants[row] == .missing { return .missing }
+      let (millionths, isTooGreat) = amounts[row].multipliedReportingOverflow(by: scale)
+      if !isTooGreat, let amount = context.money(millionths, currencies[row], instants[row]) {
+        return amount
+      }
+      context.unconverted.note(currencies[row], instants[row])
+      return .missing
     }
   }
 }

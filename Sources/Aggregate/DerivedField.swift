@@ -20,6 +20,12 @@ struct DerivedField: Sendable {
     }
 
     var rows: Range<Int> { 0..<batch.count }
+
+    /// For each row whether one of some instants is known to the day only.
+    func areDays(_ fields: String...) -> (Int) -> Bool {
+      guard let days = DayColumn(fields, batch.schema, context.days) else { return { _ in false } }
+      return { days.isDay($0, batch.columns) }
+    }
   }
 
   let kind: RecordKind
@@ -201,10 +207,10 @@ struct DerivedField: Sendable {
     DerivedField(
       .cost, Field("actual_amount", .money), ["actual", "month"], optional: ["currency"],
       parts: ["currency"]
-    ) { Derivations.amount($0, "actual") },
+    ) { Derivations.amount($0, "actual", by: "month") },
     DerivedField(
       .cost, Field("budget_amount", .money), ["budget", "month"], optional: ["currency"],
       parts: ["currency"]
-    ) { Derivations.amount($0, "budget") },
+    ) { Derivations.amount($0, "budget", by: "month") },
   ]
 }

@@ -40,6 +40,10 @@ public struct FieldAvailability: Sendable {
 
   private func missingFields(_ metric: Metric) -> Set<String> {
     var missing: Set<String> = []
+    let hasAmounts = metric.measures.contains {
+      if case .amount = $0.value { true } else { false }
+    }
+    if hasAmounts && !parts.contains("currency") { missing.insert("currency") }
     for kind in metric.kinds {
       for field in Set(metric.measures.filter { $0.kind == kind }.flatMap(\.needed)).sorted() {
         for lacking in self.missing(field, kind) {

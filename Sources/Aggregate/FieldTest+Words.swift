@@ -31,6 +31,8 @@ extension FieldTest {
       return claim + missing
     case .comparesField(let comparison, let other):
       return "\(self.field) \(comparison.negated.rawValue) \(other)" + missing
+    case .isDay: return "\(self.field) is not known to the day only"
+    case .isTimed: return "\(self.field) is known to the day only"
     }
   }
 

@@ -32,6 +32,10 @@ public struct FieldTest: Sendable, Hashable {
     case compares(Operator, Int64)
     /// Another field of the record; false where either is missing.
     case comparesField(Operator, String)
+    /// An instant that is known to the day only, or another that is.
+    case isDay(or: [String])
+    /// An instant that is not known to the day only.
+    case isTimed
   }
 
   public let field: String
@@ -44,8 +48,11 @@ public struct FieldTest: Sendable, Hashable {
 
   /// All fields that the test reads.
   public var fields: [String] {
-    if case .comparesField(_, let other) = claim { return [field, other] }
-    return [field]
+    switch claim {
+    case .comparesField(_, let other): [field, other]
+    case .isDay(let others): [field] + others
+    default: [field]
+    }
   }
 
   /// The claim in words, for definitions.
@@ -57,6 +64,9 @@ public struct FieldTest: Sendable, Hashable {
     case .isNone(let words): "\(field) is not \(words.joined(separator: " or "))"
     case .compares(let comparison, let number): "\(field) \(comparison.rawValue) \(number)"
     case .comparesField(let comparison, let other): "\(field) \(comparison.rawValue) \(other)"
+    case .isDay(let others):
+      "\(([field] + others).joined(separator: " or ")) is known to the day only"
+    case .isTimed: "\(field) is not known to the day only"
     }
   }
 }

@@ -7,7 +7,7 @@ extension Measure {
     let subject =
       switch value {
       case .one: countsTicketsOnce ? "tickets with \(records)" : records
-      case .field(let field): "\(field) of \(records)"
+      case .field(let field), .amount(let field): "\(field) of \(records)"
       case .difference(let a, let b): "\(a) − \(b) of \(records)"
       case .age: "age of \(records)"
       }

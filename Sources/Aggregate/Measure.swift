@@ -13,6 +13,9 @@ public struct Measure: Sendable, Hashable {
   public enum Value: Sendable, Hashable {
     case one
     case field(String)
+    /// A field's amount in the pipeline's currency: of the record's own, where it has a `currency`, at
+    /// the rate of the month that it counts in.
+    case amount(String)
     /// The first field less the second.
     case difference(String, String)
     /// The time from a field to the end of the period; with `standing` only.
@@ -39,7 +42,8 @@ public struct Measure: Sendable, Hashable {
 
   /// The fields without which the measure counts nothing.
   public var needed: [String] {
-    let optional = tests.filter { if case .isNone = $0.claim { true } else { false } }.map(\.field)
+    var optional = tests.filter { if case .isNone = $0.claim { true } else { false } }.map(\.field)
+    if case .amount = value { optional.append("currency") }
     return fields.filter { !optional.contains($0) }
   }
 
@@ -53,6 +57,7 @@ public struct Measure: Sendable, Hashable {
     switch value {
     case .one: break
     case .field(let field), .age(let field): names.append(field)
+    case .amount(let field): names += [field, "currency"]
     case .difference(let a, let b): names += [a, b]
     }
     if countsTicketsOnce { names.append("ticket_row") }

@@ -17,12 +17,16 @@ public struct MeasureProgram: Sendable {
     case one
     case column(Int)
     case difference(Int, Int)
+    /// Likewise, by day where one of the two is known to the day only.
+    case days(Int, Int)
     case age
   }
 
   struct Step: Sendable {
     let place: Place
     let worth: Worth
+    /// Which of the two instants of a difference are known to the day only.
+    let days: DayColumn?
     let tests: [CompiledTest]
     let ageTests: [(FieldTest.Operator, Int64)]
     let isDistributed: Bool
@@ -44,6 +48,10 @@ public struct MeasureProgram: Sendable {
       case .difference(let a, let b):
         let (x, y) = (columns[a][row], columns[b][row])
         return x == .missing || y == .missing ? nil : x - y
+      case .days(let a, let b):
+        let (x, y) = (columns[a][row], columns[b][row])
+        guard let days, x != .missing, y != .missing else { return nil }
+        return days.isDay(row, columns) ? days.precision.seconds(from: y, to: x) : x - y
       case .age: return nil
       }
     }
@@ -66,11 +74,13 @@ public struct MeasureProgram: Sendable {
   let ticketRow: Int
   let schema: Schema
   private let derived: [DerivedField]
+  private let amounts: [Amount]
   /// For each grouping that the kind has, its first group, its sizes, and for each set of groups its
   /// columns.
   let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
   let groupSets: Int
   private let stepOf: [Accumulation: Int]
+  private let births: DayColumn?
 
   init(_ plan: AggregationPlan, _ linked: Schema, layout: GroupLayout, context: AggregationContext)
   {
@@ -91,9 +101,16 @@ public struct MeasureProgram: Sendable {
       $0.kind == linked.kind && needed.contains($0.field.name)
         && linked.index(of: $0.field.name) == nil
     }
-    let schema = Schema(kind: kind, fields: linked.fields + derived.map(\.field))
+    let amounts = all.compactMap { Amount($0.measure) }
+      .reduce(into: [Amount]()) { if !$0.contains($1) { $0.append($1) } }
+    let schema = Schema(
+      kind: kind,
+      fields: linked.fields + (context.days.isEmpty ? [] : [DayColumn.field])
+        + derived.map(\.field) + amounts.map(\.field))
     self.derived = derived
+    self.amounts = amounts
     self.schema = schema
+    births = DayColumn(["created"], schema, context.days)
     ticketRow = schema.index(of: "ticket_row") ?? 0
 
     // Figures of tickets are split as at their own moments where histories are known.
@@ -131,10 +148,14 @@ public struct MeasureProgram: Sendable {
       case .standing(let from, let until): place = .standing(column(from), column(until))
       }
       let worth: Worth
+      var days: DayColumn?
       switch measure.value {
       case .one: worth = .one
       case .field(let field): worth = .column(column(field))
-      case .difference(let a, let b): worth = .difference(column(a), column(b))
+      case .amount: worth = .column(column(Amount(measure)?.field.name ?? ""))
+      case .difference(let a, let b):
+        days = DayColumn([a, b], schema, context.days)
+        worth = days == nil ? .difference(column(a), column(b)) : .days(column(a), column(b))
       case .age: worth = .age
       }
       let isDistributed = accumulation.form == .values
@@ -143,9 +164,9 @@ public struct MeasureProgram: Sendable {
       stepOf[accumulation] = steps.count
       steps.append(
         Step(
-          place: place, worth: worth,
+          place: place, worth: worth, days: days,
           tests: measure.tests.filter { $0.field != "age" }
-            .map { CompiledTest($0, schema, context.dictionaries) },
+            .map { CompiledTest($0, schema, context.dictionaries, days: context.days) },
           ageTests: measure.tests.filter { $0.field == "age" }.compactMap { test in
             if case .compares(let comparison, let number) = test.claim {
               return (comparison, number)
@@ -178,9 +199,17 @@ public struct MeasureProgram: Sendable {
 
   /// What one unit of a measure's value is in stored units.
   func scale(_ measure: Measure) -> Int64 {
-    guard case .field(let name) = measure.value, let field = schema[name] else { return 1 }
-    // Money is published in minor units, as it is stored.
-    return field.type == .money ? 1 : field.type.scale
+    let name: String
+    switch measure.value {
+    case .field(let field): name = field
+    // A difference is of two alike.
+    case .difference(let field, _): name = field
+    case .amount: return context.minorUnit
+    case .one, .age: return 1
+    }
+    let type = schema[name]?.type
+    // Money is published in minor units.
+    return type == .money ? context.minorUnit : type?.scale ?? 1
   }
 
   /// Whether the records of this kind have all dimensions of a grouping.
@@ -193,12 +222,25 @@ public struct MeasureProgram: Sendable {
     var batch = RecordBatch(schema: schema)
     batch.count = records.count
     batch.columns = records.columns
+    if !context.days.isEmpty { batch.columns.append(context.days.column(records)) }
     for field in derived {
       batch.columns.append(
         field.derive(
           DerivedField.Input(batch: batch, context: context, timelines: timelines)))
     }
+    for amount in amounts {
+      batch.columns.append(
+        Derivations.amount(
+          .init(batch: batch, context: context, timelines: timelines), amount.of,
+          by: amount.instant))
+    }
     return batch
+  }
+
+  /// How old a record is at an instant, by day where it was opened on a day that alone is known.
+  func age(_ birth: Int64, at instant: Int64, _ row: Int, _ columns: [[Int64]]) -> Int64 {
+    guard let days = births, days.isDay(row, columns) else { return instant - birth }
+    return days.precision.seconds(from: birth, to: instant)
   }
 
   /// For each set of groups and each grouping, the group of each row.
@@ -220,4 +262,19 @@ public struct MeasureProgram: Sendable {
       }
     }
   }
+}
+
+/// A column of amounts in the pipeline's currency.
+private struct Amount: Equatable {
+  let of: String
+  let instant: String
+
+  /// Nil where the measure is not one of amounts.
+  init?(_ measure: Measure) {
+    guard case .amount(let name) = measure.value else { return nil }
+    of = name
+    instant = measure.attribution.field
+  }
+
+  var field: Field { Field("\(of)@\(instant)", .money) }
 }

@@ -10,6 +10,9 @@ public struct Metric: Sendable, Hashable {
     case count
     /// Seconds.
     case seconds = "s"
+    /// Seconds of whole days, as values are shown that rest on instants known to the day only; never
+    /// a metric's own.
+    case days = "d"
     /// A part of one, printed as per cent.
     case share
     /// −100…100, as of the net promoter score.
@@ -206,15 +209,28 @@ public struct Metric: Sendable, Hashable {
     return closes
   }
 
+  /// The records whose durations are of days, since one of their instants is known to the day only;
+  /// nil where no duration is measured.
+  var inDays: Measure? {
+    guard monthly.isEmpty else { return nil }
+    let measure = measures[0]
+    switch measure.value {
+    case .difference(let a, let b):
+      return measure.count.with(FieldTest(a, .isDay(or: [b])))
+    case .age(let born): return measure.count.with(FieldTest(born, .isDay(or: [])))
+    case .field("wait_seconds") where measure.kind == .solve:
+      return measure.count.with(FieldTest("solved", .isDay(or: ["created"])))
+    default: return nil
+    }
+  }
+
   /// All that is accumulated by period for the metric.
   func accumulated(_ availability: FieldAvailability) -> [Measure] {
     let own = monthly.isEmpty ? measures : []
     return own + (monthly.isEmpty ? countMeasures : []) + closes(availability)
       + [
         numeratorCount, counters, evidence?.known, evidence?.unknown, coverage?.population,
-        coverage?.known,
-      ].compactMap {
-        $0
-      }
+        coverage?.known, inDays,
+      ].compactMap { $0 }
   }
 }

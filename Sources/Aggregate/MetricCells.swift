@@ -17,6 +17,9 @@ struct MetricCells {
     if value.value != nil, metric.closes(plan.availability).contains(where: { sum($0, slot) > 0 }) {
       value.flags.append(.fromClosed)
     }
+    if value.value != nil, let inDays = metric.inDays, sum(inDays, slot) > 0 {
+      value.flags.append(.days)
+    }
     value.coverage = coverage(slot)
     return value
   }

@@ -28,6 +28,8 @@ public struct MetricValue: Sendable, Hashable {
     case approximate
     /// Tickets are in it that ended when they were closed: no solve of theirs is known.
     case fromClosed = "from_closed"
+    /// A duration of days, since some instants are known to the day only.
+    case days
     /// Counters of an export tell it, for want of events.
     case fromCounters = "from_counters"
     /// Rests on few records.
@@ -45,6 +47,7 @@ public struct MetricValue: Sendable, Hashable {
       switch self {
       case .fromClosed: "from closed"
       case .fromCounters: "from counters"
+      case .days: "in days"
       default: rawValue
       }
     }
@@ -69,6 +72,13 @@ public struct MetricValue: Sendable, Hashable {
   }
 
   public static let unknown = MetricValue(value: nil, n: 0)
+
+  /// The unit in which a value of a metric is shown.
+  public func unit(of metric: Metric) -> Metric.Unit { unit(metric.unit) }
+
+  public func unit(_ unit: Metric.Unit) -> Metric.Unit {
+    unit == .seconds && flags.contains(.days) ? .days : unit
+  }
 }
 
 /// All values of a run: for each metric, period and group.

@@ -29,9 +29,10 @@ extension MetricTable {
   private static func byExport(_ measure: Measure, _ done: String, _ due: String)
     -> Metric.Formula
   {
-    share(
-      measure.with([present(due), FieldTest(done, .comparesField(.atMost, due))]),
-      measure.with(present(due)))
+    // Of a day nobody can say that it was before an hour of it.
+    let known = measure.with([present(due), FieldTest(done, .isTimed)])
+    return share(
+      known.with(FieldTest(done, .comparesField(.atMost, due))), known)
   }
 
   static let serviceLevels = [

@@ -136,14 +136,18 @@ public struct MetricTracer: Sendable {
     _ rows: inout [Int], _ test: FieldTest, _ part: MetricPart, _ traced: TracedBatch
   ) {
     guard test.field == "age" else {
-      CompiledTest(test, traced.batch.schema, traced.program.context.dictionaries)
+      let context = traced.program.context
+      CompiledTest(test, traced.batch.schema, context.dictionaries, days: context.days)
         .filter(&rows, traced.batch.columns)
       return
     }
     guard case .compares(let comparison, let number) = test.claim else { return }
     let births = traced.values("created")
     let boundary = boundary(part, traced.program.axis)
-    rows.removeAll { !comparison.holds(boundary - births[$0], number) }
+    let (program, columns) = (traced.program, traced.batch.columns)
+    rows.removeAll {
+      !comparison.holds(program.age(births[$0], at: boundary, $0, columns), number)
+    }
   }
 
   private func value(
@@ -153,7 +157,9 @@ public struct MetricTracer: Sendable {
     guard case .standing = part.measure.attribution else {
       return step.value(row, traced.batch.columns)
     }
-    return step.isDistributed ? boundary(part, traced.program.axis) - birth : 1
+    let boundary = boundary(part, traced.program.axis)
+    return step.isDistributed
+      ? traced.program.age(birth, at: boundary, row, traced.batch.columns) : 1
   }
 }
 

@@ -235,7 +235,7 @@ public struct PartialAggregate: Sendable {
       let end = ends[row] == .missing ? boundaries.count : program.axis.slot(of: ends[row])
       // Standing at a boundary: begun before it, and not ended before it.
       for boundary in first..<max(first, end) {
-        let age = boundaries[boundary] - births[row]
+        let age = program.age(births[row], at: boundaries[boundary], row, batch.columns)
         guard step.ageTests.allSatisfy({ $0.0.holds(age, $0.1) }) else { continue }
         for grouping in groups {
           let cell = base + grouping[row] * step.slots + boundary

@@ -24,6 +24,14 @@ public struct PlanFields {
     .spell: ["from_place", "until_place", "ticket_row"],
   ]
 
+  /// What tells which instants of a record are known to the day only.
+  private static let days: [RecordKind: Set<String>] = [
+    .ticket: [Field.dayFields.name], .contact: [Field.dayFields.name],
+    .survey: [Field.dayFields.name], .spell: [Field.dayFields.name],
+    .reply: [Field.dayFields.name, "is_first", "place"],
+    .solve: [Field.dayFields.name, "place"],
+  ]
+
   /// The fields that exports must bring for some metrics, by kind.
   public static func loaded(
     _ metrics: [Metric], _ availability: FieldAvailability
@@ -69,6 +77,7 @@ public struct PlanFields {
     if kind == .staff && metrics.contains(where: { $0.kinds.contains(.ramp) }) {
       wanted.formUnion(["team", "agent", "date", "tenure_days"])
     }
+    wanted.formUnion(Self.days[kind] ?? [])
     for name in dimensions where availability.hasDimension(name, kind) { wanted.insert(name) }
     for derived in DerivedField.all.reversed()
     where derived.kind == kind && wanted.contains(derived.field.name) {
@@ -111,6 +120,7 @@ public struct PlanFields {
     }
     if names.contains("system") { add(Field("system", .text)) }
     if names.contains(Field.ticketLink.name) { add(.ticketLink) }
+    if names.contains(Field.dayFields.name) { add(.dayFields) }
     return Schema(kind: kind, fields: fields)
   }
 

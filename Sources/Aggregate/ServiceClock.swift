@@ -16,14 +16,22 @@ struct ServiceClock {
   ///
   /// Statuses count up to the fulfilment, or to the cut-off where there is none; from then on the
   /// clock runs without a stop. What stands still at the cut-off has no due time yet.
+  ///
+  /// Where one of the two is known to the day only, targets of whole days are due at the end of a
+  /// day, and others are not judged.
   /// - Parameters:
+  ///   - from: the field since when the clock runs.
   ///   - fulfilled: when the service was given; missing where it was not.
+  ///   - field: that of `fulfilled`.
   ///   - target: the seconds that a policy gives a row.
   func due(
-    from starts: [Int64], fulfilled: [Int64], _ target: (_ row: Int, SLAPolicy) -> Int64?
+    from start: String, _ fulfilled: [Int64], of field: String,
+    _ target: (_ row: Int, SLAPolicy) -> Int64?
   ) -> [Int64] {
     var dues = [Int64](repeating: .missing, count: input.batch.count)
     let policies = input.context.policies
+    let starts = input[start]
+    let (areDays, startsAreDays) = (input.areDays(start, field), input.areDays(start))
     let own = ownCalendars()
     Derivations.forEachFirstFit(policies.map(\.tests), input) { index, rows in
       let policy = policies[index]
@@ -33,6 +41,8 @@ struct ServiceClock {
       }
       for row in rows where starts[row] != .missing {
         guard let seconds = target(row, policy) else { continue }
+        let isDay = areDays(row)
+        if isDay && (policy.clock == .business || seconds % 86_400 != 0) { continue }
         let clock: RunningClock
         switch policy.clock {
         case .calendar: clock = .elapsed
@@ -40,7 +50,10 @@ struct ServiceClock {
           guard let calendar = named ?? own[row] else { continue }
           clock = .business(calendar)
         }
-        dues[row] = due(row, starts[row], fulfilled[row], seconds, pauses, clock) ?? .missing
+        // From noon on a number of days ends on the right one, whatever the clocks do.
+        let start = starts[row] + (startsAreDays(row) ? 43_200 : 0)
+        let due = due(row, start, fulfilled[row], seconds, pauses, clock)
+        dues[row] = due.map { isDay ? input.context.days.end(ofDayAt: $0) : $0 } ?? .missing
       }
     }
     return dues

@@ -1,6 +1,6 @@
 /// Records of one kind as typed columns: what the casts yield, what is loaded and aggregated.
 public struct RecordBatch: Sendable {
-  public let schema: Schema
+  public private(set) var schema: Schema
   /// One column a field of the schema, each `count` values long.
   public var columns: [[Int64]]
   public var count: Int
@@ -22,6 +22,12 @@ public struct RecordBatch: Sendable {
     batch.count = count
     batch.columns = columns + [values]
     return batch
+  }
+
+  /// Adds a column at the end.
+  public mutating func append(_ field: Field, _ values: [Int64]) {
+    schema = Schema(kind: schema.kind, fields: schema.fields + [field])
+    columns.append(values)
   }
 
   /// A column by its field's name; one of missing values where there is none.

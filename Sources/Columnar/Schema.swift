@@ -38,7 +38,7 @@ public enum FieldType: Sendable, Hashable {
   case share
   /// 0 or 1.
   case boolean
-  /// Minor units of a currency.
+  /// An amount of a currency times `FieldType.decimalScale`.
   case money
 
   public static let decimalScale: Int64 = 1_000_000
@@ -61,8 +61,7 @@ public enum FieldType: Sendable, Hashable {
   /// What one unit of the field's meaning is in stored units.
   public var scale: Int64 {
     switch self {
-    case .decimal, .share: Self.decimalScale
-    case .money: 100
+    case .decimal, .share, .money: Self.decimalScale
     default: 1
     }
   }
@@ -93,6 +92,10 @@ public struct Field: Sendable, Hashable {
     self.type = type
     self.summary = summary
   }
+
+  /// Which instants of a record are known to the day only: a bit each, see `DayPrecision`.
+  public static let dayFields = Field(
+    "day_fields", .integer, "which of its instants are known to the day only")
 
   /// The hash of the key of the ticket that a record is, or is about. Two tickets of ten million
   /// share one with a chance of one in 370,000.

@@ -35,6 +35,9 @@ public struct Change: Sendable, Hashable {
     }
   }
 
+  /// The unit in which the change of a metric is shown.
+  public func unit(_ unit: Metric.Unit) -> Metric.Unit { old.unit(new.unit(unit)) }
+
   /// New less old, in the metric's own unit; nil where either is not known.
   public var absolute: Double? {
     guard let a = old.value, let b = new.value else { return nil }

@@ -31,6 +31,8 @@ public struct Comparison: Sendable {
     public let metric: Metric
     public let dimension: String
     public let cause: RateAndMix
+    /// In which the parts of the change are shown.
+    public let unit: Metric.Unit
   }
 
   public let from: Period
@@ -88,7 +90,9 @@ public struct Comparison: Sendable {
         guard let cause, abs(cause.rate + cause.mix - change) <= 1e-9 * max(1, abs(change)) else {
           return nil
         }
-        return Split(metric: whole.metric, dimension: dimension, cause: cause)
+        return Split(
+          metric: whole.metric, dimension: dimension, cause: cause,
+          unit: whole.change.unit(whole.metric.unit))
       }
     }
   }

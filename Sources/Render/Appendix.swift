@@ -52,11 +52,19 @@ struct Appendix {
           leftOut.isEmpty
             ? "No ticket was left out as deleted, spam, test or merged."
             : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", attribution,
-          orphans, oddities,
+          knownDays, orphans, oddities,
         ].compactMap { $0 }.joined(separator: " ")),
       "tables": .list(
         [rows, input.rejections.isEmpty ? nil : rejections, gaps, coverage].compactMap { $0?.node }),
     ])
+  }
+
+  /// Instants without a time of day.
+  private var knownDays: String? {
+    input.knownDays.map {
+      "Known to the day only: \($0). Durations from or to them are in days, and service levels in "
+        + "hours are not judged by them."
+    }
   }
 
   /// Records that name a ticket which is not there, of all of their kind.

@@ -50,7 +50,7 @@ public struct DiffReport: Sendable {
     return [
       .init(text: text(change.old)), .init(text: text(change.new)),
       .init(
-        text: change.absolute.map { Format.variance($0, unit, currency: currency) }
+        text: change.absolute.map { Format.variance($0, change.unit(unit), currency: currency) }
           ?? Format.unknown),
       .init(
         text: unit == .share || unit == .points
@@ -83,7 +83,7 @@ public struct DiffReport: Sendable {
       columns: ["Metric", "Change", "Rate", "Mix"],
       rows: splits.map { split in
         let (rate, mix) = (split.cause.rate, split.cause.mix)
-        let unit = split.metric.unit
+        let unit = split.unit
         return [.init(text: split.metric.label)]
           + [rate + mix, rate, mix].map {
             .init(text: Format.variance($0, unit, currency: currency))

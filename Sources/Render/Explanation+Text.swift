@@ -61,7 +61,7 @@ extension Explanation {
     let amount =
       part.unit == .count || part.sum == nil
       ? Format.grouped(Double(part.count), 0)
-      : Self.amount(part.sum, part.unit, currency)
+      : Self.amount(part.sum, value.unit(part.unit), currency)
     let of =
       part.unit == .count || part.sum == nil
       ? "" : " (\(Format.grouped(Double(part.count), 0)) rows)"
@@ -99,7 +99,8 @@ extension Explanation {
         + ["\(row.place)", row.id]
         + (hasEvents ? [row.event.map { "event \($0)" } ?? ""] : [])
         + [row.instant]
-        + (listing.unit == .count ? [] : [Self.amount(row.value, listing.unit, currency)])
+        + (listing.unit == .count
+          ? [] : [Self.amount(row.value, value.unit(listing.unit), currency)])
     }
     let leading = rows[0].count - (listing.unit == .count ? 0 : 1)
     return "\n\(listing.title): \(count)\n"
@@ -111,7 +112,7 @@ extension Explanation {
     guard let number else { return Format.unknown }
     switch unit {
     case .seconds: return Format.grouped(number, 0) + " s"
-    case .money: return Format.amount(number, .money, currency: currency)
+    case .money, .days: return Format.amount(number, unit, currency: currency)
     default: return number == number.rounded() ? Format.grouped(number, 0) : "\(number)"
     }
   }

@@ -1,6 +1,6 @@
 public import Aggregate
 import Civil
-import Compare
+public import Compare
 
 /// How figures are written: the same in every table, chart and message.
 public enum Format {
@@ -18,7 +18,7 @@ public enum Format {
     guard let number = value.value else { return unknown }
     let mark = value.flags.contains(.approximate) ? "≈ " : ""
     let provisional = value.flags.contains(.provisional) ? " (p)" : ""
-    return mark + amount(number, unit, currency: currency) + provisional
+    return mark + amount(number, value.unit(unit), currency: currency) + provisional
   }
 
   /// The same as a table shows it: with * where it rests on few records, † where counters tell it, and
@@ -41,6 +41,8 @@ public enum Format {
     switch unit {
     case .count: grouped(number, 0)
     case .seconds: duration(number)
+    // Some of a mixture of days and times are less than a day can say.
+    case .days: number == 0 ? "same day" : abs(number) < 4320 ? duration(number) : days(number)
     case .share: fixed(number * 100, 1) + " %"
     case .points: fixed(number, 1)
     case .number: grouped(number, 2)
@@ -75,6 +77,7 @@ public enum Format {
     switch unit {
     case .share: return signed(number, fixed(size * 100, 1)) + " pts"
     case .points: return signed(number, fixed(size, 1)) + " pts"
+    case .days: return signed(number, days(size))
     default: return signed(number, amount(size, unit, currency: currency))
     }
   }
@@ -91,13 +94,18 @@ public enum Format {
   }
 
   /// The change of a value as one short text: points for shares, per cent for the others.
-  public static func change(_ absolute: Double?, _ relative: Double?, _ unit: Metric.Unit) -> String
-  {
-    guard let absolute else { return unknown }
+  public static func change(_ change: Change, _ unit: Metric.Unit, currency: String) -> String {
+    guard let absolute = change.absolute else { return unknown }
+    let variance = variance(absolute, change.unit(unit), currency: currency)
     switch unit {
-    case .share, .points: return variance(absolute, unit)
-    default: return relative.map(Self.relative) ?? variance(absolute, unit)
+    case .share, .points: return variance
+    default: return change.relative.map(relative) ?? variance
     }
+  }
+
+  /// `2 d`, `2.5 d`.
+  static func days(_ seconds: Double) -> String {
+    fixed(seconds / 86_400, seconds.remainder(dividingBy: 86_400) == 0 ? 0 : 1) + " d"
   }
 
   /// `45 s`, `12 min`, `5 h 12 min`, `3.4 d`.

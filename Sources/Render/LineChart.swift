@@ -206,6 +206,7 @@ extension Format {
     case .share:
       fixed(number * 100, abs((number * 100).remainder(dividingBy: 1)) < 1e-6 ? 0 : 1) + " %"
     case .points: fixed(number, 0)
+    case .days: days(number)
     case .seconds where abs(number) >= 48 * 3600:
       fixed(number / 86_400, number.truncatingRemainder(dividingBy: 86_400) == 0 ? 0 : 1) + " d"
     default: amount(number, unit, currency: currency)

@@ -102,7 +102,8 @@ struct Messages {
         let target = input.targets.target(aim.metric, input.period, aim.group),
         // One of a group's own that does not hold now leaves the whole's, which is judged there.
         target.members == aim.group.members,
-        let value = input.snapshot.value(aim.metric, input.period, aim.group), value.value != nil
+        let value = input.snapshot.value(aim.metric, input.period, aim.group), value.value != nil,
+        value.isJudged(by: target.bound, metric.unit)
       else { return nil }
       return (metric, target, value)
     }

@@ -106,6 +106,8 @@ public struct ReportInput: Sendable {
   public var leftOut: [(reason: String, count: Int)]
   /// Records that name a ticket which is not among the exports, by kind; only kinds that have any.
   public var orphans: [(kind: String, count: Int)] = []
+  /// The instants that are known to the day only, and their sources, in words; nil where none is.
+  public var knownDays: String?
   /// What cannot be true of some records, in words, and of how many.
   public var oddities: [(what: String, count: Int)] = []
   /// The fields of tickets whose course over time events tell.

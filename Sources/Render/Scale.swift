@@ -42,7 +42,9 @@ struct Scale {
   private static func step(_ span: Double, _ unit: Metric.Unit) -> Double {
     guard span > 0, span.isFinite else { return unit == .share ? 0.05 : 1 }
     let raw = span / 4
-    if unit == .seconds, let step = clock.first(where: { $0 >= raw }) { return step }
+    if unit == .seconds || unit == .days, let step = clock.first(where: { $0 >= raw }) {
+      return step
+    }
     var power = 1.0
     while power > raw { power /= 10 }
     while power * 10 <= raw { power *= 10 }

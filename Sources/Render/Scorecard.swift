@@ -35,6 +35,13 @@ struct Scorecard {
   }
 }
 
+extension MetricValue {
+  /// Whether a target can be judged by the value: not one of hours, by one of days.
+  func isJudged(by bound: Target.Bound, _ unit: Metric.Unit) -> Bool {
+    self.unit(unit) != .days || bound.ends.allSatisfy { $0.remainder(dividingBy: 86_400) == 0 }
+  }
+}
+
 extension Scorecard.Row {
   func text(_ value: MetricValue) -> String {
     Format.value(value, metric.unit, currency: currency)
@@ -52,7 +59,7 @@ extension Scorecard.Row {
     guard let change else { return Format.unknown }
     switch change.verdict {
     case .appeared, .vanished, .unknown: return Format.unknown
-    default: return Format.change(change.absolute, change.relative, metric.unit)
+    default: return Format.change(change, metric.unit, currency: currency)
     }
   }
 
@@ -61,6 +68,9 @@ extension Scorecard.Row {
     if value.isSuppressed { return ("○", "suppressed", "neutral") }
     guard let number = value.value else { return ("○", "not known", "neutral") }
     if let target {
+      guard value.isJudged(by: target.bound, metric.unit) else {
+        return ("○", "not judged: known to the day only", "neutral")
+      }
       let words = distance(number, to: target.bound)
       return target.bound.isMet(by: number)
         ? ("●", "on target (\(words))", "better") : ("▲", "off target (\(words))", "worse")
@@ -75,7 +85,8 @@ extension Scorecard.Row {
 
   private func distance(_ number: Double, to bound: Target.Bound) -> String {
     if case .within(let band) = bound, band.contains(number) { return "in the band" }
-    return Format.variance(bound.distance(from: number), metric.unit, currency: currency)
+    return Format.variance(
+      bound.distance(from: number), value.unit(metric.unit), currency: currency)
   }
 
   var node: ModelNode {

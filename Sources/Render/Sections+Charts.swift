@@ -7,14 +7,17 @@ extension Sections {
     let names = Dictionary(zip(ids, names)) { first, _ in first }
     let metrics = known(ids).compactMap { input.snapshot[$0] }
     guard let first = metrics.first else { return nil }
+    let shown = metrics.map {
+      (input.snapshot.series($0.id) ?? []).suffix(Self.shownPeriods)
+    }
     let series = metrics.enumerated().map { index, metric in
       LineChart.Series(
-        name: names[metric.id] ?? metric.label,
-        values: (input.snapshot.series(metric.id) ?? []).suffix(Self.shownPeriods).map(\.value),
+        name: names[metric.id] ?? metric.label, values: shown[index].map(\.value),
         style: LineChart.style(index))
     }
     return chart(
-      title, series, first.unit, targets: metrics.count == 1 ? targets(first.id) : [])
+      title, series, Self.unit(first, shown.joined()),
+      targets: metrics.count == 1 ? targets(first.id) : [])
   }
 
   /// A chart of one metric alone, under its label.
@@ -23,17 +26,24 @@ extension Sections {
   /// The course of one metric for some members of a dimension; nil where nothing of it is known.
   func byMember(_ id: String, _ dimension: String, _ members: [String]) -> ReportChart? {
     guard let metric = input.snapshot[id] else { return nil }
+    let shown = members.prefix(5).map { member in
+      (input.snapshot.series(id, Group([dimension: member])) ?? []).suffix(Self.shownPeriods)
+    }
     let series = members.prefix(5).enumerated().map { index, member in
       LineChart.Series(
-        name: member,
-        values: (input.snapshot.series(id, Group([dimension: member])) ?? [])
-          .suffix(Self.shownPeriods).map(\.value),
+        name: member, values: shown[index].map(\.value),
         style: LineChart.style(index))
     }
     let known = series.filter { $0.values.contains { $0 != nil } }
     guard !known.isEmpty else { return nil }
     return chart(
-      "\(metric.label) by \(dimension)", known, metric.unit, targets: targets(id))
+      "\(metric.label) by \(dimension)", known, Self.unit(metric, shown.joined()),
+      targets: targets(id))
+  }
+
+  /// The unit in which values of a metric are drawn together.
+  private static func unit(_ metric: Metric, _ values: some Sequence<MetricValue>) -> Metric.Unit {
+    values.reduce(metric.unit) { $1.unit($0) }
   }
 
   /// Bars of a metric for members, or of several metrics, beside the period before.

@@ -4,7 +4,7 @@ import Compare
 extension Sections {
   /// A heading that says what a metric did; the fallback where that is not known.
   func finding(_ id: String, _ fallback: String) -> String {
-    guard let metric = input.snapshot[id], let change = change(id), let absolute = change.absolute,
+    guard let metric = input.snapshot[id], let change = change(id), change.absolute != nil,
       change.new.value != nil
     else { return fallback }
     let value =
@@ -17,7 +17,8 @@ extension Sections {
     case .unchanged: return "\(metric.label) stayed at \(value)"
     default: words = "moved to \(value)"
     }
-    return "\(metric.label) \(words) (\(Format.change(absolute, change.relative, metric.unit)))"
+    let move = Format.change(change, metric.unit, currency: input.currency)
+    return "\(metric.label) \(words) (\(move))"
   }
 
   /// Where a metric lies, such as `above its band of 75.0 %–85.0 %`; nil without a band.

@@ -66,7 +66,7 @@ extension Sections {
             let compared = part == nil ? [] : [ReportTable.Cell(text: cell(change.new, metric))]
             return [value] + compared + [
               .init(
-                text: Format.change(change.absolute, change.relative, metric.unit),
+                text: Format.change(change, metric.unit, currency: input.currency),
                 style: Scorecard.Row.style(change))
             ]
           }

@@ -63,7 +63,7 @@ extension VendorComparison {
     _ a: (MetricValue, Metric.Unit), _ b: (MetricValue, Metric.Unit), _ currency: String
   ) -> String {
     guard let x = a.0.value, let y = b.0.value, a.1 == b.1 else { return Format.unknown }
-    return Format.variance(y - x, b.1, currency: currency)
+    return Format.variance(y - x, a.0.unit(b.0.unit(b.1)), currency: currency)
   }
 
   /// One JSON object.

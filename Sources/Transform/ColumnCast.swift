@@ -27,12 +27,17 @@ final class ColumnCast {
   private let replacements: [(theirs: [UInt8], ours: [UInt8])]
   private var text: TextCast?
   private var clock: LocalClock
+  /// That of the days of the reports.
+  private var dayClock: LocalClock
+  private let isDayByNature: Bool
+  /// How instants were written so far.
+  private(set) var tally = InstantTally()
   /// One a row of the last batch.
   private(set) var values: [Int64] = []
 
   init(
     _ mapping: FieldMapping, column: Int, missing: [String], isKeyOnly: Bool, zone: Zone,
-    dictionary: TextDictionary
+    days: Zone, isDayByNature: Bool, dictionary: TextDictionary
   ) {
     self.mapping = mapping
     self.column = column
@@ -43,6 +48,8 @@ final class ColumnCast {
     self.missing = words
     missingLengths = words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
     clock = LocalClock(zone)
+    dayClock = LocalClock(days)
+    self.isDayByNature = isDayByNature
     let lower = { (words: [String]) in words.map { Array($0.lowercased().utf8) } }
     switch mapping.field.type {
     case .text where isKeyOnly: cast = .key
@@ -119,18 +126,33 @@ final class ColumnCast {
       }
     case .instant(let format):
       var clock = clock
+      var dayClock = dayClock
+      var tally = tally
+      let precision = mapping.precision
+      let isDayByNature = isDayByNature
       var moved = 0
       var ambiguous = 0
       forEach(batch) { text in
         guard let reading = format.instant(text),
           reading.local.magnitude <= Self.farthest.magnitude
         else { return nil }
+        tally.count(reading)
+        // The day that is written, wherever the reader is.
+        let isMidnight = reading.local % 86_400 == 0
+        if precision == .day
+          || precision == nil && (!reading.hasTime || isMidnight && isDayByNature)
+        {
+          let time = ((reading.local % 86_400) + 86_400) % 86_400
+          return dayClock.instant(local: reading.local - time).0
+        }
         if let offset = reading.offset { return reading.local - offset }
         let (instant, oddity) = clock.instant(local: reading.local)
         if oddity == .moved { moved += 1 } else if oddity == .ambiguous { ambiguous += 1 }
         return instant
       }
       self.clock = clock
+      self.dayClock = dayClock
+      self.tally = tally
       counts.movedTimes += moved
       counts.ambiguousTimes += ambiguous
     }

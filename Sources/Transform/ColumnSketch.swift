@@ -9,6 +9,16 @@ public struct ColumnSketch {
   public private(set) var rows = 0
   public private(set) var missing = 0
   public private(set) var examples: [String] = []
+  /// Whether all values of a format have the time of midnight, which one may have by chance.
+  public func areMidnights(_ format: String) -> Bool {
+    guard let format = try? InstantFormat(format) else { return false }
+    var tally = InstantTally()
+    for value in seen {
+      if let reading = format.instant(value.utf8Span.span) { tally.count(reading) }
+    }
+    return tally.areMidnights
+  }
+
   /// Words for "not given" that came up.
   public private(set) var missingWords: Set<String> = []
   private var seen: Set<String> = []

@@ -9,12 +9,18 @@ public enum CommonSchema {
     public let key: [String]
     /// The fields without which a row is rejected.
     public let required: [String]
-    /// The instant that says when the record came into being.
-    public let began: String
+    /// The instants that say when the record came into being; the first that is mapped counts.
+    public let began: [String]
     public let fields: [Field]
+
+    /// The instant that no version of a record changes: an answer may be given again, but is sent once.
+    public var birth: String { began[began.count - 1] }
 
     /// Whether records of the kind may name the ticket that they are about.
     public var namesTicket: Bool { kind != .ticket && field("ticket") != nil }
+
+    /// The instants that are days by their nature.
+    public var days: [String] { kind == .staff || kind == .cost ? began : [] }
 
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
   }
@@ -31,7 +37,7 @@ public enum CommonSchema {
   public static let kinds = [ticket, event, contact, survey, staff, cost]
 
   static let ticket = Kind(
-    kind: .ticket, key: ["id"], required: ["id", "created"], began: "created",
+    kind: .ticket, key: ["id"], required: ["id", "created"], began: ["created"],
     fields: [
       Field("id", .text, "the ticket's id in its system"),
       Field("created", .instant, "when the ticket was opened"),
@@ -81,7 +87,7 @@ public enum CommonSchema {
 
   static let event = Kind(
     kind: .event, key: ["ticket", "at", "kind", "sequence"], required: ["ticket", "at", "kind"],
-    began: "at",
+    began: ["at"],
     fields: [
       ticketName,
       ticketSystem,
@@ -100,7 +106,7 @@ public enum CommonSchema {
     "ticket_system", .text, "the system of that ticket; the source's own where it is missing")
 
   static let contact = Kind(
-    kind: .contact, key: ["id"], required: ["id", "offered"], began: "offered",
+    kind: .contact, key: ["id"], required: ["id", "offered"], began: ["offered"],
     fields: [
       Field("id", .text, "the call's or chat's id in its system"),
       Field("offered", .instant, "when it reached the queue"),
@@ -130,7 +136,7 @@ public enum CommonSchema {
     ])
 
   static let survey = Kind(
-    kind: .survey, key: ["id"], required: ["id", "kind"], began: "sent",
+    kind: .survey, key: ["id"], required: ["id", "kind"], began: ["responded", "sent"],
     fields: [
       Field("id", .text, "the answer's id in its system"),
       Field("kind", .enumeration(["csat", "nps", "ces"]), "what was asked"),
@@ -158,7 +164,7 @@ public enum CommonSchema {
   public static let wholeTeam = "*"
 
   static let staff = Kind(
-    kind: .staff, key: ["team", "agent", "date"], required: ["team", "date"], began: "date",
+    kind: .staff, key: ["team", "agent", "date"], required: ["team", "date"], began: ["date"],
     fields: [
       Field("team", .text, "the team"),
       Field("agent", .text, "the agent; * for the whole team in the month that begins on the date"),
@@ -182,14 +188,14 @@ public enum CommonSchema {
     ])
 
   static let cost = Kind(
-    kind: .cost, key: ["team", "month", "line"], required: ["team", "month"], began: "month",
+    kind: .cost, key: ["team", "month", "line"], required: ["team", "month"], began: ["month"],
     fields: [
       Field("team", .text, "the team"),
       Field("month", .instant, "the first day of the month"),
       Field("line", .text, "the budget line"),
       Field("region", .text, "the region of the team"),
-      Field("budget", .decimal, "what was planned"),
-      Field("actual", .decimal, "what was spent"),
+      Field("budget", .money, "what was planned"),
+      Field("actual", .money, "what was spent"),
       Field("currency", .text, "ISO 4217 code; the pipeline's currency where it is missing"),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),

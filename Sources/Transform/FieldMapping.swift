@@ -18,6 +18,11 @@ public struct FieldMapping: Sendable, Equatable {
     case epochDate = "epoch-date"
   }
 
+  /// Whether an instant is a moment, or the whole of a day.
+  public enum Precision: String, Sendable, CaseIterable {
+    case day, time
+  }
+
   public var field: Field
   /// The column's name or path in the export.
   public var from: String
@@ -35,6 +40,8 @@ public struct FieldMapping: Sendable, Equatable {
   public var format: InstantFormat?
   /// The IANA zone of instants that carry no offset; nil for the source's.
   public var zone: String?
+  /// nil where the values say it: they are days where all lack a time.
+  public var precision: Precision?
   public var unit: Unit?
   /// nil where it is not said.
   public var decimalMark: DecimalMark?

@@ -8,6 +8,8 @@ public struct InstantFormat: Sendable, Equatable {
   struct Reading: Equatable {
     var local: Int64
     var offset: Int64?
+    /// Whether a time of day is written.
+    var hasTime = true
   }
 
   enum Part: Sendable, Equatable {
@@ -174,7 +176,7 @@ private func readISO(_ text: Span<UInt8>) -> InstantFormat.Reading? {
     let day = reader.digits(2), CivilDate.isValid(year, month, day)
   else { return nil }
   var local = Int64(CivilDate.days(year, month, day)) &* 86_400
-  if reader.isAtEnd { return .init(local: local, offset: nil) }
+  if reader.isAtEnd { return .init(local: local, offset: nil, hasTime: false) }
   guard
     reader.skip(UInt8(ascii: "T")) || reader.skip(UInt8(ascii: " "))
       || reader.skip(UInt8(ascii: "t")),
@@ -213,6 +215,7 @@ private func readPattern(
   var isAfternoon: Bool?
   var offset: Int64?
   var isBehindName = false
+  var hasTime = false
   for part in parts {
     var value: Int? = 0
     switch part {
@@ -221,10 +224,14 @@ private func readPattern(
     case .month: value = reader.digits(1, 2); month = value ?? 0
     case .monthName: value = reader.monthName(); month = value ?? 0
     case .day: value = reader.digits(1, 2); day = value ?? 0
-    case .hour: value = reader.digits(1, 2); hour = value ?? 99
+    case .hour:
+      value = reader.digits(1, 2)
+      hour = value ?? 99
+      hasTime = true
     case .hour12:
       value = reader.digits(1, 2)
       hour = value ?? 99
+      hasTime = true
       if hour < 1 || hour > 12 { return nil }
     case .minute: value = reader.digits(1, 2); minute = value ?? 99
     case .second: value = reader.digits(1, 2); second = min(value ?? 99, 60)
@@ -253,7 +260,8 @@ private func readPattern(
   else { return nil }
   let seconds = hour * 3600 + minute * 60 + min(second, 59)
   return .init(
-    local: Int64(CivilDate.days(year, month, day)) * 86_400 + Int64(seconds), offset: offset)
+    local: Int64(CivilDate.days(year, month, day)) * 86_400 + Int64(seconds), offset: offset,
+    hasTime: hasTime)
 }
 
 /// The numbers of months by the first three bytes of their names, in the languages in which systems

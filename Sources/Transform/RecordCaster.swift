@@ -102,7 +102,7 @@ public struct RecordCaster: ~Copyable {
   /// - Throws: a message without a location, where a zone is unknown.
   public init(
     _ mapping: SourceMapping, schema: Schema,
-    zone: (String) throws(Diagnostic) -> Zone,
+    zone: (String) throws(Diagnostic) -> Zone, days: Zone,
     dictionary: (String) -> TextDictionary
   ) throws(Diagnostic) {
     self.mapping = mapping
@@ -118,7 +118,9 @@ public struct RecordCaster: ~Copyable {
       steps.append(
         ColumnCast(
           field, column: column, missing: mapping.missing, isKeyOnly: isKey && !isWanted,
-          zone: try zone(field.zone ?? mapping.zone), dictionary: dictionary(field.field.name)))
+          zone: try zone(field.zone ?? mapping.zone), days: days,
+          isDayByNature: mapping.kind.days.contains(field.field.name),
+          dictionary: dictionary(field.field.name)))
     }
     let systems = dictionary("system")
     let ownZone = try zone(mapping.zone)
@@ -132,7 +134,7 @@ public struct RecordCaster: ~Copyable {
       return .constant(.missing)
     }
     keys = RecordKeys(mapping, names, systems: systems, dictionary)
-    began = names.firstIndex(of: mapping.kind.began)
+    began = names.firstIndex(of: mapping.kind.birth)
     required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
     updated = names.firstIndex(of: "updated")
     version = names.firstIndex(of: "version")
@@ -195,6 +197,15 @@ public struct RecordCaster: ~Copyable {
     noteFailed(batch, file: file, reasons)
     if let reasons { noteResent(batch, file: file, reasons) }
     gather(batch, file: file, into: &output)
+  }
+
+  /// By field how its instants were written so far.
+  public var instants: [String: InstantTally] {
+    var tallies: [String: InstantTally] = [:]
+    for step in steps where step.tally != InstantTally() {
+      tallies[step.mapping.field.name] = step.tally
+    }
+    return tallies
   }
 
   /// Hands over the rejections noted so far.

@@ -130,6 +130,18 @@ public struct PipelineFile: Sendable {
     ).sorted()
   }
 
+  /// Whether amounts of records of a kind become the pipeline's currency.
+  func countsMoney(of kind: RecordKind) -> Bool {
+    !currency.isEmpty
+      && metrics.contains { metric in
+        metric.measures.contains { measure in
+          guard measure.kind == kind else { return false }
+          if case .amount = measure.value { return true }
+          return measure.fields.contains { DerivedFields.field($0, kind)?.type == .money }
+        }
+      }
+  }
+
   public var kinds: [RecordKind] {
     RecordKind.allCases.filter { kind in sources.contains { $0.mapping.kind.kind == kind } }
   }

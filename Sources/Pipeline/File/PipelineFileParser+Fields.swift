@@ -7,8 +7,8 @@ import Yams
 /// What a source or a preset says of the columns of its fields.
 extension PipelineFileParser {
   static let fieldKeys = [
-    "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
-    "false", "html", "join", "after", "add",
+    "from", "type", "format", "precision", "timezone", "unit", "decimal", "values", "else",
+    "missing", "true", "false", "html", "join", "after", "add",
   ]
   private static let customTypes: [String: FieldType] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
@@ -108,6 +108,8 @@ extension PipelineFileParser {
         try Zone.named(zone).name
       }
     }
+    mapping.precision = map.choice("precision", FieldMapping.Precision.allCases.map(\.rawValue))
+      .flatMap(FieldMapping.Precision.init)
     mapping.unit = map.choice("unit", FieldMapping.Unit.allCases.map(\.rawValue))
       .flatMap(FieldMapping.Unit.init)
     mapping.decimalMark = map.choice("decimal", DecimalMark.allCases.map(\.rawValue))
@@ -156,6 +158,7 @@ extension PipelineFileParser {
     let isDuration = field.type == .seconds || map.node("after") != nil
     let reads: [(key: String, isRead: Bool, what: String)] = [
       ("format", field.type == .instant && !isDuration, "dates and times"),
+      ("precision", field.type == .instant, "dates and times"),
       ("timezone", field.type == .instant && !isDuration, "dates and times"),
       ("after", field.type == .instant, "dates and times"),
       ("unit", isDuration, "durations"),

@@ -97,7 +97,7 @@ struct PipelineFileParser {
         return fields
       })
     let thresholds = contactThresholds(map)
-    let metrics = MetricTable.table(thresholds) + ownMetrics(map, own)
+    let metrics = MetricTable.table(thresholds) + ownMetrics(map, own, sources)
     let rates = rates(map)
     let calendars = calendars(map, own)
     var file = PipelineFile(

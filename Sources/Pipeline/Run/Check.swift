@@ -36,11 +36,16 @@ public struct Check {
   public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
     var samples: [Sample] = []
     var diagnostics = engine.pipeline.reports.compactMap { $0.lacksKey(engine) }
+    diagnostics += Unmet(pipeline: engine.pipeline).metrics(of: engine.pipeline.reports)
     let files = try engine.files()
     var filled: [Int: [Bool]] = [:]
+    var instants: [Int: [String: InstantTally]] = [:]
     for file in files {
       do throws(Diagnostic) {
-        let (sample, found, own) = try self.sample(file, rows: rows, records: records)
+        let (sample, found, own, tallies) = try self.sample(file, rows: rows, records: records)
+        for (field, tally) in tallies {
+          instants[file.source, default: [:]][field, default: .init()] += tally
+        }
         samples.append(sample)
         diagnostics += found
         if sample.rows > 0 {
@@ -51,6 +56,8 @@ public struct Check {
       }
     }
     for (index, source) in engine.pipeline.sources.enumerated() {
+      diagnostics += MidnightDoubt(source: source, zone: engine.pipeline.zone.name)
+        .warnings(instants[index] ?? [:])
       guard let filled = filled[index] else { continue }
       diagnostics += AbsentColumns(
         source: source, files: files.filter { $0.source == index }.map(\.request)
@@ -92,10 +99,13 @@ public struct Check {
     Schema(kind: source.mapping.kind.kind, fields: source.mapping.readFields)
   }
 
-  /// - Returns: the sample, what was found, and for each column whether any row had it.
+  /// - Returns: the sample, what was found, for each column whether any row had it, and by field how
+  ///   instants were written.
   private func sample(
     _ file: Ingest.File, rows: Int, records: Int
-  ) throws(Diagnostic) -> (Sample, [Diagnostic], filled: [Bool]) {
+  ) throws(Diagnostic) -> (
+    Sample, [Diagnostic], filled: [Bool], instants: [String: InstantTally]
+  ) {
     let source = engine.pipeline.sources[file.source]
     let schema = schema(source)
     let dictionary = TextDictionary()
@@ -103,16 +113,20 @@ public struct Check {
     var caster = try RecordCaster(
       source.mapping, schema: schema,
       zone: { (name) throws(Diagnostic) in name == zone.name ? zone : try Zone.named(name) },
+      days: zone,
       dictionary: { _ in dictionary })
     let columns = RecordCaster.readColumns(source.mapping, for: schema)
     var text = TextBatch(columnCount: columns.count)
     var load = LoadBatch(RowLayout(schema, [source.mapping]))
     var shownRecords: [String] = []
     var diagnostics: [Diagnostic] = []
+    var unconverted: [(currency: Int64, instant: Int64)] = []
+    let born = source.mapping.kind.began.first { schema.index(of: $0) != nil }
+    let countsMoney = engine.pipeline.countsMoney(of: source.mapping.kind.kind)
     let reader = try file.reading(columns).request.open()
     reading: while true {
       guard let piece = try reader.nextPiece() else {
-        diagnostics = try reader.doubts()
+        diagnostics += try reader.doubts()
         break
       }
       while try piece.read(into: &text) {
@@ -121,9 +135,18 @@ public struct Check {
         for row in 0..<min(read.count, max(0, records - shownRecords.count)) {
           shownRecords.append(RecordText.json(read, row: row, dictionary, zone: zone))
         }
+        if countsMoney, let born {
+          unconverted += MoneyConversion(engine.pipeline, dictionary.texts)
+            .unconverted(read, by: born)
+        }
         load.rows.removeAll()
         if caster.counts.read >= rows { break reading }
       }
+    }
+    if let lacking = MoneyConversion(engine.pipeline, dictionary.texts).lacking(
+      unconverted, at: source.location)
+    {
+      diagnostics.append(lacking)
     }
     if let absent = try absentOfPreset(file, source) { diagnostics.append(absent) }
     let rejections = caster.takeRejections()
@@ -143,7 +166,7 @@ public struct Check {
       Sample(
         source: source.name, path: file.path, rows: caster.counts.read,
         rejected: caster.counts.rejected, dropped: caster.counts.dropped, records: shownRecords),
-      diagnostics, caster.filled
+      diagnostics, caster.filled, caster.instants
     )
   }
 

@@ -38,11 +38,13 @@ extension Engine {
     _ plan: AggregationPlan, _ loaded: Loaded, _ linkage: Linkage, limits: [String: MemberLimit]
   ) async throws(DiagnosticList) -> Aggregation {
     progress.begin("aggregating")
+    let money = money(loaded)
     let context = AggregationContext(
       dictionaries: loaded.ingest.dictionaries, policies: pipeline.policies,
       calendars: pipeline.calendars, contactThresholds: pipeline.contactThresholds,
       cutoff: cutoff, visits: await linkage.visits(workers: options.threads),
-      money: try money(loaded))
+      money: { money.amount($0, $1, month: $2) }, minorUnit: money.minorUnit,
+      days: loaded.days.precision)
     do {
       return try Aggregation(plan, context: context, limits: limits)
     } catch {
@@ -59,6 +61,9 @@ extension Engine {
       throw DiagnosticList([
         Diagnostic(.sumTooGreat(program.kind.rawValue), failure: .dataGate)
       ])
+    }
+    if let lacking = money(loaded).lacking(aggregation.unconverted) {
+      throw DiagnosticList([lacking])
     }
     let snapshot = aggregation.finish(whole.partials)
     var leftOut: [String: Int] = [:]
@@ -140,15 +145,8 @@ extension Engine {
     return (whole, orphans, endings)
   }
 
-  /// How amounts become minor units of the pipeline's currency.
-  ///
-  /// - Throws: where a currency has no rate in a month: nothing is added up without one.
-  private func money(
-    _ loaded: Loaded
-  ) throws(DiagnosticList) -> AggregationContext.MoneyConversion {
-    let conversion = MoneyConversion(pipeline, loaded.ingest.dictionaries["currency"]?.texts ?? [])
-    try conversion.check(loaded.outcome.records)
-    return { conversion.minorUnits($0, $1, month: $2) }
+  private func money(_ loaded: Loaded) -> MoneyConversion {
+    MoneyConversion(pipeline, loaded.ingest.dictionaries["currency"]?.texts ?? [])
   }
 }
 

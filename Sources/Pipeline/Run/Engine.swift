@@ -25,6 +25,8 @@ struct Engine {
     let fingerprints: [Fingerprint]
     /// By the number of a file.
     let traits: [FileTraits]
+    /// Which instants are known to the day only.
+    let days: KnownDays
   }
 
   /// The instant at which the data is taken to end.
@@ -65,7 +67,12 @@ struct Engine {
     let count = last.kind == report.period ? report.history : PipelineFileParser.history(last.kind)
     return plan(
       axis: PeriodAxis(endingWith: last, count: count, zone: pipeline.zone, before: options.asOf),
-      dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+      dimensions: report.dimensions, pairs: report.pairs, metrics: metrics(of: report))
+  }
+
+  /// The ids of the metrics that a report asks for; empty for all.
+  private func metrics(of report: PipelineFile.Report) -> [String] {
+    report.metrics.isEmpty ? [] : report.metrics + report.scorecard
   }
 
   /// How many days of a period lie before the day of the report; nil where all of them do, or none.
@@ -89,7 +96,7 @@ struct Engine {
           days,
           plan(
             axis: PeriodAxis(others + [last], first: days, zone: pipeline.zone),
-            dimensions: report.dimensions, pairs: report.pairs, metrics: report.metrics)
+            dimensions: report.dimensions, pairs: report.pairs, metrics: metrics(of: report))
         )
       }
   }
@@ -255,10 +262,16 @@ struct Engine {
     }
     let ingest = Ingest(
       files: files, sources: pipeline.sources, schemas: schemas, dictionaries: dictionaries(),
-      progress: progress)
+      zone: pipeline.zone, progress: progress)
     progress.begin("reading", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
     let outcome = await ingest.run(workers: options.threads)
     for doubt in outcome.doubts { progress.note(doubt.description) }
+    for (index, source) in pipeline.sources.enumerated() {
+      let doubt = MidnightDoubt(source: source, zone: pipeline.zone.name)
+      for warning in doubt.warnings(outcome.instants[index] ?? [:]) {
+        progress.note(warning.description)
+      }
+    }
     guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
     do throws(Diagnostic) {
       return loaded(ingest, outcome, try await traits(of: ingest, outcome.records))
@@ -318,7 +331,8 @@ struct Engine {
       fingerprints.append(fingerprint)
     }
     return Loaded(
-      ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints, traits: traits)
+      ingest: ingest, outcome: outcome, counts: counts, fingerprints: fingerprints, traits: traits,
+      days: KnownDays(pipeline, ingest.files.map(\.source), outcome.instants))
   }
 }
 

@@ -112,6 +112,6 @@ extension LatestState.Traits {
     // Only of what has a name of its own is it known when it began.
     let named = mappings.first { $0.kind.key == ["id"] }
     self.init(
-      began: named.flatMap { schema.index(of: $0.kind.began) }, mayRepeat: schema.kind == .event)
+      began: named.flatMap { schema.index(of: $0.kind.birth) }, mayRepeat: schema.kind == .event)
   }
 }

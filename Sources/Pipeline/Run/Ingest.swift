@@ -1,3 +1,4 @@
+import Civil
 import Columnar
 import Extract
 import Link
@@ -45,6 +46,14 @@ final class Ingest: Sendable {
     var kept: [Int] = []
     /// The latest `updated` of any record; nil where none has one.
     var latestUpdate: Int64?
+    /// By source and field how instants were written.
+    var instants: [Int: [String: InstantTally]] = [:]
+
+    mutating func note(_ tallies: [String: InstantTally], source: Int) {
+      for (field, tally) in tallies {
+        instants[source, default: [:]][field, default: .init()] += tally
+      }
+    }
 
     mutating func noteFilled(_ columns: [Bool], source: Int) {
       filled[source] = filled[source].map { zip($0, columns).map { $0 || $1 } } ?? columns
@@ -55,14 +64,17 @@ final class Ingest: Sendable {
   let sources: [PipelineFile.Source]
   let states: [RecordKind: LatestState]
   let dictionaries: [String: TextDictionary]
+  /// That of the reports, whose days count.
+  let zone: Zone
   private let progress: Progress
   let open: [OpenFile]
   private let outcome: Mutex<Outcome>
 
   init(
     files: [File], sources: [PipelineFile.Source], schemas: [RecordKind: Schema],
-    dictionaries: [String: TextDictionary], progress: Progress
+    dictionaries: [String: TextDictionary], zone: Zone, progress: Progress
   ) {
+    self.zone = zone
     self.files = files
     self.sources = sources
     self.dictionaries = dictionaries
@@ -166,6 +178,7 @@ final class Ingest: Sendable {
       outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
       for (source, columns) in done.filled { outcome.noteFilled(columns, source: source) }
+      for (source, tallies) in done.instants { outcome.note(tallies, source: source) }
     }
   }
 

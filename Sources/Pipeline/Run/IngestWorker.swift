@@ -68,6 +68,7 @@ struct IngestWorker: ~Copyable {
     for (key, bench) in benches {
       outcome.resent.formUnion(bench.caster.resent)
       outcome.noteFilled(bench.caster.filled, source: key.source)
+      outcome.note(bench.caster.instants, source: key.source)
     }
     return outcome
   }
@@ -82,6 +83,7 @@ struct IngestWorker: ~Copyable {
     let dictionaries = ingest.dictionaries
     let caster = try RecordCaster(
       mapping, schema: layout.schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      days: ingest.zone,
       dictionary: { dictionaries[$0] ?? TextDictionary() })
     let new = Bench(
       caster, columns: RecordCaster.readColumns(mapping, for: layout.schema).count, layout: layout)

@@ -9,8 +9,10 @@ struct Linkage: Sendable {
   private let plan: AggregationPlan
   private let linker: Linker
   private let cutoff: Int64
+  private let days: DayPrecision
 
   init(_ plan: AggregationPlan, _ loaded: Engine.Loaded, cutoff: Int64) {
+    days = loaded.days.precision
     self.plan = plan
     self.cutoff = cutoff
     let records = loaded.outcome.records
@@ -32,7 +34,18 @@ struct Linkage: Sendable {
   var histories: [String] { linker.survey.histories }
 
   /// The records of one partition, with their moments.
-  func link(_ index: Int) -> Linker.Linked { linker.link(records.partition(index)) }
+  func link(_ index: Int) -> Linker.Linked { linker.link(partition(index)) }
+
+  /// The records of one partition, with what is known of them to the day only.
+  private func partition(_ index: Int) -> Linker.Partition {
+    var partition = records.partition(index)
+    if !days.isEmpty {
+      for (kind, places) in partition.locators {
+        partition.batches[kind]?.append(.dayFields, places.map(days.fields))
+      }
+    }
+    return partition
+  }
 
   /// Where the records of a kind of one partition came from, row by row.
   func locators(_ kind: RecordKind, ofPartition index: Int) -> [Locator] {
@@ -62,7 +75,7 @@ struct Linkage: Sendable {
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []
       while let index = shared.next(below: TicketPartitions.count) {
-        var partition = records.partition(index)
+        var partition = partition(index)
         partition.batches[.contact] = nil
         partition.batches[.survey] = nil
         if let batch = tickets.link(partition).batches[.ticket] { batches.append(batch) }

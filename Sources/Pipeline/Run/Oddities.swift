@@ -1,3 +1,4 @@
+import Civil
 import Columnar
 import Link
 
@@ -18,8 +19,12 @@ struct Oddities {
   ]
 
   /// - Parameter cutoff: the instant at which the data is taken to end.
-  init(_ records: TicketPartitions, cutoff: Int64) {
+  /// - Parameter zone: that of the days to which some instants alone are known; nil where all are times.
+  init(_ records: TicketPartitions, cutoff: Int64, zone: Zone? = nil) {
     self.records = records
+    let isBefore = { (a: Int64, b: Int64) in
+      zone.map { $0.date(at: a) < $0.date(at: b) } ?? (a < b)
+    }
     for (kind, field, word) in Self.births {
       countDays(
         kind, "days without any \(kind.rawValue) before the data ends", field, cutoff)
@@ -29,12 +34,11 @@ struct Oddities {
         at >= cutoff
       }
     }
-    count(.ticket, "tickets solved before they were opened", "solved", "created") {
-      $0 < $1
-    }
-    count(.ticket, "tickets replied to before they were opened", "first_reply", "created") {
-      $0 < $1
-    }
+    count(
+      .ticket, "tickets solved before they were opened", "solved", "created", isBefore)
+    count(
+      .ticket, "tickets replied to before they were opened", "first_reply", "created",
+      isBefore)
   }
 
   private mutating func count(

@@ -8,7 +8,9 @@ extension Run {
     _ plans: [Planned], _ intake: Intake
   ) async throws(DiagnosticList) -> [ReportInput] {
     let loaded = intake.loaded
-    var oddities = Oddities(loaded.outcome.records, cutoff: engine.cutoff)
+    var oddities = Oddities(
+      loaded.outcome.records, cutoff: engine.cutoff,
+      zone: loaded.days.precision.isEmpty ? nil : pipeline.zone)
     var inputs: [ReportInput] = []
     for planned in plans {
       let limits = planned.report.memberLimits
@@ -46,6 +48,7 @@ extension Run {
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
     input.histories = aggregated.histories
+    input.knownDays = loaded.days.words(pipeline)
     return input
   }
 

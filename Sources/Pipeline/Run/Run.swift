@@ -49,9 +49,12 @@ public struct Run {
     }
     let lacking = plans.compactMap { $0.report.lacksKey(engine) }
     if !lacking.isEmpty { throw DiagnosticList(lacking) }
+    let (unmet, reports) = (Unmet(pipeline: pipeline), plans.map(\.report))
+    warn(unmet.otherPeriods(options.period, published: reports) + unmet.metrics(of: reports))
     let intake = try await ingest(plans, workspace)
     try gate(intake)
     let snapshots = try await snapshots(plans, intake)
+    warn(unmet.targets(snapshots.map(\.snapshot)))
     do {
       let compared = try compare(snapshots, intake, workspace)
       let rendered = try render(compared, plans)
@@ -59,6 +62,10 @@ public struct Run {
     } catch {
       throw DiagnosticList([error])
     }
+  }
+
+  private func warn(_ diagnostics: [Diagnostic]) {
+    for diagnostic in diagnostics { engine.progress.note(diagnostic.description) }
   }
 
   private func plan() throws(Diagnostic) -> [Planned] {

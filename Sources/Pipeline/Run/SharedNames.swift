@@ -57,7 +57,7 @@ struct SharedNames {
   ) throws(Diagnostic) -> [Rejection] {
     let file = files[index]
     let mapping = sources[file.source].mapping
-    let field = mapping.fields.first { $0.field.name == mapping.kind.began }
+    let field = mapping.fields.first { $0.field.name == mapping.kind.birth }
     var request = file.request
     request.columns = field.map { [$0.from] } ?? []
     var batch = TextBatch(columnCount: max(1, request.columns.count))
@@ -103,7 +103,7 @@ extension Diagnostic.Message {
 
   static func shared(_ kind: CommonSchema.Kind, _ place: String, _ advice: String) -> Self {
     Self(
-      "the \(kind.kind.rawValue) in \(place) has the same id and another '\(kind.began)', so it is not "
+      "the \(kind.kind.rawValue) in \(place) has the same id and another '\(kind.birth)', so it is not "
         + "this one; to tell them apart, \(advice)")
   }
 
@@ -114,6 +114,6 @@ extension Diagnostic.Message {
     Self(
       "\(count) of \(keys) ids of the source '\(source.name)' belong to several "
         + "\(source.mapping.kind.kind.rawValue)s, such as those in \(kept) and \(other), whose "
-        + "'\(source.mapping.kind.began)' differ; to tell them apart, \(advice)")
+        + "'\(source.mapping.kind.birth)' differ; to tell them apart, \(advice)")
   }
 }

@@ -59,7 +59,7 @@ struct SourceDraft {
     return
       (open + (dateOrder == nil ? datesInDoubt : [])
       + (usesDecimalComma == nil && preset == nil ? numbersInDoubt : [])
-      + (preset == nil ? durationsInDoubt : []))
+      + (preset == nil ? durationsInDoubt : []) + midnightsInDoubt)
       .map { Diagnostic($0, at: .init(file: path), failure: .dataGate) }
   }
 
@@ -85,6 +85,25 @@ struct SourceDraft {
       guard let sketch = sketch(column), isDurationInDoubt(column, sketch) else { return nil }
       return .durationInDoubt(column, sketch.examples.first ?? "")
     }
+  }
+
+  /// Instants that may be days: a preset says no more of them than the columns do.
+  private var midnightsInDoubt: [Diagnostic.Message] {
+    let pairs =
+      preset == nil
+      ? mapping.map { ($0.column, $0.field) }
+      : fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return pairs.compactMap { column, field in
+      mayBeDays(column, field) ? .midnightsInDoubt(column, field) : nil
+    }
+  }
+
+  private func mayBeDays(_ column: String, _ name: String) -> Bool {
+    guard name != "updated", !kind.days.contains(name), kind.field(name)?.type == .instant,
+      let sketch = sketch(column)
+    else { return false }
+    let formats = formats(sketch.readings)
+    return !formats.isEmpty && formats.allSatisfy(sketch.areMidnights)
   }
 
   private func sketch(_ column: String) -> ColumnSketch? {
@@ -197,6 +216,7 @@ struct SourceDraft {
       }
     default: break
     }
+    if mayBeDays(column, name) { note += "  # midnights: precision: day, or precision: time" }
     if isDurationInDoubt(column, sketches[index]) {
       note = "  # its unit is in doubt: hms or signed-hm"
     }
@@ -310,6 +330,12 @@ extension Diagnostic.Message {
     Self(
       "the column '\(column)' can be read as minutes and seconds and as hours and minutes, such as "
         + "'\(example)'; say which on its field by 'unit: hms' or 'unit: signed-hm'")
+  }
+
+  static func midnightsInDoubt(_ column: String, _ field: String) -> Self {
+    Self(
+      "every value of the column '\(column)' is at midnight: it may hold days; say which on the field "
+        + "'\(field)' by 'precision: day' or 'precision: time'")
   }
 
   static func dateInDoubt(_ column: String, _ formats: [String]) -> Self {

@@ -108,10 +108,11 @@ struct TraceTelling {
   func unit(_ measure: Measure) -> Metric.Unit {
     switch measure.value {
     case .one: return .count
-    case .difference, .age: return .seconds
-    case .field(let name):
+    case .age: return .seconds
+    case .amount: return .money
+    case .field(let name), .difference(let name, _):
       switch aggregation.field(name, measure.kind)?.type {
-      case .seconds: return .seconds
+      case .seconds, .instant: return .seconds
       case .money: return .money
       default: return .number
       }
