@@ -89,10 +89,13 @@ enum Derivations {
 
   static func replyInTime(_ input: DerivedField.Input) -> [Int64] {
     let (due, replied, solved) = (input["due"], input["replied"], input["last_solved"])
+    let unseen = input["ended_unseen"]
     let cutoff = input.context.cutoff
     return input.rows.map { row in
       if due[row] == .missing { return .missing }
       if replied[row] != .missing { return replied[row] <= due[row] ? 1 : 0 }
+      // Solved nobody knows when, perhaps before a reply was due.
+      if unseen[row] == 1 { return .missing }
       // Solved before a reply was due: none was needed.
       if solved[row] != .missing && solved[row] <= due[row] { return .missing }
       return due[row] < cutoff ? 0 : .missing

@@ -97,7 +97,7 @@ struct DerivedField: Sendable {
       .reply, Field("due", .instant),
       ["asked", "replied", "is_first", "ticket_row"], parts: ["sla"], Derivations.replyDue),
     DerivedField(
-      .reply, Field("in_time", .boolean), ["due", "replied", "last_solved"],
+      .reply, Field("in_time", .boolean), ["due", "replied", "last_solved", "ended_unseen"],
       parts: ["sla"],
       Derivations.replyInTime),
     DerivedField(

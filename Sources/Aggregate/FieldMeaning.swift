@@ -33,9 +33,13 @@ public enum FieldMeaning {
       "is_first": "whether it is the first reply to the ticket; missing where not known",
       "is_next": "whether it is a later one", "replier": "who replied",
       "last_solved": "when the ticket was last solved",
+      "replied_after_opening":
+        "likewise, but for the message with which an agent opened the ticket",
+      "ended_unseen": "whether the ticket ended at an unknown time",
     ],
     .solve: [
       "solved": "when the ticket went from open to solved or closed",
+      "replies_after_opening": "replies but for the message with which an agent opened the ticket",
       "is_last": "whether no solve of the ticket came later",
       "is_final": "whether it is the last solve of a solved ticket, or stands for one that is open",
       "is_done": "whether the ticket is solved at the end of the data",

@@ -49,6 +49,27 @@ extension Measure {
     Measure(kind, .at(field), value, tests, countsTicketsOnce: countsTicketsOnce)
   }
 
+  /// The same with another field in the place of one.
+  func reading(_ other: String, for field: String) -> Measure {
+    func name(_ own: String) -> String { own == field ? other : own }
+    var value = value
+    switch value {
+    case .one: break
+    case .field(let own): value = .field(name(own))
+    case .age(let own): value = .age(name(own))
+    case .difference(let a, let b): value = .difference(name(a), name(b))
+    }
+    var attribution = attribution
+    if case .at(let own) = attribution { attribution = .at(name(own)) }
+    let tests = tests.map { test in
+      if case .comparesField(let comparison, let own) = test.claim {
+        return FieldTest(name(test.field), .comparesField(comparison, name(own)))
+      }
+      return FieldTest(name(test.field), test.claim)
+    }
+    return Measure(kind, attribution, value, tests, countsTicketsOnce: countsTicketsOnce)
+  }
+
   /// Without the tests of some fields.
   func without(_ fields: String...) -> Measure {
     Measure(

@@ -42,7 +42,7 @@ extension MetricTable {
       """
       Met ÷ (met + breached), by the time the first reply was due. Unanswered past due is breached, \
       where a log or the export records replies at all; \
-      solved for good without a reply before it was due, and not yet due, are left out. \(clockWords)
+      solved for good without a reply before it was due, or at an unknown time, and not yet due, are left out. \(clockWords)
       """),
     Metric(
       "sla_next_reply", "Next replies within SLA", .share, good: .up,

@@ -224,7 +224,7 @@ extension MetricTable {
 
   /// A ticket whose replies nothing records has one moment, in which only the ticket is known.
   public static let knownReplies = Metric.Evidence(
-    known: Measure(.reply, .at("asked"), .one, [flag("is_first"), inward]),
+    known: Measure(.reply, .at("asked"), .one, [present("is_first"), zero("is_next"), inward]),
     unknown: Measure(.reply, .at("created"), .one, [FieldTest("is_first", .missing), inward]))
 
   private static let waited = resolved.with(present("wait_seconds")).of(.field("wait_seconds"))

@@ -38,7 +38,7 @@ extension VendorFigure {
         VendorRule(
           "an agent's own ticket",
           "Where an agent opened the ticket with a public comment, the next comment is the reply.",
-          firstReply, reads: ["direction"], VendorRule.ofAgentsToo),
+          firstReply, reads: ["direction"], VendorRule.afterOpening),
         VendorRule(
           "agents of the account",
           "Comments that came from another account through ticket sharing do not count.",
@@ -71,7 +71,7 @@ extension VendorFigure {
         VendorRule(
           "an agent's own ticket",
           "The comment with which an agent opened a ticket does not count as a reply.", oneTouch,
-          reads: ["direction"], VendorRule.ofAgentsToo),
+          reads: ["direction"], VendorRule.afterOpening),
       ],
       note: "some translations of Zendesk's article say exactly one reply"),
     VendorFigure(

@@ -56,6 +56,12 @@ public struct VendorRule: Sendable {
   /// By the instant of another field.
   static func by(_ field: String) -> @Sendable (Metric) -> Metric { all { $0.by(field) } }
 
+  /// With the tickets that agents opened, of whose replies the message that opened them is none.
+  static let afterOpening = all {
+    $0.without("direction").reading("replied_after_opening", for: "replied")
+      .reading("replies_after_opening", for: "replies")
+  }
+
   /// With the tickets that agents opened.
   static let ofAgentsToo = all { $0.without("direction") }
 

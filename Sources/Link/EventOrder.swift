@@ -18,22 +18,40 @@ public struct EventOrder: Sendable {
   private let sources: [Int]
   /// For codes of `to`, those of `from`.
   private let codes: [Int64]
+  /// By the code of a kind what its events decide, and the code of `from` that they lead to where they
+  /// do not say it.
+  private let kinds: [Int64: (family: EventKind.Family, to: Int64)]
 
   public init(sources: [Int], _ dictionaries: [String: TextDictionary]) {
     self.sources = sources
     votes = Array(repeating: Votes(), count: (sources.max() ?? -1) + 1)
     let from = dictionaries["from"]
-    codes = (dictionaries["to"]?.texts ?? []).map { from?.knownCode(of: $0) ?? .missing }
+    func code(_ text: String) -> Int64 { from?.knownCode(of: text) ?? .missing }
+    codes = (dictionaries["to"]?.texts ?? []).map(code)
+    var kinds: [Int64: (family: EventKind.Family, to: Int64)] = [:]
+    for kind in EventKind.allCases {
+      guard let number = dictionaries["kind"]?.knownCode(of: kind.word), let family = kind.family
+      else { continue }
+      kinds[number] =
+        (family, kind == .solved ? code("solved") : kind == .reopened ? code("open") : .missing)
+    }
+    self.kinds = kinds
   }
 
   /// Looks at the events of one partition.
   public mutating func add(_ batch: RecordBatch, _ locators: [Locator]) {
     let (links, at) = (batch.values(Field.ticketLink.name), batch.values("at"))
-    let (kinds, from, to) = (batch.values("kind"), batch.values("from"), batch.values("to"))
-    let order = (0..<batch.count).filter { links[$0] != .missing }
+    let (kind, from, to) = (batch.values("kind"), batch.values("from"), batch.values("to"))
+    func leads(_ event: Int, to other: Int) -> Bool {
+      let own = kinds[kind[event]]?.to ?? .missing
+      let state = own != .missing || to[event] == .missing ? own : codes[Int(to[event])]
+      return state != .missing && state == from[other]
+    }
+    let sequence = batch.values("sequence")
+    let order = (0..<batch.count).filter { links[$0] != .missing && sequence[$0] == .missing }
       .sorted { (links[$0], locators[$0]) < (links[$1], locators[$1]) }
-    /// By kind the last event of the instant.
-    var last: [Int64: Int] = [:]
+    /// By family the last event of the instant.
+    var last: [EventKind.Family: Int] = [:]
     for (before, this) in zip(order, order.dropFirst()) {
       let file = locators[this].file
       guard links[before] == links[this], locators[before].file == file else {
@@ -46,19 +64,16 @@ public struct EventOrder: Sendable {
         if at[before] > at[this] { votes[sources[file]].falls += 1 }
         continue
       }
-      if last.isEmpty { last[kinds[before]] = before }
-      if let other = last[kinds[this]] {
-        let isNext = leads(to[other], from[this])
-        let isPrevious = leads(to[this], from[other])
+      if last.isEmpty, let family = kinds[kind[before]]?.family { last[family] = before }
+      guard let family = kinds[kind[this]]?.family else { continue }
+      if let other = last[family] {
+        let isNext = leads(other, to: this)
+        let isPrevious = leads(this, to: other)
         if isNext && !isPrevious { votes[sources[file]].oldestFirst += 1 }
         if isPrevious && !isNext { votes[sources[file]].newestFirst += 1 }
       }
-      last[kinds[this]] = this
+      last[family] = this
     }
-  }
-
-  private func leads(_ to: Int64, _ from: Int64) -> Bool {
-    to != .missing && from != .missing && codes[Int(to)] == from
   }
 
   public mutating func merge(_ other: EventOrder) {

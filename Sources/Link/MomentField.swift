@@ -61,10 +61,15 @@ public struct MomentField: Sendable {
 
       MomentField(.reply, Field("asked", .instant), ["created"], events: false),
       MomentField(.reply, Field("replied", .instant), ["first_reply"], events: true),
+      // The first reply but the message with which an agent opened the ticket.
+      MomentField(
+        .reply, Field("replied_after_opening", .instant), ["first_reply"], events: true),
       MomentField(.reply, Field("is_first", .boolean), ["created"], events: false),
       MomentField(.reply, Field("is_next", .boolean), [], events: true),
       MomentField(.reply, Field("replier", .text), ["agent"], events: true),
       MomentField(.reply, Field("last_solved", .instant), ["created"], events: true),
+      // Whether the ticket ended at an unknown time.
+      MomentField(.reply, Field("ended_unseen", .boolean), ["created"], events: false),
       // Where the event that decided a moment stands in the exports; missing where the ticket's own
       // columns tell it.
       MomentField(.reply, Field("place", .integer), ["created"], events: false),
@@ -74,6 +79,7 @@ public struct MomentField: Sendable {
       MomentField(.solve, Field("is_final", .boolean), ["created"], events: false),
       MomentField(.solve, Field("is_done", .boolean), ["created"], events: false),
       MomentField(.solve, Field("replies", .integer), ["replies"], events: true),
+      MomentField(.solve, Field("replies_after_opening", .integer), ["replies"], events: true),
       MomentField(.solve, Field("group_changes", .integer), ["group_changes"], events: true),
       MomentField(.solve, Field("reopened_in_7d", .boolean), ["reopens"], events: true),
       MomentField(.solve, Field("reopens_before", .integer), ["reopens"], events: true),

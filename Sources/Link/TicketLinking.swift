@@ -132,13 +132,14 @@ struct TicketLinking {
     let own = own(row)
     let isOpen = codes.isOpen(status[row])
     if !moments.lastSolves.isEmpty && !isOpen { moments.lastSolves[row] = solved[row] }
-    if wants.contains(.reply) && !tellsReplies(row) {
+    if wants.contains(.reply) && !linker.files[locators[row].file].tellsReplies {
       moments.replies.appendUnknown(ticket: row, own)
     } else if wants.contains(.reply) {
       moments.replies.append(
-        ticket: row, own, created[row], firstReply[row], 1, 0,
-        firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
-        .missing)
+        ticket: row, own, created[row], firstReply[row], firstReply[row],
+        isFirst(row, replies[row]),
+        0, firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
+        isSolvedSomeTime(row) ? 1 : 0, .missing)
     }
     if wants.contains(.solve) {
       tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
@@ -178,7 +179,7 @@ struct TicketLinking {
   /// The solve of a ticket whose own columns tell it.
   private func tellOwnSolve(
     _ row: Int, _ atSolve: Histories, _ latest: Histories, _ moments: inout Moments,
-    _ groupChanges: Int64, _ replies: Int64, _ reopens: Int64,
+    _ groupChanges: Int64, _ replies: Int64, _ reopens: Int64, openings: Int64 = 0,
     _ people: (repliers: Int64, customerReplies: Int64) = (.missing, .missing)
   ) {
     let isSolved = solved[row] != .missing
@@ -187,21 +188,27 @@ struct TicketLinking {
       let isKnown = reopens != .missing
       moments.solves.append(
         ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
-        groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
+        less(openings, replies), groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
         isKnown ? 0 : .missing, 1, fromClosed(row), .missing, .missing, reopens,
         people.repliers, people.customerReplies)
     }
     // The open end of it; a ticket that is done at an unknown time has none.
     if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
       moments.solves.append(
-        ticket: row, latest, .missing, 0, 1, 0, replies, groupChanges, .missing, .missing, 1,
+        ticket: row, latest, .missing, 0, 1, 0, replies, less(openings, replies), groupChanges,
+        .missing, .missing, 1,
         .missing, .missing, .missing, reopens, people.repliers, people.customerReplies)
     }
   }
 
-  /// Whether the export or a log tells of the ticket's replies.
+  /// Whether the export, or a log that has the ticket, records its replies.
   private func tellsReplies(_ row: Int) -> Bool {
     linker.survey.covers(.replies, system[row]) || linker.files[locators[row].file].tellsReplies
+  }
+
+  /// 0 for a ticket that was replied to nobody knows when; 1 for all others.
+  private func isFirst(_ row: Int, _ replies: Int64) -> Int64 {
+    firstReply[row] == .missing && replies != .missing && replies > 0 ? 0 : 1
   }
 
   // MARK: Tickets with events
@@ -262,7 +269,7 @@ struct TicketLinking {
       tellOwnSolve(
         row, at == .missing ? latest : story.histories(at: at), latest, &moments,
         changeCount(at == .missing ? .max : at), replyCount(at == .missing ? .max : at),
-        reopenCount, who)
+        reopenCount, openings: story.openings, who)
       return
     }
     for (index, solve) in story.solves.enumerated() {
@@ -271,15 +278,22 @@ struct TicketLinking {
       let soon = solve.reopened != .missing && solve.reopened - solve.at <= Linker.week
       moments.solves.append(
         ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
-        isFinal ? 1 : 0, replyCount(solve.at), changeCount(solve.at), soon ? 1 : 0,
+        isFinal ? 1 : 0, replyCount(solve.at), less(story.openings, replyCount(solve.at)),
+        changeCount(solve.at), soon ? 1 : 0,
         solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount, who.repliers,
         who.customerReplies)
     }
     if !story.isDone {
       moments.solves.append(
-        ticket: row, latest, .missing, 0, 1, 0, replyCount(.max), changeCount(.max), .missing,
+        ticket: row, latest, .missing, 0, 1, 0, replyCount(.max),
+        less(story.openings, replyCount(.max)), changeCount(.max), .missing,
         .missing, 0, .missing, .missing, .missing, reopenCount, .missing, .missing)
     }
+  }
+
+  /// A count of replies without those that opened the ticket.
+  private func less(_ openings: Int64, _ replies: Int64) -> Int64 {
+    replies == .missing ? .missing : max(0, replies - openings)
   }
 
   /// Who wrote up to the last solve; missing where nobody asks.
@@ -303,15 +317,19 @@ struct TicketLinking {
     let replied = first?.replied ?? .missing
     let then = replied == .missing ? latest : story.histories(at: replied)
     let replier = first.map { $0.replier == .missing ? then.agent : $0.replier } ?? .missing
+    let isKnown = story.families.has(.replies)
+    let unseen: Int64 = isSolvedSomeTime(row) ? 1 : 0
     moments.replies.append(
-      ticket: row, then, created[row], replied, 1, 0, replier, lastSolve,
+      ticket: row, then, created[row], replied, isKnown ? story.replyAfterOpening : replied,
+      isKnown ? 1 : isFirst(row, replies[row]), 0, replier, lastSolve, unseen,
       first?.place ?? .missing)
     for wait in story.waits {
       let then = wait.replied == .missing ? latest : story.histories(at: wait.replied)
       let replier =
         wait.replied == .missing ? .missing : wait.replier == .missing ? then.agent : wait.replier
       moments.replies.append(
-        ticket: row, then, wait.asked, wait.replied, 0, 1, replier, lastSolve, wait.place)
+        ticket: row, then, wait.asked, wait.replied, wait.replied, 0, 1, replier, lastSolve,
+        unseen, wait.place)
     }
   }
 }

@@ -48,6 +48,10 @@ struct TicketStory {
 
   private(set) var families: Families = []
   private(set) var firstReply: Wait?
+  /// The first reply but the message with which an agent opened the ticket; missing where there is none.
+  private(set) var replyAfterOpening = Int64.missing
+  /// How many replies opened the ticket: none or one.
+  private(set) var openings: Int64 = 0
   private(set) var waits: [Wait] = []
   private(set) var solves: [Solve] = []
   private(set) var spells: [Spell] = []
@@ -72,8 +76,6 @@ struct TicketStory {
   private let history: TicketHistories
   private var status: Int64 = .missing
   private var spell: Spell?
-  /// Whether the public message was seen with which an agent opened the ticket.
-  private var isOpened = false
   private var waited: Int64 = 0
   private var waitedSince: Int64 = .missing
 
@@ -114,10 +116,10 @@ struct TicketStory {
       switch event.kind {
       case .created: break
       case .agentReply:
-        if ticket.isOutbound && !isOpened && replies.isEmpty && event.at <= openedAt {
-          // What an agent opens a ticket with is no reply; the next is.
-          isOpened = true
-          break
+        if ticket.isOutbound && replies.isEmpty && event.at <= openedAt {
+          openings = 1
+        } else if replyAfterOpening == .missing && event.at >= ticket.created {
+          replyAfterOpening = event.at
         }
         replies.append(event.at)
         if hasBotReply { isHandedOff = true }
@@ -126,14 +128,13 @@ struct TicketStory {
         if firstReply == nil {
           firstReply = Wait(
             asked: ticket.created, replied: event.at, replier: replier, place: event.place)
-        }
-        if waiting.asked != .missing {
+        } else if waiting.asked != .missing {
           waits.append(
             Wait(asked: waiting.asked, replied: event.at, replier: replier, place: event.place))
           waiting.asked = .missing
         }
       case .customerReply:
-        if (firstReply != nil || isOpened) && waiting.asked == .missing {
+        if firstReply != nil && waiting.asked == .missing {
           (waiting.asked, waiting.place) = (event.at, event.place)
         }
       case .botReply: hasBotReply = true

@@ -262,9 +262,12 @@ import Testing
     // A log of the ticket's system tells.
     let told = Self.linked([Event(1, "public_reply_customer")], traits: silent)
     #expect(Self.show(told[.reply], "asked", "replied", "is_first") == ["0 – 1"])
+    // Solved nobody knows when, the ticket may have needed no reply.
+    let unseen = Self.linked([], status: "solved")
+    #expect(Self.show(unseen[.reply], "asked", "is_first", "ended_unseen") == ["0 1 1"])
   }
 
-  @Test func `a ticket that an agent opened is outbound, and its opening is no reply`() {
+  @Test func `a ticket that an agent opened is outbound, and what opened it is known`() {
     let events = [
       Event(0, "created", actor: "Ada"), Event(0, "public_reply_agent", actor: "Ada"),
       Event(2, "public_reply_customer"), Event(5, "public_reply_agent", actor: "Bo"),
@@ -272,10 +275,14 @@ import Testing
     ]
     let made = Self.linked(events)
     #expect(
-      Self.show(made[.reply], "asked", "replied", "is_first", "direction") == [
-        "0 5 1 outbound", "2 5 0 outbound",
+      Self.show(
+        made[.reply], "asked", "replied", "replied_after_opening", "is_first", "direction") == [
+          "0 0 5 1 outbound", "2 5 5 0 outbound",
+        ])
+    #expect(
+      Self.show(made[.solve], "solved", "replies", "replies_after_opening", "direction") == [
+        "6 2 1 outbound"
       ])
-    #expect(Self.show(made[.solve], "solved", "replies", "direction") == ["6 1 outbound"])
     // A customer opened it; nor is everybody an agent who opens a ticket.
     let own = Self.linked([Event(0, "created", actor: "Customer")] + events.dropFirst())
     #expect(Self.show(own[.reply], "asked", "replied", "direction") == ["0 0 –", "2 5 –"])
@@ -299,7 +306,8 @@ import Testing
         rows.map { $0.from.map { from.code(of: $0) } ?? .missing },
         rows.map { $0.to.map { to.code(of: $0) } ?? .missing },
       ]
-      var order = EventOrder(sources: [0], ["from": from, "to": to])
+      let kinds = TextDictionary(["status", "solved", "reopened"])
+      var order = EventOrder(sources: [0], ["from": from, "to": to, "kind": kinds])
       order.add(log, rows.indices.map { Locator(file: 0, offset: $0) })
       return order.runsNewestFirst(source: 0)
     }
