@@ -3,8 +3,8 @@
 /// A key of up to 13 bytes stands in it as it is; a longer one as 120 bits of two independent hashes,
 /// which two of a thousand million keys share with a chance of one in 10^18.
 @frozen public struct RecordKey: Sendable, Hashable {
-  @usableFromInline let low: UInt64
-  @usableFromInline let high: UInt64
+  public let low: UInt64
+  public let high: UInt64
 
   /// How many partitions records are dealt to, by the hash of their key or of their ticket's.
   public static let partitionCount = 64
@@ -25,7 +25,8 @@
     }
   }
 
-  @inlinable init(low: UInt64, high: UInt64) {
+  /// The key that has these words.
+  @inlinable public init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }

@@ -20,9 +20,23 @@ public struct Rejection: Sendable {
   public var version: Version?
   /// The origin of a row that was sent again to be taken for another; empty where it was not.
   public var origin = ""
-  /// Whether nothing is left to be corrected: a later version of the record was kept, or the row
-  /// was sent again.
-  public var isCorrected = false
+
+  public init(
+    locator: Locator, offset: Int, field: String, column: String, value: String,
+    reason: Diagnostic.Message, category: String, record: [UInt8], version: Version? = nil,
+    origin: String = ""
+  ) {
+    self.locator = locator
+    self.offset = offset
+    self.field = field
+    self.column = column
+    self.value = value
+    self.reason = reason
+    self.category = category
+    self.record = record
+    self.version = version
+    self.origin = origin
+  }
 
   /// What tells whether a later state of the same record was kept.
   public struct Version: Sendable {

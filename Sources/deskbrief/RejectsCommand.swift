@@ -50,7 +50,9 @@ struct RejectsCommand: AsyncParsableCommand {
         }
         return
       }
-      if json { return try Console.print(rejects.json) }
+      if json {
+        return try rejects.forEachJSON { (row) throws(Diagnostic) in try Console.print(row) }
+      }
       let corrected = rejects.corrected == 0 ? "" : ", \(rejects.corrected) more corrected since"
       try Console.print("run \(rejects.run): \(rejects.total) rows rejected\(corrected)\n")
       if rejects.total == 0 { return }

@@ -245,8 +245,9 @@ struct Engine {
   // MARK: Load
 
   /// Reads everything that the plans need.
+  /// - Parameter spillFolder: where rejected rows are kept; nil where nobody asks for them.
   func load(
-    _ plans: [AggregationPlan], from files: [Ingest.File]
+    _ plans: [AggregationPlan], from files: [Ingest.File], spillFolder: String? = nil
   ) async throws(DiagnosticList) -> Loaded {
     var files = files
     var schemas: [RecordKind: Schema] = [:]
@@ -262,7 +263,7 @@ struct Engine {
     }
     let ingest = Ingest(
       files: files, sources: pipeline.sources, schemas: schemas, dictionaries: dictionaries(),
-      zone: pipeline.zone, progress: progress)
+      zone: pipeline.zone, spillFolder: spillFolder, progress: progress)
     progress.begin("reading", files: files.count, bytes: files.reduce(0) { $0 + $1.bytes })
     let outcome = await ingest.run(workers: options.threads)
     for doubt in outcome.doubts { progress.note(doubt.description) }

@@ -7,10 +7,11 @@ extension Ingest {
   /// What came of one partition of one kind.
   private struct Share: Sendable {
     var kept: [Int]
-    /// The rejections whose record was kept in a later state.
-    var corrected: [Int] = []
+    /// The rejected rows whose record was kept in a later state.
+    var corrected: [Locator] = []
     var shared: [SharedName] = []
     var latestUpdate = Int64.missing
+    var failure: Diagnostic?
   }
 
   /// Says what is the latest of each record, by its own key; then deals the records to the tickets that
@@ -18,7 +19,7 @@ extension Ingest {
   func settle(_ outcome: inout Outcome, workers: Int) async {
     let kinds = RecordKind.allCases.filter { states[$0] != nil }
     let dealers = kinds.compactMap { states[$0].map { TicketPartitions.Dealer($0.layout.schema) } }
-    let rejected = versions(of: outcome.rejections)
+    let rejected = outcome.rejected
     let next = SharedCounter()
     let shares = await inParallel(workers) { [self] _ in
       var shares: [Share] = []
@@ -26,7 +27,7 @@ extension Ingest {
         let (place, index) = number.quotientAndRemainder(dividingBy: RecordKey.partitionCount)
         guard let state = states[kinds[place]] else { continue }
         let settled = state.settle(partition: index)
-        shares.append(share(settled, kinds[place], rejected[Home(kinds[place], index)] ?? []))
+        shares.append(share(settled, kinds[place], index, rejected))
         dealers[place].deal(settled.rows, from: index)
       }
       return shares
@@ -37,10 +38,11 @@ extension Ingest {
     var latest = Int64.missing
     for share in shares.joined() {
       for file in files.indices { outcome.kept[file] += share.kept[file] }
-      for index in share.corrected { outcome.rejections[index].isCorrected = true }
+      outcome.failures += share.failure.map { [$0] } ?? []
       shared += share.shared
       latest = max(latest, share.latestUpdate)
     }
+    outcome.rejected.correct(shares.joined().flatMap(\.corrected))
     outcome.latestUpdate = latest == .missing ? nil : latest
     do throws(Diagnostic) {
       try SharedNames(shared, files: files, sources: sources).reject(in: &outcome)
@@ -49,50 +51,23 @@ extension Ingest {
     }
   }
 
-  /// The partition of a record.
-  private struct Home: Hashable {
-    let kind: RecordKind
-    let partition: Int
-
-    init(_ kind: RecordKind, _ partition: Int) { (self.kind, self.partition) = (kind, partition) }
-  }
-
-  /// The states of records that were rejected, by the partitions of these, each with the number of its
-  /// rejection.
-  private func versions(
-    of rejections: [Rejection]
-  ) -> [Home: [(rejection: Int, version: RecordVersion)]] {
-    var versions: [Home: [(Int, RecordVersion)]] = [:]
-    for (index, rejection) in rejections.enumerated() {
-      guard let version = rejection.version else { continue }
-      let kind = sources[files[rejection.locator.file].source].mapping.kind.kind
-      versions[Home(kind, version.key.partition), default: []].append(
-        (
-          index,
-          RecordVersion(
-            key: version.key, began: version.began, number: version.number,
-            locator: rejection.locator)
-        ))
-    }
-    return versions
-  }
-
   private func share(
-    _ settled: LatestState.Settled, _ kind: RecordKind,
-    _ rejected: [(rejection: Int, version: RecordVersion)]
+    _ settled: LatestState.Settled, _ kind: RecordKind, _ partition: Int, _ rejected: RejectedRows
   ) -> Share {
     var share = Share(kept: [Int](repeating: 0, count: files.count), shared: settled.shared)
     for row in 0..<settled.rows.rows.count {
       share.kept[settled.rows.rows.locator(row).file] += 1
       share.latestUpdate = max(share.latestUpdate, settled.rows.rows.updated(row))
     }
-    if rejected.isEmpty { return share }
-    // A rejected row is superseded as a kept one is: by a later state that was kept, such as the one
-    // that was corrected.
-    let superseded = settled.superseded(
-      rejected.map(\.version), began: states[kind]?.traits.began)
-    for (row, isSuperseded) in zip(rejected, superseded) where isSuperseded {
-      share.corrected.append(row.rejection)
+    do throws(Diagnostic) {
+      // A rejected row is superseded as a kept one is: by a later state that was kept, such as the
+      // one that was corrected.
+      let versions = try rejected.versions(.init(kind: kind, partition: partition))
+      if versions.isEmpty { return share }
+      let superseded = settled.superseded(versions, began: states[kind]?.traits.began)
+      share.corrected = zip(versions, superseded).compactMap { $1 ? $0.locator : nil }
+    } catch {
+      share.failure = error
     }
     return share
   }

@@ -32,7 +32,7 @@ final class Ingest: Sendable {
   /// What came of all files.
   struct Outcome: Sendable {
     var files: [FileOutcome]
-    var rejections: [Rejection] = []
+    var rejected = RejectedRows()
     /// The rows that were kept and stand for rejected ones.
     var resent: Set<RecordCaster.Resent> = []
     var failures: [Diagnostic] = []
@@ -66,15 +66,19 @@ final class Ingest: Sendable {
   let dictionaries: [String: TextDictionary]
   /// That of the reports, whose days count.
   let zone: Zone
+  /// The folder of files for rejected rows; nil where nobody asks for them.
+  let spillFolder: String?
   private let progress: Progress
   let open: [OpenFile]
   private let outcome: Mutex<Outcome>
 
   init(
     files: [File], sources: [PipelineFile.Source], schemas: [RecordKind: Schema],
-    dictionaries: [String: TextDictionary], zone: Zone, progress: Progress
+    dictionaries: [String: TextDictionary], zone: Zone, spillFolder: String? = nil,
+    progress: Progress
   ) {
     self.zone = zone
+    self.spillFolder = spillFolder
     self.files = files
     self.sources = sources
     self.dictionaries = dictionaries
@@ -96,13 +100,6 @@ final class Ingest: Sendable {
     }
     var outcome = outcome.withLock { $0 }
     if outcome.failures.isEmpty { await settle(&outcome, workers: max(1, workers)) }
-    do throws(Diagnostic) {
-      try Resending(files: files, sources: sources, kept: outcome.resent)
-        .note(in: &outcome.rejections)
-    } catch {
-      outcome.failures.append(error)
-    }
-    outcome.rejections.sort { ($0.locator, $0.offset) < ($1.locator, $1.offset) }
     outcome.failures.sort { "\($0)" < "\($1)" }
     outcome.doubts = sources.indices.flatMap(doubts)
     // Of a file that broke off it is not known what the rest has.
@@ -174,7 +171,7 @@ final class Ingest: Sendable {
         outcome.files[file].counts += result.counts
         outcome.files[file].fingerprint += result.fingerprint
       }
-      outcome.rejections += done.rejections
+      outcome.rejected += done.rejected
       outcome.resent.formUnion(done.resent)
       outcome.failures += done.failures
       for (source, columns) in done.filled { outcome.noteFilled(columns, source: source) }

@@ -27,9 +27,11 @@ struct IngestWorker: ~Copyable {
   private let ingest: Ingest
   private var benches: [Key: Bench] = [:]
   private var outcome: Ingest.Outcome
+  private var spill: RejectionSpill?
 
   init(_ ingest: Ingest) {
     self.ingest = ingest
+    spill = ingest.spillFolder.map { RejectionSpill(folder: $0) }
     outcome = Ingest.Outcome(
       files: Array(repeating: Ingest.FileOutcome(), count: ingest.files.count))
   }
@@ -54,17 +56,23 @@ struct IngestWorker: ~Copyable {
       outcome.files[file].fingerprint += bench.text.fingerprint(seed: ownSeed)
       bench.caster.cast(
         &bench.text, file: file, reasons: reasons, into: &bench.load)
+      let rejections = bench.caster.takeRejections()
+      try spill?.add(rejections, ingest.sources[source].mapping.kind.kind)
     }
     let open = ingest.open
     state.take(bench.load, file: file) { open[$0].isLoaded }
     bench.load.rows.removeAll()
-    outcome.rejections += bench.caster.takeRejections()
     let counts = bench.caster.counts.since(before)
     outcome.files[file].counts += counts
     return counts.read
   }
 
   consuming func finish() -> Ingest.Outcome {
+    do throws(Diagnostic) {
+      if let rejected = try spill?.finish() { outcome.rejected = rejected }
+    } catch {
+      outcome.failures.append(error)
+    }
     for (key, bench) in benches {
       outcome.resent.formUnion(bench.caster.resent)
       outcome.noteFilled(bench.caster.filled, source: key.source)

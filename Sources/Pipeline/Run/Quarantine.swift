@@ -7,7 +7,7 @@ import Transform
 /// a run.
 struct Quarantine {
   /// A rejected row.
-  struct Row: Codable {
+  struct Row: Decodable {
     var source: String
     var file: String
     var line: Int
@@ -36,82 +36,109 @@ struct Quarantine {
     }
   }
 
+  /// The rows of a run by what was wrong with them.
+  struct Counts {
+    struct Reason: Hashable {
+      let source: String
+      let field: String
+      let category: String
+    }
+
+    private(set) var all: [Reason: Int] = [:]
+    /// Without those that were corrected since.
+    private(set) var open: [Reason: Int] = [:]
+
+    @discardableResult
+    mutating func add(_ row: Row) -> Reason {
+      let reason = Reason(source: row.source, field: row.field, category: row.category)
+      all[reason, default: 0] += 1
+      if row.corrected != true { open[reason, default: 0] += 1 }
+      return reason
+    }
+  }
+
   let folder: String
 
   private var latestPath: String { FileSystem.join(folder, "latest") }
 
   private func path(_ run: String) -> String { FileSystem.join(folder, "\(run).ndjson") }
 
-  /// - Returns: the file that was written; nil where nothing was rejected.
+  /// Writes the rejected rows of a run, a chunk at a time, in the order of files and lines.
+  ///
+  /// - Returns: the file that was written, nil where nothing was rejected; and what was.
   func write(
-    _ rejections: [Rejection], of files: [Ingest.File], _ sources: [PipelineFile.Source],
-    run: String
-  ) throws(Diagnostic) -> String? {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let names = OriginNames(files)
-    var text = Data()
-    for (index, ofFile) in Dictionary(grouping: rejections, by: \.locator.file).sorted(by: {
-      $0.key < $1.key
-    }) {
-      let ordered = ofFile.sorted { $0.offset < $1.offset }
-      let offsets = Set(ordered.map(\.offset) + ordered.map(\.locator.offset)).sorted()
-      let places = Dictionary(
-        uniqueKeysWithValues: zip(offsets, try files[index].request.locations(of: offsets)))
-      for rejection in ordered {
-        guard let place = places[rejection.offset], let start = places[rejection.locator.offset]
-        else { continue }
-        var row = Row(rejection, place, source: sources[files[index].source].name)
-        // A row that was sent again and rejected again still stands for the first.
-        row.origin =
-          rejection.origin.isEmpty ? names.origin(file: index, start) : rejection.origin
-        text += (try? encoder.encode(row)) ?? Data()
-        text += Data("\n".utf8)
+    _ ingest: Ingest, _ outcome: Ingest.Outcome, run: String
+  ) throws(Diagnostic) -> (path: String?, counts: Counts) {
+    var counts = Counts()
+    if outcome.rejected.count > 0 {
+      let file = try NewFile(path(run))
+      var rows = try QuarantineRows(ingest, outcome)
+      try outcome.rejected.forEachChunk { (chunk) throws(Diagnostic) in
+        var text = Data()
+        for row in try rows.rows(of: chunk) {
+          counts.add(row)
+          text += row.json
+        }
+        try file.append(text)
       }
+      let last = try? String(contentsOfFile: latestPath, encoding: .utf8)
+      try file.finish(orLink: last.map { path($0) })
     }
     do {
-      if !rejections.isEmpty {
-        try text.write(to: URL(fileURLWithPath: path(run)), options: .atomic)
-      }
       try Data(run.utf8).write(to: URL(fileURLWithPath: latestPath), options: .atomic)
     } catch {
       throw Diagnostic(
         .notWritten(error.localizedDescription), at: .init(file: folder), failure: .inputOutput)
     }
-    return rejections.isEmpty ? nil : path(run)
+    return (outcome.rejected.count > 0 ? path(run) : nil, counts)
   }
 
-  /// The rejected rows of a run, in the order of files and lines.
+  /// Hands over the rejected rows of a run one by one, in the order of files and lines.
   ///
   /// - Parameter run: its id; nil for the last one.
-  func rows(of run: String?) throws(Diagnostic) -> (run: String, rows: [Row]) {
+  /// - Returns: its id.
+  @discardableResult
+  func forEachRow(
+    of run: String?, _ body: (Row) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> String {
     let latest = try? String(contentsOfFile: latestPath, encoding: .utf8)
     guard let run = run ?? latest else {
       throw Diagnostic(.noRunYet, at: .init(file: folder), failure: .noInput)
     }
-    guard let text = FileManager.default.contents(atPath: path(run)) else {
-      if run == latest { return (run, []) }
+    guard let file = FileHandle(forReadingAtPath: path(run)) else {
+      if run == latest { return run }
       throw Diagnostic(.noQuarantine(run), at: .init(file: folder), failure: .noInput)
     }
     let decoder = JSONDecoder()
+    var pending = Data()
+    while true {
+      let block: Data
+      do {
+        block = try file.read(upToCount: 1 << 20) ?? Data()
+      } catch {
+        throw Diagnostic(
+          .brokenQuarantine("\(error)"), at: .init(file: path(run)), failure: .dataGate)
+      }
+      pending += block
+      let whole =
+        block.isEmpty ? pending.endIndex : pending.lastIndex(of: 0x0A) ?? pending.startIndex
+      for line in pending[..<whole].split(separator: 0x0A) {
+        try body(try row(line, decoder, run))
+      }
+      pending = Data(pending[whole...])
+      if block.isEmpty { return run }
+    }
+  }
+
+  private func row(
+    _ line: Data, _ decoder: JSONDecoder, _ run: String
+  ) throws(Diagnostic) -> Row {
     do {
-      return (run, try text.split(separator: 0x0A).map { try decoder.decode(Row.self, from: $0) })
+      return try decoder.decode(Row.self, from: line)
     } catch {
       throw Diagnostic(
         .brokenQuarantine("\(error)"), at: .init(file: path(run)), failure: .dataGate)
     }
-  }
-}
-
-extension Quarantine.Row {
-  init(_ rejection: Rejection, _ place: Diagnostic.Location, source: String) {
-    self.init(
-      source: source, file: place.file, line: place.line ?? 0, at: place.column ?? 0,
-      field: rejection.field, column: rejection.column, value: rejection.value,
-      reason: rejection.reason.text, category: rejection.category)
-    corrected = rejection.isCorrected ? true : nil
-    record = String(validating: rejection.record, as: UTF8.self)
-    if record == nil { record_base64 = Data(rejection.record).base64EncodedString() }
   }
 }
 

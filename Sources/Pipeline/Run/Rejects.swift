@@ -7,7 +7,7 @@ import Render
 /// written back to be corrected.
 public struct Rejects: Sendable {
   public struct Count: Sendable {
-    public let rows: Int
+    public internal(set) var rows: Int
     public let source: String
     public let field: String
     public let reason: String
@@ -20,55 +20,76 @@ public struct Rejects: Sendable {
   /// How many rejected rows are left out here, since a later version of the record was kept, or
   /// the row was sent again.
   public let corrected: Int
-  private let rows: [Quarantine.Row]
+  /// How many others there are.
+  public let total: Int
+  /// The others by source, field and reason, the most frequent first.
+  public let counts: [Count]
   private let pipeline: PipelineFile
+  private let quarantine: Quarantine
+  private let source: String?
 
   /// - Parameters:
   ///   - run: the id of a run; nil for the last one.
   ///   - source: the name of one source; nil for all.
   public init(_ pipeline: PipelineFile, run: String?, source: String?) throws(Diagnostic) {
     self.pipeline = pipeline
+    self.source = source
     let names = pipeline.sources.map(\.name)
     if let source, !names.contains(source) {
       throw Diagnostic(.noSource(source, names), failure: .usage)
     }
-    let folder = FileSystem.join(FileSystem.join(pipeline.folder, ".deskbrief"), "quarantine")
-    let found = try Quarantine(folder: folder).rows(of: run)
-    self.run = found.run
-    let wanted = found.rows.filter { source == nil || $0.source == source }
-    rows = wanted.filter { $0.corrected != true }
-    corrected = wanted.count - rows.count
+    quarantine = Quarantine(
+      folder: FileSystem.join(FileSystem.join(pipeline.folder, ".deskbrief"), "quarantine"))
+    var corrected = 0
+    var firsts: [Quarantine.Counts.Reason: Count] = [:]
+    var found = Quarantine.Counts()
+    self.run = try quarantine.forEachRow(of: run) { (row) throws(Diagnostic) in
+      guard source == nil || row.source == source else { return }
+      guard row.corrected != true else {
+        corrected += 1
+        return
+      }
+      let reason = found.add(row)
+      if firsts[reason] == nil {
+        firsts[reason] = Count(
+          rows: 0, source: row.source, field: row.field, reason: row.category,
+          first: .init(file: row.file, line: row.line, column: row.at), value: row.value)
+      }
+    }
+    self.corrected = corrected
+    total = found.open.values.reduce(0, +)
+    counts = found.open.compactMap { (reason, rows) -> Count? in
+      var count = firsts[reason]
+      count?.rows = rows
+      return count
+    }
+    .sorted { a, b in
+      a.rows == b.rows
+        ? [a.source, a.field, a.reason].lexicographicallyPrecedes([b.source, b.field, b.reason])
+        : a.rows > b.rows
+    }
   }
 
-  public var total: Int { rows.count }
-
-  /// The most frequent first.
-  public var counts: [Count] {
-    Dictionary(grouping: rows) { [$0.source, $0.field, $0.category] }
-      .map { key, rows in
-        Count(
-          rows: rows.count, source: key[0], field: key[1], reason: key[2],
-          first: .init(file: rows[0].file, line: rows[0].line, column: rows[0].at),
-          value: rows[0].value)
-      }
-      .sorted { a, b in
-        a.rows == b.rows
-          ? [a.source, a.field, a.reason].lexicographicallyPrecedes([b.source, b.field, b.reason])
-          : a.rows > b.rows
-      }
+  private func forEachRow(
+    _ body: (Quarantine.Row) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    try quarantine.forEachRow(of: run) { (row) throws(Diagnostic) in
+      if row.corrected != true && (source == nil || row.source == source) { try body(row) }
+    }
   }
 
-  /// One JSON object a row.
-  public var json: String {
-    rows.map { row in
-      """
-      {"at":\(row.at),"column":\(JSONText.quoted(row.column)),\
-      "field":\(JSONText.quoted(row.field)),"file":\(JSONText.quoted(row.file)),\
-      "line":\(row.line),"reason":\(JSONText.quoted(row.reason)),\
-      "source":\(JSONText.quoted(row.source)),"value":\(JSONText.quoted(row.value))}
+  /// Hands over a JSON object for each row.
+  public func forEachJSON(_ body: (String) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    try forEachRow { (row) throws(Diagnostic) in
+      try body(
+        """
+        {"at":\(row.at),"column":\(JSONText.quoted(row.column)),\
+        "field":\(JSONText.quoted(row.field)),"file":\(JSONText.quoted(row.file)),\
+        "line":\(row.line),"reason":\(JSONText.quoted(row.reason)),\
+        "source":\(JSONText.quoted(row.source)),"value":\(JSONText.quoted(row.value))}
 
-      """
-    }.joined()
+        """)
+    }
   }
 
   /// The rows in the form of the files that they came from, each with its origin and its reason: a
@@ -76,23 +97,22 @@ public struct Rejects: Sendable {
   ///
   /// - Returns: the bytes of each file, and how many rows are in them.
   public func files() throws(Diagnostic) -> [(bytes: [UInt8], rows: Int)] {
-    let sources = Set(rows.map(\.source)).sorted()
+    let sources = Set(counts.map(\.source)).sorted()
     guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
     else { throw Diagnostic(.nothingRejected(run, corrected), failure: .noInput) }
     guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
     var groups: [(writer: RecordWriter, records: [RecordWriter.Reject])] = []
-    var start = rows.startIndex
-    while start < rows.endIndex {
-      let path = rows[start].file
-      let own = rows[start...].prefix { $0.file == path }
-      let writer = try RecordWriter(like: try source.request(for: path).request)
-      let records = own.map { (writer.plain($0.bytes), $0.explanation) }
-      if let like = groups.firstIndex(where: { $0.writer.isLike(writer) }) {
-        groups[like].records += records
-      } else {
-        groups.append((writer, records))
+    // Of the file whose rows come now, and its group.
+    var current: (path: String, writer: RecordWriter, group: Int)?
+    try forEachRow { (row) throws(Diagnostic) in
+      if current?.path != row.file {
+        let writer = try RecordWriter(like: try source.request(for: row.file).request)
+        let like = groups.firstIndex { $0.writer.isLike(writer) }
+        if like == nil { groups.append((writer, [])) }
+        current = (row.file, writer, like ?? groups.count - 1)
       }
-      start = own.endIndex
+      guard let current else { return }
+      groups[current.group].records.append((current.writer.plain(row.bytes), row.explanation))
     }
     return try groups.map { (group) throws(Diagnostic) in
       (try group.writer.file(group.records), group.records.count)

@@ -16,77 +16,62 @@ struct Resending {
 
   private let files: [Ingest.File]
   private let sources: [PipelineFile.Source]
+  /// The sources of which some file has rows that were sent again.
+  private let concerned: Set<String>
   /// The files that have a kept row of a place.
   private var kept: [Place: Set<Int>] = [:]
+  /// The last file that has a rejected row of a place.
+  private var last: [Place: Int] = [:]
+  /// Takes the reasons off the records of files with rows that were sent again.
+  private var writers: [Int: RecordWriter] = [:]
 
-  init(files: [Ingest.File], sources: [PipelineFile.Source], kept: Set<RecordCaster.Resent>) {
+  init(
+    _ rows: RejectedRows, kept resent: Set<RecordCaster.Resent>, files: [Ingest.File],
+    sources: [PipelineFile.Source]
+  ) throws(Diagnostic) {
     self.files = files
     self.sources = sources
-    for row in kept { self.kept[place(row.origin, file: row.file), default: []].insert(row.file) }
+    let again = files.indices.filter { files[$0].request.reasonColumn != nil }
+    concerned = Set(again.map { sources[files[$0].source].name })
+    if concerned.isEmpty { return }
+    for file in again { writers[file] = try RecordWriter(like: files[file].request) }
+    for row in resent { kept[place(row.origin, file: row.file), default: []].insert(row.file) }
+    var last: [Place: Int] = [:]
+    try rows.forEachChunk { (chunk) throws(Diagnostic) in
+      for row in chunk {
+        let file = row.locator.file
+        let known = origin(of: row)
+        if !known.isEmpty { last[place(known, file: file), default: file].raise(to: file) }
+      }
+    }
+    self.last = last
   }
 
-  /// Notes what is corrected; and the origins of rows that, sent again, could not be split.
-  func note(in rejections: inout [Rejection]) throws(Diagnostic) {
-    let concerned = Set(
-      files.filter { $0.request.reasonColumn != nil }.map { sources[$0.source].name })
-    guard !concerned.isEmpty else { return }
-    try noteOrigins(&rejections)
-    var last: [Place: Int] = [:]
-    for rejection in rejections where !rejection.origin.isEmpty {
-      let file = rejection.locator.file
-      last[place(rejection.origin, file: file), default: file].raise(to: file)
+  /// The origin that a rejected row bears, also where it could not be split; empty where it was not
+  /// sent again.
+  func origin(of row: Rejection) -> String {
+    guard row.field.isEmpty, row.origin.isEmpty, let writer = writers[row.locator.file] else {
+      return row.origin
     }
-    let origins = try origins(of: rejections, in: concerned)
-    for (index, origins) in origins.enumerated() {
-      let file = rejections[index].locator.file
-      for origin in origins {
-        let place = place(origin, file: file)
-        // Of the rows of one file none stands for another.
-        let isKept = kept[place]?.contains { $0 != file } ?? false
-        if isKept || last[place].map({ $0 != file }) ?? false {
-          rejections[index].isCorrected = true
-        }
-      }
+    return Origin.of(writer.reason(of: row.record))
+  }
+
+  /// Whether a rejected row was sent again: by the origin that it bears, or else by its own place.
+  func isSent(_ row: Rejection, at start: Diagnostic.Location) -> Bool {
+    let file = row.locator.file
+    guard concerned.contains(sources[files[file].source].name) else { return false }
+    let known = origin(of: row)
+    let origins = known.isEmpty ? files[file].names.map { $0 + start.lineInOrigin } : [known]
+    return origins.contains { origin in
+      let place = place(origin, file: file)
+      // Of the rows of one file none stands for another.
+      return kept[place]?.contains { $0 != file } ?? false
+        || last[place].map { $0 != file } ?? false
     }
   }
 
   private func place(_ origin: String, file: Int) -> Place {
     Place(source: sources[files[file].source].name, origin: origin)
-  }
-
-  private func noteOrigins(_ rejections: inout [Rejection]) throws(Diagnostic) {
-    var writers: [Int: RecordWriter] = [:]
-    for index in rejections.indices
-    where rejections[index].field.isEmpty && rejections[index].origin.isEmpty {
-      let file = rejections[index].locator.file
-      let request = files[file].request
-      guard request.reasonColumn != nil else { continue }
-      if writers[file] == nil { writers[file] = try RecordWriter(like: request) }
-      guard let writer = writers[file] else { continue }
-      rejections[index].origin = Origin.of(writer.reason(of: rejections[index].record))
-    }
-  }
-
-  /// For each rejected row of some sources the origin that it bears, or else those that name its
-  /// own place.
-  private func origins(
-    of rejections: [Rejection], in concerned: Set<String>
-  ) throws(Diagnostic) -> [[String]] {
-    var origins = rejections.map { $0.origin.isEmpty ? [] : [$0.origin] }
-    let own = rejections.indices.filter { index in
-      rejections[index].origin.isEmpty
-        && concerned.contains(sources[files[rejections[index].locator.file].source].name)
-    }
-    for (file, rows) in Dictionary(grouping: own, by: { rejections[$0].locator.file }) {
-      let rows = rows.sorted { rejections[$0].locator < rejections[$1].locator }
-      let places = try files[file].request.locations(
-        of: rows.map { rejections[$0].locator.offset })
-      let names = files[file].names
-      for (row, place) in zip(rows, places) {
-        origins[row] = names.map { $0 + place.lineInOrigin }
-      }
-    }
-    return origins
   }
 }
 

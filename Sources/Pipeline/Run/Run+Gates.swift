@@ -6,7 +6,7 @@ extension Run {
   func gate(_ intake: Intake) throws(DiagnosticList) {
     var failures: [Diagnostic] = []
     let (loaded, quarantine) = (intake.loaded, intake.quarantine)
-    let open = rejections(loaded, open: true)
+    let open = rejections(intake.rejected.open)
     for (source, counts) in zip(pipeline.sources, loaded.counts) {
       let reasons = open.filter { $0.source == source.name }
       let rejected = reasons.reduce(0) { $0 + $1.count }
@@ -27,17 +27,12 @@ extension Run {
     if !failures.isEmpty { throw DiagnosticList(failures) }
   }
 
-  /// Rejections counted by source, field and reason, the most frequent first.
-  /// - Parameter open: whether those that were corrected since are left out.
+  /// Rejections by source, field and reason, the most frequent first.
   func rejections(
-    _ loaded: Engine.Loaded, open: Bool = false
+    _ counts: [Quarantine.Counts.Reason: Int]
   ) -> [ReportInput.RejectionCount] {
-    var counts: [[String]: Int] = [:]
-    for rejection in loaded.outcome.rejections where !(open && rejection.isCorrected) {
-      let source = pipeline.sources[loaded.ingest.files[rejection.locator.file].source].name
-      counts[[source, rejection.field, rejection.category], default: 0] += 1
-    }
-    return counts.map { .init(source: $0[0], field: $0[1], reason: $0[2], count: $1) }
+    counts
+      .map { .init(source: $0.source, field: $0.field, reason: $0.category, count: $1) }
       .sorted {
         $0.count == $1.count
           ? [$0.source, $0.field, $0.reason].lexicographicallyPrecedes([

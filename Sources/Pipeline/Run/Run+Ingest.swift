@@ -12,6 +12,8 @@ extension Run {
     let contract: [Catalog.Column]
     /// The file of rejected rows; nil where there were none.
     let quarantine: String?
+    /// How many rows were rejected, and why.
+    let rejected: Quarantine.Counts
   }
 
   /// Reads the exports, and writes down what was rejected.
@@ -21,11 +23,13 @@ extension Run {
     let files = try engine.files()
     let (contract, gone) = try contract(files, workspace)
     let loaded = try await engine.load(
-      plans.map(\.plan), from: files.map { $0.without(gone[$0.source]) })
+      plans.map(\.plan), from: files.map { $0.without(gone[$0.source]) },
+      spillFolder: workspace.quarantineFolder)
     let runID = runID(loaded)
+    let written = try quarantine(loaded, workspace, runID)
     return Intake(
       loaded: loaded, runID: runID, contract: contract,
-      quarantine: try quarantine(loaded, workspace, runID))
+      quarantine: written.path, rejected: written.counts)
   }
 
   /// A hash of all that the outcome depends on: the program, the pipeline file, the day, the
@@ -54,11 +58,10 @@ extension Run {
 
   private func quarantine(
     _ loaded: Engine.Loaded, _ workspace: Workspace, _ runID: String
-  ) throws(DiagnosticList) -> String? {
+  ) throws(DiagnosticList) -> (path: String?, counts: Quarantine.Counts) {
     do {
       let quarantine = Quarantine(folder: workspace.quarantineFolder)
-      return try quarantine.write(
-        loaded.outcome.rejections, of: loaded.ingest.files, pipeline.sources, run: runID)
+      return try quarantine.write(loaded.ingest, loaded.outcome, run: runID)
     } catch {
       throw DiagnosticList([error])
     }

@@ -41,7 +41,8 @@ extension Run {
       edition: "original", program: options.program, currency: pipeline.currency,
       snapshot: try shown(aggregated.snapshot, to: report), targets: pipeline.targets,
       scorecard: report.scorecard,
-      dimensions: report.dimensions, sources: loaded.counts, rejections: rejections(loaded),
+      dimensions: report.dimensions, sources: loaded.counts,
+      rejections: rejections(intake.rejected.all),
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
     input.smallN = Edition(report.audience, engine).smallN

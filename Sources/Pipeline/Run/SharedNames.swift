@@ -44,7 +44,7 @@ struct SharedNames {
       $0.key < $1.key
     }) {
       let others = Dictionary(own.map { ($0.rejected, $0) }, uniquingKeysWith: { $1 })
-      outcome.rejections += try rejections(others, file, lines)
+      outcome.rejected.add(try rejections(others, file, lines))
       outcome.files[file].counts.rejected += others.count
     }
   }
