@@ -121,7 +121,7 @@ import Testing
     ),
     (
       "pipeline: p", "pipeline: p\npipeline: q",
-      "p.yml:1:1: error: not valid YAML: the key 'pipeline' stands twice in one mapping"
+      "p.yml:1:1: error: not valid YAML: the key 'pipeline' is in one mapping twice"
     ),
     (
       "pipeline: p", "pipeline: [",
