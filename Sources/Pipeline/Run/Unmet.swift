@@ -31,7 +31,7 @@ struct Unmet {
       guard let fields = lacks[id], told.insert(id).inserted else { return nil }
       return warning(.metricLacks(id, fields), at: location)
     }
-    return missing + own.flatMap(apart) + reports.compactMap(cut)
+    return missing + own.flatMap(apart) + reports.compactMap { cut($0, lacks) }
   }
 
   private var own: [Metric] {
@@ -69,8 +69,10 @@ struct Unmet {
     }
   }
 
-  private func cut(_ report: PipelineFile.Report) -> Diagnostic? {
-    let cut = report.scorecard.dropFirst(Self.mostKPIs)
+  private func cut(
+    _ report: PipelineFile.Report, _ lacks: [String: [String]]
+  ) -> Diagnostic? {
+    let cut = report.scorecard.filter { lacks[$0] == nil }.dropFirst(Self.mostKPIs)
     return cut.isEmpty
       ? nil : warning(.scorecardCut(report.name, Array(cut)), at: report.location)
   }
