@@ -39,7 +39,7 @@ def sources(kind):
     contact, survey = [[name for name in names if name != "ticket_system"] + links for names in (CONTACT, SURVEY)]
     if kind.days != "tickets":
         found.append(Source("log", "event", log, desk, EVENT, days=["at"] if kind.days else [],
-                            order="newest_first" if kind.order == "said" else None))
+                            order="newest-first" if kind.order == "said" else None))
     told = [name for name in contact if name != "wait_seconds"] if kind.is_bare else contact
     found += [
         Source("calls", "contact", "calls-*.csv", "calls", told, "Europe/London", linked, times=CONTACT_TIMES),

@@ -67,7 +67,7 @@ BESIDE = {"place": "BIGINT", "source": "VARCHAR", "occurrence": "BIGINT", "told"
 @dataclass
 class Source:
     """A source of the pipeline file. `system` is a name, or None for that of the folder; `order` is
-    "newest_first" where the pipeline file says so; `fields` are those mapped, by default all of the kind."""
+    "newest-first" where the pipeline file says so; `fields` are those mapped, by default all of the kind."""
     kind: str
     system: str | None
     files: str

@@ -27,7 +27,7 @@ def leads_to(event):
 
 def newest_first(events):
     """The names of the sources that run newest first."""
-    said = {event["source"] for event in events if event["order"] == "newest_first"}
+    said = {event["source"] for event in events if event["order"] == "newest-first"}
     places = defaultdict(list)
     for event in sorted(events, key=lambda event: event["place"]):
         if event["sequence"] is None and FAMILY.get(event["kind"]) is not None:

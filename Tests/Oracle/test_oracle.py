@@ -236,7 +236,7 @@ def rows_of_a_log(*rows, **more):
 def test_newest_first():
     oldest = [("1", 5, "status", "new", "open"), ("1", 5, "status", "open", "pending"), ("2", 7, "solved", "open", None)]
     assert newest_first(rows_of_a_log(*oldest)) == set() and newest_first(rows_of_a_log(*oldest[::-1])) == {"log"}
-    assert newest_first(rows_of_a_log(*oldest, order="newest_first")) == {"log"}
+    assert newest_first(rows_of_a_log(*oldest, order="newest-first")) == {"log"}
     backwards = [("1", 5, "reopened", "solved", None), ("1", 5, "solved", "pending", None)]
     assert newest_first(rows_of_a_log(*backwards)) == {"log"}  # a solve leads to solved
     assert newest_first(rows_of_a_log(("1", 6, "team", "B", "C"), ("1", 5, "team", "A", "B"))) == set()  # of two instants
