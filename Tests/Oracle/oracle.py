@@ -50,8 +50,8 @@ def periods_of(report, as_of):
 class Figures:
     """Groups the rows of the tables of moments and gathers cells."""
 
-    def __init__(self, db, report, periods):
-        self.db, self.report, self.periods, self.cells = db, report, periods, []
+    def __init__(self, db, report, periods, has_log):
+        self.db, self.report, self.periods, self.has_log, self.cells = db, report, periods, has_log, []
         load_table(db, "periods", [dict(zip(["name", "start", "end"], period), end_day=day_of(period[2]).toordinal())
                                    for period in periods],
                    {"name": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "end_day": "BIGINT"})
@@ -133,14 +133,16 @@ class Figures:
         closing, opening = standing.format('"end"'), standing.format("start")
         self.count("backlog", "spells", closing)
         self.count("backlog.opening", "spells", opening)
-        for name in ["created", "reopened", "restored"]:
+        for name in ["created", "reopened"]:
             self.count(f"backlog.{name}", "spells", "start", f"entered = '{name}'")
-        for name in ["solved", "removed"]:
-            self.count(f"backlog.{name}", "spells", "until", f"left_by = '{name}'")
-        # moved: entered less left; n is entered and left.
-        self.add("backlog.moved", "count", ("spells", "start", "count(*)", "entered = 'moved'"),
-                 ("spells", "until", "count(*)", "left_by = 'moved'"),
-                 combine=lambda entered, left: ((entered or 0) - (left or 0), (entered or 0) + (left or 0)))
+        self.count("backlog.solved", "spells", "until", "left_by = 'solved'")
+        if self.has_log:  # without one nobody tells of these
+            self.count("backlog.restored", "spells", "start", "entered = 'restored'")
+            self.count("backlog.removed", "spells", "until", "left_by = 'removed'")
+            # moved: entered less left; n is entered and left.
+            self.add("backlog.moved", "count", ("spells", "start", "count(*)", "entered = 'moved'"),
+                     ("spells", "until", "count(*)", "left_by = 'moved'"),
+                     combine=lambda entered, left: ((entered or 0) - (left or 0), (entered or 0) + (left or 0)))
         # The age of the backlog in calendar time.
         # For a ticket of which only the day is known, in whole days.
         age = f"CASE WHEN r.created_day IS NULL THEN p.\"end\" - r.created ELSE (p.end_day - r.created_day) * {DAY} END"
@@ -283,7 +285,7 @@ def figures_of(db, latest, as_of, report):
         SELECT solved AS at, * FROM solves UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM firsts WHERE replied IS NOT NULL UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM nexts WHERE replied IS NOT NULL""")
-    return Figures(db, report, periods_of(report, as_of))
+    return Figures(db, report, periods_of(report, as_of), bool(latest["event"]))
 
 
 def finished(cells):
