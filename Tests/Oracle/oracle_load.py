@@ -9,7 +9,9 @@ The texts are read and cast by Python's own readers; DuckDB picks the latest ver
   not say when its record began is of the first.
 - Two rows of a log that are alike in one file are two events; in another file they are the same events
   again. So an event's key has its number among the alike rows of its file. Alike are those of one
-  (system, ticket, at, kind, sequence), the key of the common schema; `at` is an instant, however it is written.
+  (system, ticket, at, kind, sequence), the key of the common schema, and without a sequence to name it all else that
+  a row says: a move to A and one to B in one minute are two, whatever files they lie in. `at` is an instant,
+  however it is written.
 - A field whose values all lack a time has day precision. Such a value is a `Day`: the first instant of its
   day in the pipeline's own zone, wherever it was written, since it is a day and no midnight of some zone.
 - What no source tells is unknown: a record knows which fields its source maps.
@@ -38,7 +40,8 @@ SAME = 60  # seconds at most between the beginnings that two rows tell of one re
 
 # Per kind: the key, and the fields
 KEYS = {
-    "ticket": ["system", "id"], "event": ["system", "ticket_system", "ticket", "at", "kind", "sequence", "occurrence"],
+    "ticket": ["system", "id"], "event": ["system", "ticket_system", "ticket", "at", "kind", "sequence", "said",
+              "occurrence"],
     "contact": ["system", "id"], "survey": ["system", "id"],
     "staff": ["team", "agent", "date"], "cost": ["team", "month", "line"],
 }
@@ -61,7 +64,7 @@ NUMBERS = set("version reopens replies group_changes sequence contacts handled s
               "leavers_voluntary leavers_involuntary qa_points qa_possible qa_critical_fail tenure_days".split())
 # Of each record beside its fields: its source and place, and of which fields the source tells, or tells days only
 BESIDE = {"place": "BIGINT", "source": "VARCHAR", "occurrence": "BIGINT", "told": "VARCHAR", "days": "VARCHAR",
-          "order": "VARCHAR"}
+          "order": "VARCHAR", "said": "VARCHAR"}
 
 
 @dataclass
@@ -160,6 +163,7 @@ def add(records, record, kind, alike):
     """Adds a record with its place, and an event with its number among the alike rows of its file."""
     record["place"] = len(records)
     if kind == "event":
+        record["said"] = json.dumps([record[name] for name in ["from", "to", "actor"]]) if record["sequence"] is None else None
         key = tuple(record[name] for name in KEYS["event"][:-1])
         record["occurrence"] = alike[key]
         alike[key] += 1

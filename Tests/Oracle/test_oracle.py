@@ -244,12 +244,12 @@ def test_newest_first():
 
 def test_alike_rows():
     log = ["ticket,at,kind,actor", "1,2026-10-05T09:00:00Z,public_reply_agent,Ann", "1,2026-10-05T09:00:00Z,public_reply_agent,Bob"]
-    again = ["ticket,at,kind,actor", "1,2026-10-05T11:00:00+02:00,public_reply_agent,Ann"]
+    again = ["ticket,at,kind,actor", "1,2026-10-05T11:00:00+02:00,public_reply_agent,Ann", "1,2026-10-05T09:00:00Z,public_reply_agent,Cyd"]
     with tempfile.TemporaryDirectory() as folder:
         for name, rows in [("a", log), ("b", log), ("c", again)]:
             (pathlib.Path(folder) / f"{name}.csv").write_text("\n".join(rows) + "\n")
         _, latest = load(folder, [Source("event", "desk", "*.csv")])
-    assert latest["counts"] == {"read": 5, "kept": 2, "superseded": 3, "rejected": 0}
+    assert latest["counts"] == {"read": 6, "kept": 3, "superseded": 3, "rejected": 0}
 
 
 def test_namesakes():
