@@ -324,7 +324,7 @@ def main(folder):
     figures.share("login_share", "tickets", "created", "coalesce(category IN ('Login', 'Sync'), false)")
     # No export has a verdict on SLA, nor says how long agents have been there.
     found = [cell for cell in figures.cells if cell["metric"] not in ("ramp", "sla_resolution.export")]
-    total = latest["counts"] | {"orphans": oracle.orphans(latest)}
+    total = latest["counts"] | {"orphans": oracle.orphans(latest, AS_OF)}
     for name in ["read", "rejected"]:  # with those that are no records
         total[name] += sum(count["rejected"] for count in counts.values())
     print(oracle.document(found, total, is_complete=True), end="")

@@ -292,11 +292,11 @@ def finished(cells):
     return [cell | {"value": plain(cell["value"]), "n": int(cell["n"])} for cell in cells]
 
 
-def orphans(latest):
-    """How many records name a ticket that is not there, by kind."""
+def orphans(latest, as_of):
+    """How many records name a ticket that is not there, by kind; events that have not happened yet are none."""
     tickets = {(ticket["system"], ticket["id"]) for ticket in latest["ticket"]}
     counts = {kind: sum(row["ticket"] is not None and (row["ticket_system"], row["ticket"]) not in tickets
-                        for row in latest[kind]) for kind in ["event", "contact", "survey"]}
+                        and (kind != "event" or row["at"] < midnight(as_of)) for row in latest[kind]) for kind in ["event", "contact", "survey"]}
     return {kind: count for kind, count in counts.items() if count}
 
 
@@ -310,9 +310,10 @@ def document(cells, records, **more):
 
 def main(folder, as_of):
     db, latest = load(folder)
-    records = latest["counts"] | {"orphans": orphans(latest)}
+    as_of = date.fromisoformat(as_of)
+    records = latest["counts"] | {"orphans": orphans(latest, as_of)}
     for name, report in REPORTS.items():
-        figures = figures_of(db, latest, date.fromisoformat(as_of), report)
+        figures = figures_of(db, latest, as_of, report)
         (pathlib.Path(folder) / f"{name}.json").write_text(document(figures.all(), records), encoding="utf-8")
 
 
