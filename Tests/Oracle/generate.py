@@ -106,6 +106,8 @@ def write_events(world, out):
     groups = [with_alike(world, group) for group in groups.values()]
     if world.kind.order == "shuffled":
         world.random.shuffle(groups)
+    elif world.kind.order == "newest":  # ticket by ticket
+        groups.sort(key=lambda group: (group[0]["ticket"], group[0]["at"]))
     else:
         groups.sort(key=lambda group: group[0]["at"])
     files = {}

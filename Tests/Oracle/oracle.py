@@ -8,8 +8,9 @@ tells the life of a ticket, oracle_moments.py makes the tables of moments. Here 
 Each of these says at its head which rules it follows, and what it chose where the contract is silent.
 
 Outbound tickets are counted apart: `created` counts the others, and so do all rates per ticket created (escalations,
-cost per contact). They stand in the backlog and in what is said of solves (reopened, moved, solved at first contact)
-like any other ticket, since they are work.
+cost per contact, tickets with a bot). The export's own verdict on SLA is one on SLA. They stand in the backlog and in
+what is said of solves (reopened, moved, solved at first contact) like any other ticket, since they are work.
+Contacts given up at once are not known where, of a period and group, none that was given up has a waiting time.
 """
 
 import json
@@ -99,7 +100,7 @@ class Figures:
         self.add(metric, "count", (table, at, f"{what}, {what}", where))
 
     def told_count(self, metric, table, at, counted, told, where="true", what="count(*)"):
-        """A count of what no source may tell of."""
+        """A count among rows of which no source may tell whether they count: then it is not known."""
         self.add(metric, "count", (table, at, f"{what} FILTER ({counted}), count(*) FILTER ({told})", where),
                  combine=lambda value, told: (value or 0, value or 0) if told else (None, 0))
 
@@ -179,7 +180,7 @@ class Figures:
     def promises(self):
         for metric in ["sla_first_reply", "sla_next_reply", "sla_resolution"]:
             self.share(metric, "sla", "due", "met", f"metric = '{metric}'")
-        self.share("sla_resolution.export", "solves", "solved", "made_sla", "is_last AND made_sla IS NOT NULL")
+        self.share("sla_resolution.export", "solves", "solved", "made_sla", "is_last AND NOT outbound AND made_sla IS NOT NULL")
 
     def surveys(self):
         self.share("csat", "surveys", "responded", "good = 1", "kind = 'csat' AND is_latest")
@@ -200,7 +201,8 @@ class Figures:
                  "sum(abandoned) FILTER (NOT is_short), sum(\"count\"), sum(\"count\") FILTER (is_short)", judged),
                  combine=lambda lost, offered, short: (
                      (lost or 0) / (offered - (short or 0)) if offered > (short or 0) else None, offered - (short or 0)))
-        self.told_count("abandonment.short", "contacts", "offered", "is_short", "is_wait_told", judged, "sum(\"count\")")
+        self.told_count("abandonment.short", "contacts", "offered", "is_short", "wait IS NOT NULL",
+                        f"{judged} AND abandoned > 0", "sum(\"count\")")
         # service_level: answered within 20 s ÷ (answered + abandoned − short).
         known = f"{judged} AND handled IS NOT NULL AND (handled = 0 OR wait IS NOT NULL)"
         self.add("service_level", "share", ("contacts", "offered",
@@ -245,7 +247,7 @@ class Figures:
                  ("contacts", "offered", "sum(\"count\")", "is_inbound AND NOT is_linked"), combine=cost_per_contact)
 
     def bots(self):
-        self.share("bot_share", "tickets", "created", "bot_involved", "bot_involved IS NOT NULL")
+        self.share("bot_share", "tickets", "created", "bot_involved", "NOT outbound AND bot_involved IS NOT NULL")
         self.share("bot_containment", "tickets", "created", "NOT handed_off AND NOT returned",
                    "bot_involved AND handed_off IS NOT NULL AND returned IS NOT NULL")
         self.share("bot_handoff", "tickets", "created", "handed_off", "bot_involved AND handed_off IS NOT NULL")

@@ -13,9 +13,9 @@ Where it is silent:
   one was reopened at once. States in the log decide over both columns.
 - A ticket that left at an unknown time was in no backlog at any time: had it entered one, the bridge would want to
   know when it left. A promise to reply that it may have been excused from is not judged.
-- A source tells of first replies where it maps `first_reply` (empty: none yet), or where the ticket's `replies` are
-  known: none is none yet, some without a `first_reply` are a reply at an unknown time. The log tells where it has
-  replies of the ticket, or has other events of it and replies of others of its system.
+- A source tells of first replies where it maps `first_reply`: empty is none yet, but with `replies` it is one at an
+  unknown time. `replies` alone do not: judged by those without a reply, all would be late. The log tells where it
+  has replies of the ticket, or has other events of it and replies of others of its system.
 - The opener is an agent where the actor of a `created` event is known as one in that system: as the agent of a
   ticket, or as the actor of an agent's reply.
 """
@@ -189,8 +189,10 @@ class Life:
         """Whether nobody has replied; None where that is not known, False also where it is not known when."""
         if "replies" in self.families or self.ticket["first_reply"] is not None:
             return self.first_reply()[0] is None
-        replies = self.own("replies", "replies")
-        return not replies if replies is not None or "first_reply" in self.ticket["told"].split() else None
+        if "first_reply" in self.ticket["told"].split():
+            return not self.ticket["replies"]
+        is_covered = self.events and (self.ticket["system"], "replies") in self.covered
+        return not self.ticket["replies"] if is_covered else None
 
     def first_row(self):
         replied, actor = self.first_reply()

@@ -49,7 +49,7 @@ TABLES = {
     "spells": "start until entered left_by created created_day",
     "sla": "metric due met",
     "surveys": "kind sent responded score good is_latest",
-    "contacts": "offered wrapped is_inbound is_linked count handled abandoned wait handle is_short is_wait_told",
+    "contacts": "offered wrapped is_inbound is_linked count handled abandoned wait handle is_short",
     "staff": "at is_month headcount leavers_voluntary leavers_involuntary paid_seconds on_queue_seconds "
              "interacting_seconds qa_points qa_possible qa_critical_fail",
     "costs": "at budget actual",
@@ -57,7 +57,7 @@ TABLES = {
 }
 TEXTS = set(DIMENSIONS.split()) | {"actor", "entered", "left_by", "metric", "kind"}
 FLAGS = set("told outbound unreplied left_unseen from_closed bot_involved handed_off returned is_last reopened came_back made_sla met "
-            "is_latest is_inbound is_linked is_short is_wait_told is_month".split())
+            "is_latest is_inbound is_linked is_short is_month".split())
 
 
 def types_of(table):
@@ -262,7 +262,6 @@ def contact_table(latest, lives):
             "offered": get("offered"), "wrapped": wrapped, "is_inbound": get("direction") != "outbound",
             "is_linked": row["ticket"] is not None, "count": count, "handled": handled, "abandoned": abandoned,
             "wait": get("wait_seconds"), "handle": handle,
-            "is_wait_told": not abandoned or get("wait_seconds") is not None,
             "is_short": bool(abandoned) and get("wait_seconds") is not None and get("wait_seconds") < SHORT})
     return rows
 
