@@ -4,7 +4,7 @@
 
 Each cell of EXPECTED must be in METRICS, with the same n, and the same value: counts exactly,
 other numbers within 1e-9 of each other, null only with null. A metric that METRICS lacks whole must be null
-throughout. Further cells of METRICS are let be.
+throughout. What rests on closes alone is marked so. Further cells of METRICS are let be.
 Where EXPECTED says that it "is_complete", they must rest on no record. Counts of rows are compared where
 EXPECTED has them. Exit code 1 where anything differs.
 """
@@ -44,6 +44,8 @@ def differences(expected, metrics):
         elif found["n"] != cell["n"] or not is_same(cell["value"], found["value"], cell.get("unit")):
             yield name, (f"expected {cell['value']} of {cell['n']}; "
                          f"found {found['value']} of {found['n']} {' '.join(found.get('flags', []))}")
+        elif "from_closed" in cell and cell["from_closed"] != ("from_closed" in found.get("flags", [])):
+            yield name, "expected to be marked from_closed" if cell["from_closed"] else "marked from_closed"
         else:
             yield name, None
     if expected.get("is_complete"):

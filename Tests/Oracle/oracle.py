@@ -80,9 +80,14 @@ class Figures:
             for key in {key for rows in found for key in rows}:
                 parts = [part for rows, width in zip(found, widths) for part in rows.get(key, (None,) * width)]
                 values[key] = combine(*parts)
-            self.put(metric, unit, group, values)
+            # Whether it rests on tickets of which only the close is known
+            closed = None
+            if queries[0][0] == "solves":
+                table, at, _, *where = queries[0]
+                closed = {key for key, (known,) in self.grouped(group, table, at, "bool_or(from_closed)", *where).items() if known}
+            self.put(metric, unit, group, values, closed)
 
-    def put(self, metric, unit, group, values):
+    def put(self, metric, unit, group, values, closed):
         """Whole and one dimension: every period of each member that has data in any; pairs: where there is data."""
         # A count is zero where there is nothing to count, but None where nobody tells of it.
         values = {key: (value, n) for key, (value, n) in values.items() if n or value is None}
@@ -93,6 +98,8 @@ class Figures:
                 if n or len(group) < 2:
                     self.cells.append({"metric": metric, "period": name, "dimensions": dict(zip(group, one)),
                                        "value": value, "n": n, "unit": unit})
+                    if closed is not None:
+                        self.cells[-1]["from_closed"] = (name, one) in closed
 
     # The usual forms
 
@@ -118,7 +125,7 @@ class Figures:
         for suffix, column in values.items():
             for name, q in [("median", 0.5), ("p90", 0.9)]:
                 self.add(f"{metric}.{name}{suffix}", "s",
-                         (table, at, f"quantile_cont({column}, {q}), count({column})", where))
+                         (table, at, f"quantile_cont({column}, {q}), count(*)", f"{where} AND {column} IS NOT NULL"))
 
     # The metrics, by family
 
