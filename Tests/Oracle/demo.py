@@ -26,7 +26,7 @@ import oracle
 import oracle_calendar
 import oracle_moments
 from oracle_calendar import Calendar
-from oracle_load import FIELDS, KEYS, latest_states, read_rates
+from oracle_load import FIELDS, KEYS, add, latest_states, natural, read_rates
 
 AS_OF = date(2026, 11, 2)
 REPORT = {"period": "month", "history": 13,
@@ -205,7 +205,7 @@ SOURCES = [
         "handle_seconds": ("metrics/handle_ms", milliseconds), "escalated": ("escalated", json_flag),
         "bot_involved": ("bot/involved", json_flag), "bot_handed_off": ("bot/handed_off", json_flag)}),
     ("apac-events", "apac", "event", "apac-log/*.ndjson.gz", json_rows, set(), {
-        "ticket": ("ticket", str), "at": ("at", utc_time), "at_text": ("at", str), "sequence": ("n", integer),
+        "ticket": ("ticket", str), "at": ("at", utc_time), "sequence": ("n", integer),
         "kind": ("type", one_of({
             "create": "created", "agent": "public_reply_agent", "customer": "public_reply_customer", "bot": "bot_reply",
             "status": "status", "team": "team", "escalate": "escalated", "solve": "solved", "reopen": "reopened",
@@ -249,29 +249,26 @@ REQUIRED = {"ticket": ["id", "created"], "event": ["ticket", "at", "kind"], "con
 
 
 def load(folder):
-    """The records of each kind in the order of the sources, and the counts of rows by source."""
+    """The records of each kind in the order of the sources, and by source the rows read and those rejected."""
     records, counts, reasons = {kind: [] for kind in KEYS}, {}, Counter()
-    place = 0
     for source, system, kind, pattern, rows, missing, fields in SOURCES:
         counts[source] = count = Counter(read=0, rejected=0)
-        keys = set()
-        for path in sorted(folder.glob(pattern), key=lambda path: str(path).encode()):
+        fixed = FIXED.get(source, {})
+        for path in sorted(folder.glob(pattern), key=natural):
+            alike = Counter()
             for texts in rows(path, {field: place for field, (place, _) in fields.items()}):
                 count["read"] += 1
                 try:
-                    record = record_of(texts, kind, fields, missing) | FIXED.get(source, {})
+                    record = record_of(texts, kind, fields, missing) | fixed
                     if any(record[name] is None for name in REQUIRED[kind]):
                         raise Rejected("a required field is empty")
                 except Rejected as rejection:
                     count["rejected"] += 1
                     reasons[source, str(rejection)] += 1
                     continue
-                place += 1
-                record |= {"system": system, "ticket_system": record.get("ticket_system") or system, "place": place}
-                keys.add(tuple(record[name] for name in KEYS[kind]))
-                records[kind].append(record)
-        count["kept"] = len(keys)
-        count["superseded"] = count["read"] - count["rejected"] - count["kept"]
+                record |= {"system": system, "ticket_system": record.get("ticket_system") or system, "source": source,
+                           "told": " ".join([*fields, *fixed])}
+                add(records[kind], record, kind, alike)
     return records, counts, reasons
 
 
@@ -326,24 +323,15 @@ def main(folder):
     figures.all()
     figures.share("login_share", "tickets", "created", "coalesce(category IN ('Login', 'Sync'), false)")
     # No export has a verdict on SLA, nor says how long agents have been there.
-    found = oracle.finished(cell for cell in figures.cells if cell["metric"] not in ("ramp", "sla_resolution.export"))
-    found.sort(key=lambda cell: (cell["metric"], cell["period"], sorted(cell["dimensions"].items())))
-    total = dict(sum(counts.values(), Counter())) | {"orphans": orphans(latest)}
-    lines = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in found)
-    print(f'{{"cells": [\n{lines}\n], "format": "deskbrief.metrics/1", "is_complete": true, '
-          f'"records": {json.dumps(total, sort_keys=True)}}}')
+    found = [cell for cell in figures.cells if cell["metric"] not in ("ramp", "sla_resolution.export")]
+    total = latest["counts"] | {"orphans": oracle.orphans(latest, AS_OF)}
+    for name in ["read", "rejected"]:  # with those that are no records
+        total[name] += sum(count["rejected"] for count in counts.values())
+    print(oracle.document(found, total, is_complete=True), end="")
     for source, count in counts.items():
         print(source, dict(count), file=sys.stderr)
     for (source, reason), number in sorted(reasons.items()):
         print(f"rejected {number}: {source}: {reason}", file=sys.stderr)
-
-
-def orphans(latest):
-    """How many records name a ticket that is not there, by kind."""
-    tickets = {(ticket["system"], ticket["id"]) for ticket in latest["ticket"]}
-    counts = {kind: sum(row["ticket"] is not None and (row["ticket_system"], row["ticket"]) not in tickets
-                        for row in latest[kind]) for kind in ["event", "contact", "survey"]}
-    return {kind: count for kind, count in counts.items() if count}
 
 
 if __name__ == "__main__":

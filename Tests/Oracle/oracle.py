@@ -1,17 +1,24 @@
 """Computes every metric of a report of generate.py's pipeline from its raw exports, with no code of Deskbrief.
 
-    python3 oracle.py EXPORTS AS_OF [board|weekly] > expected.json     # needs duckdb
+    python3 oracle.py EXPORTS AS_OF     # writes board.json and weekly.json into EXPORTS; needs duckdb
 
-Every definition is written out in the slow, obvious way: oracle_load.py reads the files and keeps the
-latest state, oracle_calendar.py knows business time, oracle_events.py tells the life of a ticket,
-oracle_moments.py makes the tables of moments. Here each metric is a query over them, by period and group.
+Written from METRICS.md and the definitions of `deskbrief metrics`, never from the code. Every definition is written out in the slow, obvious way: oracle_load.py reads the files and keeps the
+latest state, oracle_calendar.py knows business time, oracle_order.py puts a log in order, oracle_events.py
+tells the life of a ticket, oracle_moments.py makes the tables of moments. Here each metric is a query over them, by period and group.
+Each of these says at its head which rules it follows, and what it chose where the contract is silent.
+
+Outbound tickets are counted apart: `created` counts the others, and so do all rates per ticket created (escalations,
+cost per contact, tickets with a bot). The export's own verdict on SLA is one on SLA. They stand in the backlog and in
+what is said of solves (reopened, moved, solved at first contact) like any other ticket, since they are work.
+Contacts given up at once are not known where, of a period and group, none that was given up has a waiting time.
 """
 
 import json
+import pathlib
 import sys
 from datetime import date, timedelta
 
-from oracle_load import SOURCES, load, load_table, midnight
+from oracle_load import day_of, load, load_table, midnight
 from oracle_moments import TABLES, WITHIN, tables_of, types_of
 
 REPORTS = {
@@ -44,10 +51,11 @@ def periods_of(report, as_of):
 class Figures:
     """Groups the rows of the tables of moments and gathers cells."""
 
-    def __init__(self, db, report, periods):
-        self.db, self.report, self.periods, self.cells = db, report, periods, []
-        load_table(db, "periods", [dict(zip(["name", "start", "end"], period)) for period in periods],
-                   {"name": "VARCHAR", "start": "BIGINT", "end": "BIGINT"})
+    def __init__(self, db, report, periods, has_log):
+        self.db, self.report, self.periods, self.has_log, self.cells = db, report, periods, has_log, []
+        load_table(db, "periods", [dict(zip(["name", "start", "end"], period), end_day=day_of(period[2]).toordinal())
+                                   for period in periods],
+                   {"name": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "end_day": "BIGINT"})
 
     def grouped(self, group, table, at, select, where="true"):
         """(period, members) → the selected aggregates of the rows whose instant is in the period.
@@ -72,23 +80,36 @@ class Figures:
             for key in {key for rows in found for key in rows}:
                 parts = [part for rows, width in zip(found, widths) for part in rows.get(key, (None,) * width)]
                 values[key] = combine(*parts)
-            self.put(metric, unit, group, values)
+            # Whether it rests on tickets of which only the close is known
+            closed = None
+            if queries[0][0] == "solves":
+                table, at, _, *where = queries[0]
+                closed = {key for key, (known,) in self.grouped(group, table, at, "bool_or(from_closed)", *where).items() if known}
+            self.put(metric, unit, group, values, closed)
 
-    def put(self, metric, unit, group, values):
+    def put(self, metric, unit, group, values, closed):
         """Whole and one dimension: every period of each member that has data in any; pairs: where there is data."""
-        values = {key: (value, n) for key, (value, n) in values.items() if n}
-        members = {members for _, members in values} | ({()} if not group else set())
+        # A count is zero where there is nothing to count, but None where nobody tells of it.
+        values = {key: (value, n) for key, (value, n) in values.items() if n or value is None}
+        members = {members for (_, members), (_, n) in values.items() if n} | ({()} if not group else set())
         for one in sorted(members):
             for name, _, _ in self.periods:
                 value, n = values.get((name, one), (0 if unit == "count" else None, 0))
                 if n or len(group) < 2:
                     self.cells.append({"metric": metric, "period": name, "dimensions": dict(zip(group, one)),
                                        "value": value, "n": n, "unit": unit})
+                    if closed is not None:
+                        self.cells[-1]["from_closed"] = (name, one) in closed
 
     # The usual forms
 
     def count(self, metric, table, at, where="true", what="count(*)"):
         self.add(metric, "count", (table, at, f"{what}, {what}", where))
+
+    def told_count(self, metric, table, at, counted, told, where="true", what="count(*)"):
+        """A count among rows of which no source may tell whether they count: then it is not known."""
+        self.add(metric, "count", (table, at, f"{what} FILTER ({counted}), count(*) FILTER ({told})", where),
+                 combine=lambda value, told: (value or 0, value or 0) if told else (None, 0))
 
     def share(self, metric, table, at, good, known="true", unit="share"):
         """Good rows ÷ rows."""
@@ -104,13 +125,14 @@ class Figures:
         for suffix, column in values.items():
             for name, q in [("median", 0.5), ("p90", 0.9)]:
                 self.add(f"{metric}.{name}{suffix}", "s",
-                         (table, at, f"quantile_cont({column}, {q}), count({column})", where))
+                         (table, at, f"quantile_cont({column}, {q}), count(*)", f"{where} AND {column} IS NOT NULL"))
 
     # The metrics, by family
 
     def volume(self):
-        # created: tickets at their creation. solved: tickets with a solve in the period, each once.
-        self.count("created", "tickets", "created")
+        # created: inbound tickets at their creation. solved: tickets with a solve in the period, each once.
+        self.count("created", "tickets", "created", "NOT outbound")
+        self.count("created.outbound", "tickets", "created", "outbound")
         self.count("solved", "solves", "solved", what="count(DISTINCT ticket)")
 
     def backlog(self):
@@ -119,16 +141,19 @@ class Figures:
         closing, opening = standing.format('"end"'), standing.format("start")
         self.count("backlog", "spells", closing)
         self.count("backlog.opening", "spells", opening)
-        for name in ["created", "reopened", "restored"]:
+        for name in ["created", "reopened"]:
             self.count(f"backlog.{name}", "spells", "start", f"entered = '{name}'")
-        for name in ["solved", "removed"]:
-            self.count(f"backlog.{name}", "spells", "until", f"left_by = '{name}'")
-        # moved: entered less left; n is entered and left.
-        self.add("backlog.moved", "count", ("spells", "start", "count(*)", "entered = 'moved'"),
-                 ("spells", "until", "count(*)", "left_by = 'moved'"),
-                 combine=lambda entered, left: ((entered or 0) - (left or 0), (entered or 0) + (left or 0)))
+        self.count("backlog.solved", "spells", "until", "left_by = 'solved'")
+        if self.has_log:  # without one nobody tells of these
+            self.count("backlog.restored", "spells", "start", "entered = 'restored'")
+            self.count("backlog.removed", "spells", "until", "left_by = 'removed'")
+            # moved: entered less left; n is entered and left.
+            self.add("backlog.moved", "count", ("spells", "start", "count(*)", "entered = 'moved'"),
+                     ("spells", "until", "count(*)", "left_by = 'moved'"),
+                     combine=lambda entered, left: ((entered or 0) - (left or 0), (entered or 0) + (left or 0)))
         # The age of the backlog in calendar time.
-        age = "p.\"end\" - r.created"
+        # For a ticket of which only the day is known, in whole days.
+        age = f"CASE WHEN r.created_day IS NULL THEN p.\"end\" - r.created ELSE (p.end_day - r.created_day) * {DAY} END"
         self.add("backlog_age.median", "s", ("spells", closing, f"median({age}), count(*)"))
         self.add("backlog_age.over_7d", "share",
                  ("spells", closing, f"count(*) FILTER ({age} > {7 * DAY}) / count(*), count(*)"))
@@ -138,8 +163,8 @@ class Figures:
 
     def times(self):
         both = {"": "taken", ".business": "business"}
-        self.quantiles("first_response", "firsts", "replied", both)
-        self.count("first_response.unreplied", "firsts", "created", "replied IS NULL")
+        self.quantiles("first_response", "firsts", "replied", both, "NOT outbound")
+        self.told_count("first_response.unreplied", "firsts", "created", "unreplied", "unreplied IS NOT NULL", "NOT outbound")
         self.quantiles("next_reply", "nexts", "replied", both)
         self.quantiles("resolution", "solves", "solved", both, "is_last")
         self.quantiles("requester_wait", "solves", "solved", {"": "waited"}, "is_last")
@@ -147,21 +172,22 @@ class Figures:
     def quality_of_solves(self):
         known = "reopened IS NOT NULL AND reopens_before IS NOT NULL"
         self.distinct_share("one_touch", "solves", "solved", "replies = 1 AND NOT reopened AND reopens_before = 0",
-                            f"replies >= 1 AND {known}")
+                            f"replies >= 1 AND NOT outbound AND {known}")
         self.distinct_share("fcr", "solves", "solved",
                             "NOT reopened AND reopens_before = 0 AND group_changes = 0 AND NOT came_back",
                             f"came_back IS NOT NULL AND group_changes IS NOT NULL AND {known}")
         self.share("reopen_rate", "solves", "solved", "reopened", "reopened IS NOT NULL")
         self.distinct_share("transfer_rate", "solves", "solved", "group_changes > 0", "group_changes IS NOT NULL")
         # escalation_rate: escalated in the period ÷ created in the period.
-        self.add("escalation_rate", "share", ("escalations", "at", "count(*)"), ("tickets", "created", "count(*), count(*) FILTER (told)"),
+        self.add("escalation_rate", "share", ("escalations", "at", "count(*)", "NOT outbound"),
+                 ("tickets", "created", "count(*), count(*) FILTER (told)", "NOT outbound"),
                  combine=lambda escalated, created, told: (
                      ((escalated or 0) / created, created) if told else (None, 0)))
 
     def promises(self):
         for metric in ["sla_first_reply", "sla_next_reply", "sla_resolution"]:
             self.share(metric, "sla", "due", "met", f"metric = '{metric}'")
-        self.share("sla_resolution.export", "solves", "solved", "made_sla", "is_last AND made_sla IS NOT NULL")
+        self.share("sla_resolution.export", "solves", "solved", "made_sla", "is_last AND NOT outbound AND made_sla IS NOT NULL")
 
     def surveys(self):
         self.share("csat", "surveys", "responded", "good = 1", "kind = 'csat' AND is_latest")
@@ -182,7 +208,8 @@ class Figures:
                  "sum(abandoned) FILTER (NOT is_short), sum(\"count\"), sum(\"count\") FILTER (is_short)", judged),
                  combine=lambda lost, offered, short: (
                      (lost or 0) / (offered - (short or 0)) if offered > (short or 0) else None, offered - (short or 0)))
-        self.count("abandonment.short", "contacts", "offered", f"{judged} AND is_short", "sum(\"count\")")
+        self.told_count("abandonment.short", "contacts", "offered", "is_short", "wait IS NOT NULL",
+                        f"{judged} AND abandoned > 0", "sum(\"count\")")
         # service_level: answered within 20 s ÷ (answered + abandoned − short).
         known = f"{judged} AND handled IS NOT NULL AND (handled = 0 OR wait IS NOT NULL)"
         self.add("service_level", "share", ("contacts", "offered",
@@ -192,7 +219,7 @@ class Figures:
         # utilisation: handle time ÷ paid time; n is the staff rows.
         self.add("utilisation", "share", ("contacts", "wrapped", "sum(handle)", handled),
                  ("staff", "at", "sum(paid_seconds), count(*)", "paid_seconds IS NOT NULL"),
-                 combine=lambda handle, paid, n: (handle / paid, n) if handle is not None and paid else (None, 0))
+                 combine=lambda handle, paid=None, n=0: (handle / paid, n) if handle is not None and paid else (None, 0))
 
     def staff(self):
         known = "interacting_seconds IS NOT NULL AND on_queue_seconds IS NOT NULL"
@@ -223,11 +250,11 @@ class Figures:
         self.add("budget_variance.share", "share", ("costs", "at", "(sum(actual) - sum(budget)) / sum(budget), count(*)", both))
         # cost_per_contact: actual cost ÷ (tickets created + inbound contacts that name no known ticket).
         self.add("cost_per_contact", "money", ("costs", "at", "sum(actual)", "actual IS NOT NULL"),
-                 ("tickets", "created", "count(*)"),
+                 ("tickets", "created", "count(*)", "NOT outbound"),
                  ("contacts", "offered", "sum(\"count\")", "is_inbound AND NOT is_linked"), combine=cost_per_contact)
 
     def bots(self):
-        self.share("bot_share", "tickets", "created", "bot_involved", "bot_involved IS NOT NULL")
+        self.share("bot_share", "tickets", "created", "bot_involved", "NOT outbound AND bot_involved IS NOT NULL")
         self.share("bot_containment", "tickets", "created", "NOT handed_off AND NOT returned",
                    "bot_involved AND handed_off IS NOT NULL AND returned IS NOT NULL")
         self.share("bot_handoff", "tickets", "created", "handed_off", "bot_involved AND handed_off IS NOT NULL")
@@ -253,7 +280,7 @@ def plain(number):
     return number if number is None or isinstance(number, int) else float(number)
 
 
-def cells_of(folder, as_of, report, sources=SOURCES):
+def cells_of(folder, as_of, report, sources=None):
     return finished(figures_of(*load(folder, sources), as_of, report).all())
 
 
@@ -263,22 +290,40 @@ def figures_of(db, latest, as_of, report):
     for name in TABLES:
         load_table(db, name, tables[name], types_of(name))
     # Who was active: the agent of a solve, the actor of a first or next reply, or else its agent.
-    db.execute("""CREATE TABLE active AS
+    db.execute("""CREATE OR REPLACE TABLE active AS
         SELECT solved AS at, * FROM solves UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM firsts WHERE replied IS NOT NULL UNION ALL BY NAME
         SELECT replied AS at, * REPLACE (coalesce(actor, agent) AS agent) FROM nexts WHERE replied IS NOT NULL""")
-    return Figures(db, report, periods_of(report, as_of))
+    return Figures(db, report, periods_of(report, as_of), bool(latest["event"]))
 
 
 def finished(cells):
     return [cell | {"value": plain(cell["value"]), "n": int(cell["n"])} for cell in cells]
 
 
-def main(folder, as_of, report="board"):
-    cells = cells_of(folder, date.fromisoformat(as_of), REPORTS[report])
-    cells.sort(key=lambda cell: (cell["metric"], cell["period"], sorted(cell["dimensions"].items())))
+def orphans(latest, as_of):
+    """How many records name a ticket that is not there, by kind; events that have not happened yet are none."""
+    tickets = {(ticket["system"], ticket["id"]) for ticket in latest["ticket"]}
+    counts = {kind: sum(row["ticket"] is not None and (row["ticket_system"], row["ticket"]) not in tickets
+                        and (kind != "event" or row["at"] < midnight(as_of)) for row in latest[kind]) for kind in ["event", "contact", "survey"]}
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def document(cells, records, **more):
+    """The text of a file in the shape of metrics.json."""
+    cells = sorted(finished(cells), key=lambda cell: (cell["metric"], cell["period"], sorted(cell["dimensions"].items())))
     lines = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in cells)
-    print(f'{{"cells": [\n{lines}\n], "format": "deskbrief.metrics/1"}}')
+    rest = json.dumps({"format": "deskbrief.metrics/1", "records": records, **more}, sort_keys=True)
+    return f'{{"cells": [\n{lines}\n], {rest[1:]}\n'
+
+
+def main(folder, as_of):
+    db, latest = load(folder)
+    as_of = date.fromisoformat(as_of)
+    records = latest["counts"] | {"orphans": orphans(latest, as_of)}
+    for name, report in REPORTS.items():
+        figures = figures_of(db, latest, as_of, report)
+        (pathlib.Path(folder) / f"{name}.json").write_text(document(figures.all(), records), encoding="utf-8")
 
 
 if __name__ == "__main__":

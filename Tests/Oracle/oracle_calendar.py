@@ -4,9 +4,9 @@ from bisect import bisect_right
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-STEP = 300  # seconds: shifts begin and end, and zones change, on whole fives of minutes
-FIRST = int(datetime(2025, 10, 1, tzinfo=timezone.utc).timestamp())
-END = int(datetime(2027, 6, 1, tzinfo=timezone.utc).timestamp())
+STEP = 900  # seconds: shifts begin and end, and zones change, on whole quarters of an hour
+FIRST = int(datetime(2026, 1, 1, tzinfo=timezone.utc).timestamp())
+END = int(datetime(2027, 3, 1, tzinfo=timezone.utc).timestamp())
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ALWAYS = [(0, 1 << 40)]  # the calendar clock: one interval without an end
 
@@ -42,7 +42,7 @@ class Calendar:
                 any(a <= minute + 1440 < b for a, b in self.shifts(today - timedelta(days=1))))
 
     def walk(self, zone):
-        """Walks the years in steps of five minutes and joins the open ones."""
+        """Walks the years in steps of a quarter of an hour and joins the open ones."""
         intervals = []
         for instant in range(FIRST, END, STEP):
             if self.is_open(datetime.fromtimestamp(instant, zone)):

@@ -1,14 +1,30 @@
-"""The life of a ticket, from its events where they decide and from its own columns where they do not."""
+"""The life of a ticket, from its events where they decide and from its own columns where they do not.
 
-KINDS = ["created", "public_reply_agent", "public_reply_customer", "bot_reply", "status", "team", "priority",
-         "assignee", "escalated", "solved", "reopened", "merged", "deleted", "restored"]
-ORDER = {kind: place for place, kind in enumerate(KINDS)}
-FAMILY = {
-    "public_reply_agent": "replies", "public_reply_customer": "replies", "bot_reply": "replies",
-    "status": "states", "solved": "states", "reopened": "states",
-    "merged": "removals", "deleted": "removals", "restored": "removals",
-    "team": "teams", "priority": "priorities", "assignee": "assignees", "escalated": "escalations",
-}
+From METRICS.md:
+
+- A ticket ends when it is solved; where no solve is known, when it was closed. Where neither is known though its
+  status is final it left at an unknown time: it stands in no backlog.
+- What no source tells is unknown: without any word on replies a ticket is neither replied to nor unreplied.
+- A ticket that an agent opened, as `direction` or a `created` event says, is outbound.
+
+Where it is silent:
+
+- A `closed` stands for a missing `solved` in all that the column says: so a ticket that is open again though it has
+  one was reopened at once. States in the log decide over both columns.
+- A ticket that left at an unknown time was in no backlog at any time: had it entered one, the bridge would want to
+  know when it left. A promise to reply that it may have been excused from is not judged.
+- A source tells of first replies where it maps `first_reply`: empty is none yet, but with `replies` it is one at an
+  unknown time. `replies` alone do not: judged by those without a reply, all would be late. The log tells where it
+  has replies of the ticket, or has other events of it and replies of others of its system.
+- The opener is an agent where the actor of a `created` event is known as one in that system: as the agent of a
+  ticket, or as the actor of an agent's reply.
+"""
+
+from datetime import timedelta
+
+from oracle_load import Day, day_of
+from oracle_order import FAMILY, in_order
+
 MOVING = {"team": "teams", "priority": "priorities", "agent": "assignees"}  # dimensions that events decide
 FIXED = ["region", "channel", "category", "product", "tier", "language", "account", "requester"]
 DONE = {"solved", "closed"}
@@ -18,20 +34,34 @@ WEEK = 7 * 86400
 NEVER = 1 << 40
 
 
-def in_order(events):
-    """Sorted by (at, sequence (missing first), kind, place)."""
-    return sorted(events, key=lambda event: (
-        event["at"], event["sequence"] is not None, event["sequence"] or 0, ORDER[event["kind"]], event["place"]))
+def difference(start, end):
+    """The time between two instants, in whole days where one of them is a day; none where the end comes first."""
+    if start is None or end is None:
+        return None
+    if isinstance(start, Day) or isinstance(end, Day):
+        taken = (day_of(end) - day_of(start)) // timedelta(days=1) * 86400
+    else:
+        taken = end - start
+    return taken if taken >= 0 else None
 
+
+def follows(start, end, within):
+    """Whether an instant comes after another, within a time. Of one day nobody knows what came first."""
+    taken = difference(start, end)
+    return taken is not None and 0 < taken <= within
 
 class Life:
-    def __init__(self, ticket, events, covered):
-        self.ticket, self.events, self.covered = ticket, in_order(events), covered
+    def __init__(self, ticket, events, covered, newest_first=frozenset(), agents=frozenset()):
+        self.ticket, self.events, self.covered, self.agents = ticket, in_order(events, newest_first), covered, agents
         self.key = f"{ticket['system']}/{ticket['id']}"
         self.created = ticket["created"]
         self.families = {FAMILY.get(event["kind"]) for event in events} - {None}
         self.agent_replies = self.of_kind("public_reply_agent")
         self.has_states = "states" in self.families
+        # A close stands for a solve that nobody tells.
+        self.ended = ticket["closed"] if ticket["solved"] is None else ticket["solved"]
+        self.is_from_closed = not self.has_states and ticket["solved"] is None and self.ended is not None
+        self.left_unseen = not self.has_states and self.ended is None and ticket["status"] in DONE
         self.walk()
 
     def of_kind(self, *kinds):
@@ -97,6 +127,8 @@ class Life:
                 spell = (at, "moved" if splits else "restored" if kind == "restored" else "reopened")
         if self.is_open():
             self.add_spell(spell, None, None)
+        if self.left_unseen:
+            self.status, self.spells = self.ticket["status"], []
 
     def has_moved(self, start, at):
         return start < at and any(self.dimension_at(name, start) != self.dimension_at(name, at) for name in MOVING)
@@ -121,12 +153,11 @@ class Life:
         """Without states events the own columns tell of a solve, and of one that did not last."""
         if self.has_states:
             return []
-        solved, status = self.ticket["solved"], self.ticket["status"]
-        if solved is None:
-            return [{"at": self.created, "kind": "solved"}] if status in DONE else []
-        at = max(solved, self.created)
+        if self.ended is None:
+            return []
+        at = max(self.ended, self.created)
         states = [{"at": at, "kind": "solved"}]
-        return states + [{"at": at, "kind": "reopened"}] if status in OPEN else states
+        return states + [{"at": at, "kind": "reopened"}] if self.ticket["status"] in OPEN else states
 
     def add_spell(self, spell, until, left):
         start, entered = spell
@@ -141,18 +172,32 @@ class Life:
         """Removed tickets have spells only where their events end with them removed."""
         return self.removed or not self.is_left_out()
 
+    def is_outbound(self):
+        openers = {event["actor"] for event in self.of_kind("created")}
+        return self.ticket["direction"] == "outbound" or bool(openers & self.agents)
+
     # Moments
 
     def first_reply(self):
-        """The first public human reply at or after the creation: (at, actor)."""
+        """The first public human reply not before the creation: (at, actor)."""
         if "replies" not in self.families:
             return self.ticket["first_reply"], None
-        return next(((reply["at"], reply["actor"]) for reply in self.agent_replies if reply["at"] >= self.created),
-                    (None, None))
+        return next(((reply["at"], reply["actor"]) for reply in self.agent_replies
+                     if difference(self.created, reply["at"]) is not None), (None, None))
+
+    def is_unreplied(self):
+        """Whether nobody has replied; None where that is not known, False also where it is not known when."""
+        if "replies" in self.families or self.ticket["first_reply"] is not None:
+            return self.first_reply()[0] is None
+        if "first_reply" in self.ticket["told"].split():
+            return not self.ticket["replies"]
+        is_covered = self.events and (self.ticket["system"], "replies") in self.covered
+        return not self.ticket["replies"] if is_covered else None
 
     def first_row(self):
         replied, actor = self.first_reply()
-        return self.dimensions(replied) | {"created": self.created, "replied": replied, "actor": actor}
+        return self.dimensions(replied) | {
+            "created": self.created, "replied": replied, "actor": actor, "unreplied": self.is_unreplied()}
 
     def next_rows(self):
         """After the first public human reply: each first unanswered customer message, and its answer."""
@@ -162,7 +207,7 @@ class Life:
                 if waiting is not None:
                     rows.append(self.dimensions(event["at"]) | {
                         "asked": waiting, "replied": event["at"], "actor": event["actor"]})
-                is_replied, waiting = is_replied or event["at"] >= self.created, None
+                is_replied, waiting = is_replied or difference(self.created, event["at"]) is not None, None
             elif event["kind"] == "public_reply_customer" and is_replied and waiting is None:
                 waiting = event["at"]
         if waiting is not None:
@@ -193,11 +238,11 @@ class Life:
                     reopens = [(later, when) for later, (change, when) in enumerate(self.changes) if change == "reopen"]
                     following = [when for later, when in reopens if later > place]
                     rows.append(self.solve_row(at) | {
-                        "reopened": bool(following) and following[0] <= at + WEEK,
+                        "reopened": bool(following) and difference(at, following[0]) <= WEEK,
                         "reopens_before": sum(later < place for later, _ in reopens)})
-        elif self.ticket["solved"] is not None:
+        elif self.ended is not None:
             reopens = self.own("reopens", "states")
-            rows.append(self.solve_row(self.ticket["solved"]) | {
+            rows.append(self.solve_row(self.ended) | {
                 "reopened": None if reopens is None else reopens > 0 or self.ticket["status"] in OPEN, "reopens_before": None if reopens is None else 0})
         for row in rows:
             row["is_last"] = row is rows[-1]
@@ -206,7 +251,8 @@ class Life:
     def solve_row(self, at):
         return self.dimensions(at) | {
             "created": self.created, "solved": at, "replies": self.replies_at(at),
-            "group_changes": self.group_changes_at(at), "made_sla": self.ticket["made_sla"]}
+            "group_changes": self.group_changes_at(at), "made_sla": self.ticket["made_sla"],
+            "from_closed": self.is_from_closed}
 
     def is_done(self):
         """Whether it is done in the end; of the own columns, a solve that did not last is none."""
@@ -241,9 +287,9 @@ class Life:
 
     def requester_wait(self, solve):
         """Time in new, open or on-hold between the creation and the solve; not while removed."""
-        if not self.has_states or solve < self.created:
+        if not self.has_states or difference(self.created, solve) is None:
             return None
-        return sum(max(min(b, solve) - a, 0) for a, b, status, removed in self.status_stretches()
+        return sum(difference(a, min(b, solve)) or 0 for a, b, status, removed in self.status_stretches()
                    if status in ("new", "open", "on_hold") and not removed)
 
     # Own columns and events beside each other

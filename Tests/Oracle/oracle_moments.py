@@ -1,12 +1,17 @@
-"""The tables of moments: one row for each thing that a metric counts, with its instant and dimensions."""
+"""The tables of moments: one row for each thing that a metric counts, with its instant and dimensions.
+
+Where METRICS.md is silent on days without a time: time in business hours is not known of them, and no service
+level is judged by them, whatever its target. An age, a window of days and a wait are told in whole days.
+"""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from oracle_calendar import ALWAYS, Calendar, calendar_of, due_time, matches
-from oracle_events import DONE, FAMILY, OPEN, WEEK, Life
-from oracle_load import DECIMALS, ZONE, midnight
+from oracle_events import DONE, OPEN, WEEK, Life, difference, follows
+from oracle_load import DECIMALS, ZONE, Day, day_of, midnight
+from oracle_order import FAMILY, newest_first
 
 HOUR, DAY = 3600, 86400
 
@@ -35,12 +40,13 @@ SHORT, WITHIN = 5, 20  # seconds: a short abandon, the service level
 
 DIMENSIONS = "system ticket team region channel priority agent tier category requester"
 TABLES = {
-    "tickets": "created bot_involved handed_off returned told",
-    "escalations": "at",
-    "firsts": "created replied taken business actor",
+    "tickets": "created outbound left_unseen bot_involved handed_off returned told",
+    "escalations": "at outbound",
+    "firsts": "created replied taken business actor unreplied outbound",
     "nexts": "asked replied taken business actor",
-    "solves": "solved taken business waited is_last replies group_changes reopened reopens_before came_back made_sla",
-    "spells": "start until entered left_by created",
+    "solves": "solved taken business waited is_last replies group_changes reopened reopens_before came_back made_sla "
+              "from_closed outbound",
+    "spells": "start until entered left_by created created_day",
     "sla": "metric due met",
     "surveys": "kind sent responded score good is_latest",
     "contacts": "offered wrapped is_inbound is_linked count handled abandoned wait handle is_short",
@@ -50,8 +56,8 @@ TABLES = {
     "ramps": "at weeks",
 }
 TEXTS = set(DIMENSIONS.split()) | {"actor", "entered", "left_by", "metric", "kind"}
-FLAGS = set("told bot_involved handed_off returned is_last reopened came_back made_sla met is_latest is_inbound is_linked is_short "
-            "is_month".split())
+FLAGS = set("told outbound unreplied left_unseen from_closed bot_involved handed_off returned is_last reopened came_back made_sla met "
+            "is_latest is_inbound is_linked is_short is_month".split())
 
 
 def types_of(table):
@@ -59,14 +65,16 @@ def types_of(table):
     return {name: "DOUBLE" if name in DECIMALS else "VARCHAR" if name in TEXTS else "BOOLEAN" if name in FLAGS else "BIGINT" for name in names}
 
 
-def difference(start, end):
-    return None if start is None or end is None or end < start else end - start
-
-
 def business(row, start, end):
-    """Business time in the row's calendar; none where no calendar fits or the end comes first."""
+    """Business time in the row's calendar; none where no calendar fits, the end comes first, or one is a day."""
     calendar = calendar_of(CALENDARS, row)
-    return None if calendar is None or difference(start, end) is None else calendar.business(start, end)
+    if calendar is None or difference(start, end) is None or is_day(start, end):
+        return None
+    return calendar.business(start, end)
+
+
+def is_day(*instants):
+    return any(isinstance(instant, Day) for instant in instants)
 
 
 def lives_of(latest, cutoff):
@@ -77,8 +85,16 @@ def lives_of(latest, cutoff):
     # The log covers a family in a system when any ticket of the system has an event of it.
     covered = {(system, FAMILY.get(event["kind"])) for (system, id), found in events.items()
                if (system, id) in tickets for event in found}
+    agents = defaultdict(set)  # by system
+    for ticket in latest["ticket"]:
+        agents[ticket["system"]].add(ticket["agent"])
+    for event in latest["event"]:
+        if event["kind"] == "public_reply_agent":
+            agents[event["ticket_system"]].add(event["actor"])
+    reversed_sources = newest_first(latest["event"])
     # What happens from the cutoff on has not happened yet.
-    return {key: Life(ticket, [event for event in events[key] if event["at"] < cutoff], covered)
+    return {key: Life(ticket, [event for event in events[key] if event["at"] < cutoff], covered, reversed_sources,
+                      agents[ticket["system"]] - {None})
             for key, ticket in tickets.items()}
 
 
@@ -86,6 +102,8 @@ def lives_of(latest, cutoff):
 
 def verdict(life, row, target, start, fulfilled, cutoff, excused=None):
     """(due, met) of a row under the first policy that fits it; None where it is left out."""
+    if is_day(start, fulfilled):
+        return None
     policy = next(policy for policy in POLICIES if matches(policy["where"], row))
     intervals = ALWAYS
     if policy["clock"] == "business":
@@ -110,10 +128,13 @@ def sla_rows(life, cutoff):
     # A ticket that is open again is not excused by the solve before.
     is_done = life.status in DONE if life.has_states else life.ticket["status"] not in OPEN
     solved = solves[-1]["solved"] if solves and is_done else None
-    first, final = life.first_row(), life.final_row()
-    found = [("sla_first_reply", first, verdict(life, first, "first_reply", life.created, first["replied"], cutoff, solved))]
+    first, final, found = life.first_row(), life.final_row(), []
+    # A reply that is not known, or not known to have been owed to the end, is no promise broken.
+    if first["replied"] is not None or first["unreplied"] and not life.left_unseen:
+        found.append(("sla_first_reply", first, verdict(life, first, "first_reply", life.created, first["replied"], cutoff, solved)))
     for row in life.next_rows():
-        found.append(("sla_next_reply", row, verdict(life, row, "next_reply", row["asked"], row["replied"], cutoff, solved)))
+        if row["replied"] is not None or not life.left_unseen:
+            found.append(("sla_next_reply", row, verdict(life, row, "next_reply", row["asked"], row["replied"], cutoff, solved)))
     if final is not None:
         found.append(("sla_resolution", final, verdict(life, final, "resolution", life.created, final["solved"], cutoff)))
     return [row | {"metric": metric, "due": judged[0], "met": judged[1]} for metric, row, judged in found if judged]
@@ -132,21 +153,24 @@ def ticket_tables(lives, cutoff):
 
     def comes_back(life, after, within, category=None):
         others = visits[life.ticket["system"], life.ticket["requester"]]
-        return any(after < at <= after + within and key != life.key and category in (None, other)
+        return any(follows(after, at, within) and key != life.key and category in (None, other)
                    for at, other, key in others)
 
     for life in lives.values():
         if life.has_spells():
-            tables["spells"] += life.spell_rows()
+            day = day_of(life.created).toordinal() if is_day(life.created) else None
+            tables["spells"] += [row | {"created_day": day} for row in life.spell_rows()]
     for life in population:
-        ticket, created = life.ticket, life.created
+        ticket, created, is_outbound = life.ticket, life.created, life.is_outbound()
         tables["tickets"].append(life.dimensions(created) | {
-            "created": created, "told": life.is_escalation_told(), "bot_involved": life.bot_involved(), "handed_off": life.bot_handed_off(),
+            "created": created, "outbound": is_outbound, "left_unseen": life.left_unseen, "told": life.is_escalation_told(),
+            "bot_involved": life.bot_involved(), "handed_off": life.bot_handed_off(),
             "returned": comes_back(life, created, 3 * DAY) if ticket["requester"] is not None else None})
         if life.escalated_at() is not None:
-            tables["escalations"].append(life.dimensions(life.escalated_at()) | {"at": life.escalated_at()})
+            tables["escalations"].append(life.dimensions(life.escalated_at()) | {
+                "at": life.escalated_at(), "outbound": is_outbound})
         first = life.first_row()
-        tables["firsts"].append(first | {"taken": difference(created, first["replied"]),
+        tables["firsts"].append(first | {"outbound": is_outbound, "taken": difference(created, first["replied"]),
                                          "business": business(first, created, first["replied"])})
         for row in life.next_rows():
             tables["nexts"].append(row | {"taken": difference(row["asked"], row["replied"]),
@@ -154,10 +178,12 @@ def ticket_tables(lives, cutoff):
         for row in life.solve_rows():
             known = ticket["requester"] is not None and ticket["category"] is not None
             tables["solves"].append(row | {
+                "outbound": is_outbound,
                 "taken": difference(created, row["solved"]), "business": business(row, created, row["solved"]),
                 "waited": life.requester_wait(row["solved"]),
                 "came_back": comes_back(life, row["solved"], WEEK, ticket["category"]) if known else None})
-        tables["sla"] += sla_rows(life, cutoff)
+        if not is_outbound:
+            tables["sla"] += sla_rows(life, cutoff)
     return tables
 
 
