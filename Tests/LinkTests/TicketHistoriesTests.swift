@@ -51,7 +51,7 @@ import Testing
     }
     let log = EventLog(
       batch, (0..<count).map { Locator(file: 0, offset: $0) }, LinkMap([1]), tickets: 1,
-      Codes(dictionaries, leftOut: []), before: .max)
+      Codes(dictionaries, leftOut: []), [FileTraits(tellsReplies: true)], before: .max)
     return (log, EventSurvey([batch], dictionaries))
   }
 
