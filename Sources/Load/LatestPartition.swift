@@ -5,7 +5,7 @@ import Columnar
 struct LatestPartition: ~Copyable, Sendable {
   private(set) var records: RecordBatch
   private(set) var locators: [Locator] = []
-  private var updated: [Int64] = []
+  private(set) var updated: [Int64] = []
   private var versions: [Int64] = []
   private var keyBytes = ByteArena()
   private var keyStarts: [Int] = [0]

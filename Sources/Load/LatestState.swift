@@ -73,6 +73,19 @@ public final class LatestState: Sendable {
     partitions[index].state.withLock { $0.locators }
   }
 
+  /// When the records of a partition were written, row by row as in `records(ofPartition:)`; missing
+  /// where that is not known.
+  public func updates(ofPartition index: Int) -> [Int64] {
+    partitions[index].state.withLock { $0.updated }
+  }
+
+  /// How many records were written at an instant or after it.
+  public func updatedCount(since instant: Int64) -> Int {
+    partitions.indices.reduce(0) { count, index in
+      count + updates(ofPartition: index).count { $0 != .missing && $0 >= instant }
+    }
+  }
+
   /// How many records there are.
   public var count: Int { partitions.reduce(0) { $0 + $1.state.withLock { $0.records.count } } }
 

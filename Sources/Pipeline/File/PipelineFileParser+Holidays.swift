@@ -34,6 +34,7 @@ extension PipelineFileParser {
       problems.add(.noHolidayFile(name, besides(name, in: folder)), at: node)
       return []
     }
+    if leavesFolder(path, name, at: node) { return [] }
     guard values?.fileSize ?? 0 <= HolidayFile.maximumLength,
       let data = FileManager.default.contents(atPath: path)
     else {

@@ -30,7 +30,11 @@ extension PipelineFileParser {
   }
 
   /// A file beside the pipeline file, or in a folder beside it.
-  func besides(_ name: String, at node: Node) -> (path: String, content: Data)? {
+  ///
+  /// - Parameter follows: whether a link may lead out of the folder.
+  func besides(
+    _ name: String, at node: Node, follows: Bool = false
+  ) -> (path: String, content: Data)? {
     if name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
       problems.add(.fileLeavesFolder(name), at: node)
       return nil
@@ -41,11 +45,27 @@ extension PipelineFileParser {
       problems.add(.noFileBeside(name), at: node)
       return nil
     }
+    guard follows || !leavesFolder(path, name, at: node) else { return nil }
     return (path, content)
   }
 }
 
+extension PipelineFileParser {
+  /// Whether a file is elsewhere, through a link: what is in it could be published.
+  func leavesFolder(_ path: String, _ name: String, at node: Node) -> Bool {
+    if FileSystem.isWithin(FileSystem.parent(of: problems.file), path) { return false }
+    problems.add(.linkLeavesFolder(name), at: node)
+    return true
+  }
+}
+
 extension Diagnostic.Message {
+  static func linkLeavesFolder(_ name: String) -> Self {
+    Self(
+      "'\(name)' is a symbolic link that leaves the folder of the pipeline file; expected a file in it"
+    )
+  }
+
   static func fileLeavesFolder(_ name: String) -> Self {
     Self(
       "the file '\(name)' leaves the folder of the pipeline file; expected a relative path without '..'"

@@ -130,6 +130,7 @@ extension PipelineFileParser {
       problems.add(.unknownTemplate(name), at: node)
       return nil
     }
+    if leavesFolder(path, name, at: node) { return nil }
     let text = String(decoding: data, as: UTF8.self)
     for diagnostic in TemplateCheck.unknownNames(in: text, file: path) {
       problems.add(diagnostic.message, at: diagnostic.location ?? problems.location(node))

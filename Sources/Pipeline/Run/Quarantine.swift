@@ -69,16 +69,23 @@ struct Quarantine {
         text += Data("\n".utf8)
       }
     }
-    do {
-      if !rejections.isEmpty {
-        try text.write(to: URL(fileURLWithPath: path(run)), options: .atomic)
-      }
-      try Data(run.utf8).write(to: URL(fileURLWithPath: latestPath), options: .atomic)
-    } catch {
-      throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: folder), failure: .inputOutput)
-    }
+    if !rejections.isEmpty { try keep(Array(text), of: run) }
+    try FileSystem.replace(latestPath, with: Array(run.utf8), mode: 0o600)
     return rejections.isEmpty ? nil : path(run)
+  }
+
+  /// Writes the rows down, or names those of the run before anew if they are the same.
+  private func keep(_ text: [UInt8], of run: String) throws(Diagnostic) {
+    let new = path(run)
+    if let last = try? String(contentsOfFile: latestPath, encoding: .utf8),
+      let known = FileManager.default.contents(atPath: path(last)), known == Data(text)
+    {
+      if last == run { return }
+      try? FileManager.default.removeItem(atPath: new)
+      // Where the file system has no links, they are written once more.
+      if (try? FileManager.default.linkItem(atPath: path(last), toPath: new)) != nil { return }
+    }
+    try FileSystem.replace(new, with: text, mode: 0o600)
   }
 
   /// The rejected rows of a run, in the order of files and lines.

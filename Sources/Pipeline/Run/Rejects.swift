@@ -1,6 +1,7 @@
 public import Columnar
 import Extract
 import Foundation
+import Publish
 import Render
 
 /// The rejected rows of a run that were not corrected since: counted by source and reason, or
@@ -32,7 +33,7 @@ public struct Rejects: Sendable {
     if let source, !names.contains(source) {
       throw Diagnostic(.noSource(source, names), failure: .usage)
     }
-    let folder = FileSystem.join(FileSystem.join(pipeline.folder, ".deskbrief"), "quarantine")
+    let folder = FileSystem.join(Workspace.folder(of: pipeline.path), "quarantine")
     let found = try Quarantine(folder: folder).rows(of: run)
     self.run = found.run
     let wanted = found.rows.filter { source == nil || $0.source == source }

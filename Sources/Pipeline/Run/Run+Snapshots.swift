@@ -3,26 +3,36 @@ import Columnar
 import Render
 
 extension Run {
+  /// The figures of a report.
+  struct Snapshot {
+    let planned: Planned
+    let input: ReportInput
+  }
+
   /// What each report shows, in the order of the pipeline file.
   func snapshots(
     _ plans: [Planned], _ intake: Intake
-  ) async throws(DiagnosticList) -> [ReportInput] {
+  ) async throws(DiagnosticList) -> [Snapshot] {
     let loaded = intake.loaded
     let oddities = Oddities(loaded.ingest.states, cutoff: engine.cutoff).found
-    var inputs: [ReportInput] = []
+    let updatedLater = loaded.ingest.states.values.reduce(0) {
+      $0 + $1.updatedCount(since: engine.cutoff)
+    }
+    var snapshots: [Snapshot] = []
     for planned in plans {
       let limits = planned.report.memberLimits
       let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
-      if inputs.isEmpty { warn(oddities, aggregated, loaded) }
+      if snapshots.isEmpty { warn(oddities, aggregated, loaded) }
       var input = try input(planned, aggregated, intake)
       for (days, plan) in planned.parts {
         let part = try await engine.aggregate(plan, loaded, limits: limits)
         input.add(try shown(part.snapshot, to: planned.report), ofDays: days)
       }
       input.oddities = oddities
-      inputs.append(input)
+      input.updatedLater = updatedLater
+      snapshots.append(Snapshot(planned: planned, input: input))
     }
-    return inputs
+    return snapshots
   }
 
   private func input(
