@@ -33,6 +33,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CByteMasks"),
+    .target(name: "CFileSystem"),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -45,7 +46,7 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CBoostMath"),
 
-    stage("Columnar", ["CByteMasks"]),
+    stage("Columnar", ["CByteMasks", "CFileSystem", "CZstd"]),
     stage("Statistics", ["CBoostMath"]),
     stage("Civil", ["Columnar"]),
     stage(
@@ -93,7 +94,12 @@ let package = Package(
         "Aggregate", "Compare", "Civil", "Columnar", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
-    stage("Publish", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
+    stage(
+      "Publish",
+      [
+        "Columnar", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage(
       "Pipeline",
       [
@@ -120,6 +126,9 @@ let package = Package(
       name: "calendar-bench", dependencies: ["Civil"], path: "Benchmarks/Calendar"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // Ended by the tests of Publish at each step.
+    .executableTarget(
+      name: "publish-killed", dependencies: ["Publish", "Columnar"], path: "Tests/PublishKilled"),
     tests("Columnar"),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"],
@@ -132,6 +141,12 @@ let package = Package(
     tests("Aggregate", ["Columnar", "Civil", "Link"]),
     tests("Compare", ["Aggregate", "Civil"]),
     tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
+    .testTarget(
+      name: "PublishTests",
+      dependencies: [
+        "Publish", "Columnar", "TestSupport", "publish-killed",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/PublishTests", exclude: ["catalog-0.1.0.sql"]),
     tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "Publish", "deskbrief"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -94,6 +94,23 @@ public struct TicketPartitions: Sendable {
     }
   }
 
+  /// When the records were written, row by row as in `records`; missing where that is not known.
+  public func updates(_ kind: RecordKind, _ index: Int) -> [Int64] {
+    (chunks[kind]?[index] ?? []).flatMap { chunk in
+      (0..<chunk.rows.count).map { chunk.rows.updated($0) }
+    }
+  }
+
+  /// How many records were written at an instant or after it.
+  public func updatedCount(since instant: Int64) -> Int {
+    chunks.values.joined().joined().reduce(0) { count, chunk in
+      count + (0..<chunk.rows.count).count { row in
+        let updated = chunk.rows.updated(row)
+        return updated != .missing && updated >= instant
+      }
+    }
+  }
+
   /// The records of one partition, to be linked.
   public func partition(_ index: Int) -> Linker.Partition {
     var batches: [RecordKind: RecordBatch] = [:]

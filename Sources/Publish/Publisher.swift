@@ -1,61 +1,118 @@
 public import Columnar
-import Foundation
 
-/// Writes reports beside the old ones and swaps them in whole, when all of them are written.
-public struct Publisher {
+/// Publishes what a run has made in one root: staged, then recorded, then made visible.
+///
+/// What is recorded counts. A run that is ended before leaves nothing but staged files, which the next
+/// removes; one that is ended after is completed by the next, from the catalog.
+public struct Publisher: Sendable {
+  let catalog: Catalog
+  /// The folder.
   let root: String
-  private var staged: [(new: String, place: String)] = []
+  let sink: Sink
+  let spans: PeriodSpan.Reader
+  let steps: Steps
 
-  public init(root: String) { self.root = root }
+  public init(
+    catalog: Catalog, root: String, sink: Sink = Sink.all[0], spans: @escaping PeriodSpan.Reader,
+    steps: Steps = .plain
+  ) {
+    self.catalog = catalog
+    self.root = root
+    self.sink = sink
+    self.spans = spans
+    self.steps = steps
+  }
 
-  /// Writes a report's files into a folder of their own; returns where they will stand.
-  public mutating func stage(
-    report: String, period: String, files: [(name: String, text: String)]
-  ) throws(Diagnostic) -> String {
-    let place = FileSystem.join(FileSystem.join(root, report), period)
-    let new = FileSystem.join(FileSystem.join(root, report), ".\(period).new")
-    do {
-      try? FileManager.default.removeItem(atPath: new)
-      try FileManager.default.createDirectory(atPath: new, withIntermediateDirectories: true)
-      for file in files {
-        try Data(file.text.utf8).write(to: URL(fileURLWithPath: FileSystem.join(new, file.name)))
+  /// Completes what the run before did not.
+  ///
+  /// - Parameter label: the root as the catalog names it.
+  /// - Returns: the series that were made visible.
+  public func recover(label: String) throws(Diagnostic) -> [Series] {
+    try sink.tidy(root, steps)
+    let pending = try catalog.pending(root: label)
+    for shown in pending {
+      if !sink.isShowing(shown.files, shown.series, root) {
+        try sink.stage(shown.files, shown.series, root, steps)
+        try sink.show(shown.series, root, steps)
       }
-    } catch {
-      throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: new), failure: .cannotCreate)
+      try sink.pointLatest(shown.series, shown.kind, root, spans, steps)
     }
-    staged.append((new, place))
-    return place
+    let series = pending.map(\.series)
+    try steps.begin("mark")
+    try catalog.markVisible(series)
+    return series
   }
 
-  /// Puts all that was staged in place, and points `latest` at the newest period of each report.
-  public func publish() throws(Diagnostic) {
-    let manager = FileManager.default
-    for (new, place) in staged {
-      try? manager.removeItem(atPath: new + ".old")
-      try FileSystem.swap(new, into: place, aside: new + ".old")
-      try? manager.removeItem(atPath: new + ".old")
-      try pointLatest(at: place)
+  /// The edition that a new one is held against.
+  ///
+  /// - Returns: nil where nothing was published; and whether its history is lost, since the report is in
+  ///   its place, but the catalog does not know of it.
+  public func standing(
+    _ series: Series, kind: String
+  ) throws(Diagnostic) -> (edition: StandingEdition?, isAdopted: Bool) {
+    if let standing = try catalog.standing(series) { return (standing, false) }
+    if let owner = sink.owner(series, root), owner != series.pipeline {
+      throw Diagnostic(
+        .isAnothers(series.report, owner), at: .init(file: root), failure: .cannotCreate)
     }
+    guard let files = try sink.found(series, root),
+      let metrics = files.first(where: { $0.name == "metrics.json" }),
+      let head = MetricsHead(metrics.bytes), CellLines(metrics: metrics.bytes) != nil
+    else { return (nil, false) }
+    let edition = Edition(
+      number: head.number ?? 1, kind: editionKind(of: head), asOf: head.as_of)
+    try catalog.adopt(edition, series, kind: kind, files: files)
+    return (try catalog.standing(series), true)
   }
 
-  private func pointLatest(at place: String) throws(Diagnostic) {
-    let url = URL(fileURLWithPath: place)
-    let folder = url.deletingLastPathComponent().path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let own = url.lastPathComponent
-    // The newest among periods of the same kind: their names sort as the periods do.
-    let newest =
-      names.filter { $0.count == own.count && !$0.hasPrefix(".") && $0 != "latest" }.max() ?? own
-    let link = FileSystem.join(folder, "latest")
-    let new = FileSystem.join(folder, ".latest.new")
-    do {
-      try? FileManager.default.removeItem(atPath: new)
-      try FileManager.default.createSymbolicLink(atPath: new, withDestinationPath: newest)
+  /// Early versions called the report on a part of a period an original.
+  private func editionKind(of head: MetricsHead) -> Edition.Kind {
+    if let end = spans(head.period)?.end, head.as_of < end { return .provisional }
+    return Edition.Kind(rawValue: head.edition) ?? .original
+  }
+
+  /// Publishes reports and records the run.
+  public func commit(
+    _ run: Catalog.Run, files: [Catalog.File], publications: [Publication],
+    contract: [Catalog.Column]
+  ) throws(Diagnostic) {
+    var staged: [Series] = []
+    do throws(Diagnostic) {
+      for publication in publications {
+        let series = publication.candidate.series
+        var files = publication.files
+        // What stands may have been lost or changed since.
+        if files.isEmpty, let shown = try catalog.shown(series),
+          !sink.isShowing(shown.files, series, root)
+        {
+          files = shown.files
+        }
+        if files.isEmpty { continue }
+        try sink.stage(files, series, root, steps)
+        staged.append(series)
+      }
+      try steps.begin("record")
+      try catalog.record(run, files: files, publications: publications, contract: contract)
     } catch {
-      throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: new), failure: .cannotCreate)
+      // What fails here leaves nothing that the next run would not remove.
+      try? sink.tidy(root, .plain)
+      throw error
     }
-    try FileSystem.rename(new, to: link)
+    for series in staged { try sink.show(series, root, steps) }
+    for publication in publications {
+      let candidate = publication.candidate
+      try sink.pointLatest(candidate.series, candidate.kind, root, spans, steps)
+    }
+    try steps.begin("mark")
+    // Where somebody reads the catalog now, the next run finds it all in place, and notes it.
+    try? catalog.markVisible(publications.map(\.candidate.series))
+  }
+}
+
+extension Diagnostic.Message {
+  static func isAnothers(_ report: String, _ owner: String) -> Self {
+    Self(
+      "'\(report)' has the reports of the pipeline '\(owner)'; expected another name of the report, "
+        + "or another --out")
   }
 }

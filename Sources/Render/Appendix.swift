@@ -52,7 +52,7 @@ struct Appendix {
           leftOut.isEmpty
             ? "No ticket was left out as deleted, spam, test or merged."
             : "Left out of every figure: \(leftOut.joined(separator: ", ")) tickets.", attribution,
-          knownDays, orphans, oddities,
+          knownDays, orphans, oddities, later,
         ].compactMap { $0 }.joined(separator: " ")),
       "tables": .list(
         [rows, input.rejections.isEmpty ? nil : rejections, gaps, coverage].compactMap { $0?.node }),
@@ -72,6 +72,17 @@ struct Appendix {
     if input.oddities.isEmpty { return nil }
     let listed = input.oddities.map { "\(Format.grouped(Double($0.count), 0)) \($0.what)" }
     return "Odd, and counted as it stands: \(listed.joined(separator: ", "))."
+  }
+
+  /// The day at which the data is taken to end does not undo what was written since.
+  private var later: String? {
+    if input.updatedLater == 0 { return nil }
+    let (records, count) =
+      input.updatedLater == 1
+      ? ("record was", "counts")
+      : ("records were", "count")
+    return "\(Format.grouped(Double(input.updatedLater), 0)) \(records) updated on or after "
+      + "\(input.asOf) and \(count) as updated."
   }
 
   /// Of which time team, priority and the like of a ticket are.

@@ -16,6 +16,14 @@ public enum BoardReport {
     try render(BuiltInTemplates.markdown, ReportModel(input: input).node, .markdown)
   }
 
+  /// All that its files are made of but the figures: another text makes other files.
+  public static func form(template: String? = nil) -> String {
+    let partials = BuiltInTemplates.partials.sorted { $0.key < $1.key }.map(\.value)
+    return
+      ([template ?? BuiltInTemplates.html, BuiltInTemplates.markdown]
+      + [BuiltInTemplates.stylesheet] + partials).joined(separator: "\n")
+  }
+
   static func render(
     _ template: String, _ model: ModelNode, _ medium: ModelNode.Medium
   ) throws(Diagnostic) -> String {

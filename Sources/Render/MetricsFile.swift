@@ -17,6 +17,23 @@ public enum MetricsFile {
       $0.rejected += $1.rejected
       $0.dropped += $1.dropped
     }
+    let orphans = input.orphans.sorted { $0.kind < $1.kind }
+      .map { "\(JSONText.quoted($0.kind)):\($0.count)" }.joined(separator: ",")
+    return """
+      {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
+      \(lines(input).joined(separator: ",\n"))
+      ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
+      "number":\(input.editionNumber),\
+      "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
+      "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
+      "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
+      "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
+
+      """
+  }
+
+  /// The cells alone, one JSON object a line: what tells one edition from another.
+  public static func lines(_ input: ReportInput) -> [String] {
     var lines: [String] = []
     forEachCell(input) { metric, period, group, value in
       let dimensions = group.dimensions
@@ -31,18 +48,7 @@ public enum MetricsFile {
         "value":\(JSONText.number(value.value))}
         """)
     }
-    let orphans = input.orphans.sorted { $0.kind < $1.kind }
-      .map { "\(JSONText.quoted($0.kind)):\($0.count)" }.joined(separator: ",")
-    return """
-      {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
-      \(lines.joined(separator: ",\n"))
-      ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
-      "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
-      "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
-      "superseded":\(totals.superseded)},"report":\(JSONText.quoted(input.report)),\
-      "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
-
-      """
+    return lines
   }
 
   /// The same cells, in RFC 4180.

@@ -85,7 +85,10 @@ public struct ReportInput: Sendable {
   public var dataTo: String
   /// A hash of the inputs, in hex.
   public var runID: String
+  /// `original`, `provisional` or `restated`.
   public var edition: String
+  /// From 1 for each period that is reported on.
+  public var editionNumber = 1
   public var program: String
   public var currency: String
   /// Its last period is the one reported on.
@@ -110,6 +113,8 @@ public struct ReportInput: Sendable {
   public var knownDays: String?
   /// What cannot be true of some records, in words, and of how many.
   public var oddities: [(what: String, count: Int)] = []
+  /// How many records were written on the as-of day or after it.
+  public var updatedLater = 0
   /// The fields of tickets whose course over time events tell.
   public var histories: [String] = []
   public var coverage: [Coverage]

@@ -23,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       let file = try PipelineFile.read(common.pipeline)
-      let outcome = try Check(file, try common.options()).run(records: records)
+      let outcome = try Check(file, try common.options(for: file)).run(records: records)
       for sample in outcome.samples {
         let dropped = sample.dropped > 0 ? ", \(sample.dropped) would be dropped" : ""
         try Console.print(

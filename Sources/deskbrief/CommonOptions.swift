@@ -10,7 +10,10 @@ struct CommonOptions: ParsableArguments {
     help: "The pipeline file.", completion: .file(extensions: ["yml", "yaml"]))
   var pipeline: String
 
-  @Option(help: "The day on which the data is taken to end, as 2026-11-02. (default: today)")
+  @Option(
+    help:
+      "The day on which the data is taken to end, as 2026-11-02. (default: today, in the pipeline's zone)"
+  )
   var asOf: String?
 
   @Option(
@@ -22,10 +25,11 @@ struct CommonOptions: ParsableArguments {
   var threads: Int?
 
   /// - Throws: a diagnostic, where the day is none.
-  func options(period: String? = nil, out: String? = nil) throws -> RunOptions {
+  func options(
+    for file: PipelineFile, period: String? = nil, out: String? = nil
+  ) throws -> RunOptions {
     let now = Date()
-    let today = CivilDate(day: Int((now.timeIntervalSince1970 / 86_400).rounded(.down)))
-    var day = today
+    var day = file.day(at: Int64(now.timeIntervalSince1970.rounded(.down)))
     if let asOf {
       guard let date = CivilDate(asOf) else {
         throw Diagnostic(

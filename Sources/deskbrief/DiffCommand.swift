@@ -54,7 +54,7 @@ struct DiffCommand: AsyncParsableCommand {
       let file = try PipelineFile.read(common.pipeline)
       let display = ProgressDisplay()
       let diff = Diff(
-        file, try common.options(), display.progress, audience: audience)
+        file, try common.options(for: file), display.progress, audience: audience)
       // Words are relative to the period that is named: the other one first.
       let words = ["last", "previous", "next", "year-before"]
       let later =

@@ -69,7 +69,7 @@ struct ExplainCommand: AsyncParsableCommand {
       }
       let file = try PipelineFile.read(common.pipeline)
       let display = ProgressDisplay()
-      let explain = Explain(file, try common.options(), display.progress)
+      let explain = Explain(file, try common.options(for: file), display.progress)
       let question = Explain.Question(
         metric: metric, period: try explain.period(period), members: try chosen(),
         limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor)

@@ -79,12 +79,7 @@ struct RejectsCommand: AsyncParsableCommand {
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Diagnostic(
-        .init("cannot write the file: \(error.localizedDescription)"), at: .init(file: path),
-        failure: .cannotCreate)
-    }
+    // They are rows of the exports, with all that is in them.
+    try FileSystem.replace(path, with: bytes, mode: 0o600)
   }
 }

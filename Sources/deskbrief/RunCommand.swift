@@ -29,7 +29,7 @@ struct RunCommand: AsyncParsableCommand {
     try await reporting {
       let file = try PipelineFile.read(common.pipeline)
       let display = ProgressDisplay()
-      let run = Run(file, try common.options(period: period, out: out), display.progress)
+      let run = Run(file, try common.options(for: file, period: period, out: out), display.progress)
       let result = try await display.showing { try await run.run() }
       display.finish()
       for source in result.sources {
@@ -39,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             + (source.dropped > 0 ? " + \(source.dropped) dropped" : ""))
       }
       if let quarantine = result.quarantine { Console.note("rejected rows: \(quarantine)") }
+      for note in result.notes { Console.note(note) }
       for report in result.published {
         try Console.print(
           "\(file.title): \(report.report) \(report.period) (run \(result.runID))\n\n")

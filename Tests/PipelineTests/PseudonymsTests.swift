@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 import Columnar
 import Foundation
+import Publish
 import Testing
 
 @testable import Pipeline
@@ -89,7 +90,15 @@ import Testing
       }
       return files
     }
-    return (result, try files("reports"), try files(".deskbrief"))
+    var workspace = try files(".deskbrief")
+    // What was published is kept compressed.
+    let catalog = try Catalog(
+      path: "\(folder.path)/.deskbrief/pipeline/catalog.sqlite", spans: { _ in nil })
+    for (index, bytes) in try catalog.contents().enumerated() {
+      workspace["content \(index)"] = String(decoding: bytes, as: UTF8.self)
+    }
+    #expect(try catalog.contents().count > 3)
+    return (result, try files("reports"), workspace)
   }
 
   @Test(
@@ -103,7 +112,7 @@ import Testing
     let report = Self.report.replacingOccurrences(of: "board }", with: "\(audience) }")
     let made = try await Self.outputs(report)
     #expect(made.reports.keys.contains("r/2026-10/index.html"))
-    #expect(made.workspace.keys.contains("catalog.sqlite"))
+    #expect(made.workspace.keys.contains("pipeline/catalog.sqlite"))
     for (path, text) in made.reports.merging(made.workspace, uniquingKeysWith: { a, _ in a }) {
       for name in Self.names where !shown.contains(name) {
         #expect(!text.contains(name), "\(name) in \(path)")

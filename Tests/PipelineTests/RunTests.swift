@@ -150,6 +150,13 @@ import Testing
     let folder = try Folder(copying: "\(Self.root)/pipelines/demo")
     try await Self.run(folder, threads: 1)
     let first = try Self.published.map { try folder.read("reports/board/2026-10/\($0)") }
+    // Each run is the first: a later one would keep what it confirms.
+    func forget() throws {
+      for made in ["reports", ".deskbrief"] {
+        try FileManager.default.removeItem(atPath: "\(folder.path)/\(made)")
+      }
+    }
+    try forget()
     try await Self.run(folder, threads: 3)
     #expect(try Self.published.map { try folder.read("reports/board/2026-10/\($0)") } == first)
 
@@ -169,6 +176,7 @@ import Testing
       """, folder.path,
     ])
     #expect(split.status == 0)
+    try forget()
     try await Self.run(folder)
     #expect(try Self.published.map { try folder.read("reports/board/2026-10/\($0)") } == first)
   }
@@ -232,7 +240,9 @@ import Testing
     try folder.write("a.csv", "Id,Created,Updated,Status\n1,\"2026-10-01\n")
     #expect(await failure() == .dataGate)
     try folder.write("a.csv", "Id,Created,Updated,Status\n1,2026-10-01,,open\n")
-    let held = try Workspace(beside: folder.path)
+    let held = try Workspace(
+      of: "\(folder.path)/pipeline.yml", name: "small", root: "\(folder.path)/reports",
+      startedAt: "")
     #expect(await failure() == .locked)
     _ = held.folder
   }

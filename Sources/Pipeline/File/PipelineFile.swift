@@ -83,6 +83,9 @@ public struct PipelineFile: Sendable {
   /// part of what a run's id is made of.
   public var canonicalText: String
 
+  /// The day that it is in the reporting zone at an instant.
+  public func day(at instant: Int64) -> CivilDate { zone.date(at: instant) }
+
   /// The folder that the file stands in.
   public var folder: String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

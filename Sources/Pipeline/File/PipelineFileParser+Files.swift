@@ -10,7 +10,7 @@ extension PipelineFileParser {
   ///
   /// - Parameter missing: what is said where it is not there.
   func besides(
-    _ name: String, at node: Node, missing: Diagnostic.Message? = nil
+    _ name: String, at node: Node, missing: Diagnostic.Message? = nil, follows: Bool = false
   ) -> (path: String, content: Data)? {
     if name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
       problems.add(.fileLeavesFolder(name), at: node)
@@ -22,6 +22,11 @@ extension PipelineFileParser {
       .resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
     guard let values else {
       problems.add(missing ?? .noFileBeside(name), at: node)
+      return nil
+    }
+    // What is elsewhere, through a link, could be published.
+    guard follows || FileSystem.isWithin(folder, path) else {
+      problems.add(.linkLeavesFolder(name), at: node)
       return nil
     }
     // A folder has no content, and a pipe or a device might never end.
@@ -42,6 +47,12 @@ extension PipelineFileParser {
 }
 
 extension Diagnostic.Message {
+  static func linkLeavesFolder(_ name: String) -> Self {
+    Self(
+      "'\(name)' is a symbolic link that leaves the folder of the pipeline file; expected a file in it"
+    )
+  }
+
   static func fileLeavesFolder(_ name: String) -> Self {
     Self(
       "the file '\(name)' leaves the folder of the pipeline file; expected a relative path without "

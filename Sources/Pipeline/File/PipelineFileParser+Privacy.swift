@@ -21,7 +21,7 @@ extension PipelineFileParser {
     guard let node = map.node("privacy"),
       let map = ConfigMap(node, "'privacy'", keys: ["key_file"], problems),
       let name = map.requiredText("key_file"), let place = map.node("key_file"),
-      let file = besides(name, at: place)
+      let file = besides(name, at: place, follows: true)
     else { return nil }
     var bytes = Array(file.content)
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

@@ -24,11 +24,19 @@ struct Contract {
   let pipeline: PipelineFile
   let source: PipelineFile.Source
 
+  /// What the files of a source have.
+  struct Found {
+    /// Of all files together.
+    var columns: [Catalog.Column]
+    /// Of each file, in small letters, as a reader takes a name in other letter case for the same.
+    var names: [Set<String>]
+  }
+
   /// The columns of the source's files with their types. What held before is kept where the files
-  /// have no rows, and where one of them cannot be read, since the run will tell of it.
-  func columns(
-    of files: [Ingest.File], before: [Catalog.Column]
-  ) -> [Catalog.Column] {
+  /// have no rows, and where one of them cannot be read, since the run will report it.
+  func columns(of files: [Ingest.File], before: [Catalog.Column]) -> Found {
+    var names: [Set<String>] = []
+    let kept = Found(columns: before, names: files.map { _ in [] })
     var order: [String] = []
     var places: [String: Int] = [:]
     var sketches: [ColumnSketch] = []
@@ -36,6 +44,7 @@ struct Contract {
     do throws(Diagnostic) {
       for file in files {
         let columns = try sampledColumns(file.request)
+        names.append(Set(columns.map { $0.lowercased() }))
         for column in columns where places[column] == nil {
           places[column] = order.count
           order.append(column)
@@ -45,10 +54,10 @@ struct Contract {
         try sample(file.request, columns, rows: rows, into: &sketches, at: own)
       }
     } catch {
-      return before
+      return kept
     }
-    if order.isEmpty { return before }
-    return zip(order, sketches).map { (name, sketch) in
+    if order.isEmpty { return kept }
+    let columns = zip(order, sketches).map { (name, sketch) in
       if sketch.rows == 0, let known = before.first(where: { $0.name == name }) { return known }
       let filled = sketch.rows == 0 ? 0 : (sketch.rows - sketch.missing) * 100 / sketch.rows
       let types = sketch.readings.map(\.name)
@@ -56,6 +65,7 @@ struct Contract {
         source: source.name, name: name, filled: filled,
         type: filled == 0 ? "" : types.joined(separator: " or "))
     }
+    return Found(columns: columns, names: names)
   }
 
   /// What `rejects` adds to a file is no column of the source.
@@ -115,19 +125,39 @@ struct Contract {
     return changes
   }
 
-  /// The mapped columns that were there in the last run and are no more, of fields that a record may
-  /// lack. A column that never was there is a mistake of the pipeline file.
-  func gone(from before: [Catalog.Column], to now: [Catalog.Column]) -> Set<String> {
-    let old = Set(before.map { $0.name.lowercased() })
-    let new = Set(now.map { $0.name.lowercased() })
+  /// For each file the mapped columns that it lacks, of fields that a record may lack, if the source
+  /// had them in the last run or has them in another file. A column that never was there is a mistake
+  /// of the pipeline file.
+  func lacking(in found: Found, known before: [Catalog.Column]) -> [[String]] {
+    let there = found.names.reduce(into: Set(before.map { $0.name.lowercased() })) {
+      $0.formUnion($1)
+    }
     let required = source.mapping.kind.required
-    return Set(
-      source.mapping.fields.filter { field in
-        let names = ([field.from] + field.alternatives).map { $0.lowercased() }
-        return !required.contains(field.field.name) && !old.isDisjoint(with: names)
-          && new.isDisjoint(with: names)
+    let optional = source.mapping.fields.filter { field in
+      !required.contains(field.field.name) && !there.isDisjoint(with: names(of: field))
+    }
+    return found.names.map { own in
+      // Nothing is known of a file without columns.
+      own.isEmpty ? [] : optional.filter { own.isDisjoint(with: names(of: $0)) }.map(\.from)
+    }
+  }
+
+  private func names(of field: FieldMapping) -> [String] {
+    ([field.from] + field.alternatives).map { $0.lowercased() }
+  }
+
+  /// That one file lacks columns which others have; a strict source is not read without them.
+  func warnings(
+    of file: Ingest.File, _ lacking: [String], _ found: Found
+  ) -> [Diagnostic] {
+    guard source.schema != .ignore, file.request.format.name == "csv" else { return [] }
+    let others = found.names.reduce(into: Set<String>()) { $0.formUnion($1) }
+    return lacking.filter { others.contains($0.lowercased()) && !source.optional.contains($0) }
+      .map { column in
+        Diagnostic(
+          .columnNotInFile(column, source.name, affected(by: column)), at: .init(file: file.path),
+          severity: source.schema == .strict ? .error : .warning, failure: .dataGate)
       }
-      .map(\.from))
   }
 
   /// A date that was in doubt may be settled by more values.
@@ -174,6 +204,10 @@ extension Diagnostic.Message {
 
   static func columnGone(_ name: String, _ source: String, _ metrics: [String]) -> Self {
     Self("the column '\(name)' of '\(source)' is gone\(listed(metrics))")
+  }
+
+  static func columnNotInFile(_ name: String, _ source: String, _ metrics: [String]) -> Self {
+    Self("no column '\(name)', which other files of '\(source)' have\(listed(metrics))")
   }
 
   static func columnEmpty(_ name: String, _ source: String, _ metrics: [String]) -> Self {

@@ -84,12 +84,7 @@ struct Quarantine {
       let last = try? String(contentsOfFile: latestPath, encoding: .utf8)
       try file.finish(orLink: last.map { path($0) })
     }
-    do {
-      try Data(run.utf8).write(to: URL(fileURLWithPath: latestPath), options: .atomic)
-    } catch {
-      throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: folder), failure: .inputOutput)
-    }
+    try FileSystem.replace(latestPath, with: Array(run.utf8), mode: 0o600)
     return (outcome.rejected.count > 0 ? path(run) : nil, counts)
   }
 

@@ -1,6 +1,7 @@
 public import Columnar
 import Extract
 import Foundation
+import Publish
 import Render
 
 /// The rejected rows of a run that were not corrected since: counted by source and reason, or
@@ -39,7 +40,7 @@ public struct Rejects: Sendable {
       throw Diagnostic(.noSource(source, names), failure: .usage)
     }
     quarantine = Quarantine(
-      folder: FileSystem.join(FileSystem.join(pipeline.folder, ".deskbrief"), "quarantine"))
+      folder: FileSystem.join(Workspace.folder(of: pipeline.path), "quarantine"))
     var corrected = 0
     var firsts: [Quarantine.Counts.Reason: Count] = [:]
     var found = Quarantine.Counts()

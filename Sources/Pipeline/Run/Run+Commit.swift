@@ -1,105 +1,83 @@
-import Civil
 import Columnar
-import Crypto
-import Foundation
 import Publish
 import Render
 
 extension Run {
-  /// A report as it is published.
+  /// A report as it is published; without files where those of its edition stay.
   struct Rendered {
-    let input: ReportInput
-    let files: [(name: String, text: String)]
-
-    var metrics: [UInt8] {
-      files.first { $0.name == "metrics.json" }.map { Array($0.text.utf8) } ?? []
-    }
+    let compared: Compared
+    let files: [PublishedFile]
   }
 
-  /// Tells of each report whether it is an original or a restated edition.
-  func compare(
-    _ inputs: [ReportInput], _ intake: Intake, _ workspace: Workspace
-  ) throws(Diagnostic) -> [ReportInput] {
-    var inputs = inputs
-    for index in inputs.indices {
-      inputs[index].edition = try edition(of: inputs[index], intake.runID, workspace)
-    }
-    return inputs
-  }
-
-  func render(_ inputs: [ReportInput], _ plans: [Planned]) throws(Diagnostic) -> [Rendered] {
+  func render(_ compared: [Compared]) throws(DiagnosticList) -> [Rendered] {
     engine.progress.begin("rendering")
     var rendered: [Rendered] = []
-    for (input, planned) in zip(inputs, plans) {
-      let template = planned.report.template
-      rendered.append(
-        Rendered(
-          input: input,
-          files: [
-            ("index.html", try BoardReport.html(input, template: template)),
-            ("report.md", try BoardReport.markdown(input)),
-            ("metrics.json", MetricsFile.json(input)), ("metrics.csv", MetricsFile.csv(input)),
-          ]))
+    for report in compared {
+      do throws(Diagnostic) {
+        rendered.append(
+          Rendered(
+            compared: report, files: report.decision.needsFiles ? try files(of: report) : []))
+      } catch {
+        throw DiagnosticList([error])
+      }
     }
     return rendered
   }
 
+  private func files(of report: Compared) throws(Diagnostic) -> [PublishedFile] {
+    let (input, template) = (report.input, report.planned.report.template)
+    return [
+      ("index.html", try BoardReport.html(input, template: template)),
+      ("report.md", try BoardReport.markdown(input)), ("metrics.json", MetricsFile.json(input)),
+      ("metrics.csv", MetricsFile.csv(input)),
+    ].map { PublishedFile(name: $0.0, bytes: Array($0.1.utf8)) }
+  }
+
   /// Publishes all reports and records the run.
   func commit(
-    _ rendered: [Rendered], _ intake: Intake, _ workspace: Workspace
-  ) throws(Diagnostic) -> Result {
-    var publisher = Publisher(
-      root: options.out ?? FileSystem.join(pipeline.folder, "reports"))
-    var published: [Result.Published] = []
-    var publications: [Catalog.Publication] = []
-    for report in rendered {
-      let (name, period) = (report.input.report, report.input.period.description)
-      let folder = try publisher.stage(report: name, period: period, files: report.files)
-      published.append(
-        .init(
-          report: name, period: period, folder: folder,
-          scorecard: TextTable.scorecard(report.input)))
-      publications.append(
-        .init(
-          report: name, period: period, edition: report.input.edition,
-          digest: hexadecimal(SHA256.hash(data: Data(report.metrics))), metrics: report.metrics))
+    _ rendered: [Rendered], _ intake: Intake, _ desk: Desk
+  ) throws(DiagnosticList) -> Result {
+    do throws(Diagnostic) {
+      try desk.publisher.commit(
+        record(intake), files: files(intake),
+        publications: rendered.map {
+          Publication($0.compared.candidate, $0.compared.decision, files: $0.files)
+        },
+        contract: intake.contract)
+    } catch {
+      throw DiagnosticList([error])
     }
-    try publisher.publish()
-    try record(intake, publications, workspace)
+    let shown = rendered.map(\.compared).filter { $0.decision.isShown }
     return Result(
-      runID: intake.runID, published: published, sources: intake.loaded.counts,
-      quarantine: intake.quarantine)
-  }
-
-  /// Whether this is the first report on a period that is over, or another took its place: then the
-  /// figures may differ from those that were published, which the catalog keeps.
-  private func edition(
-    of input: ReportInput, _ runID: String, _ workspace: Workspace
-  ) throws(Diagnostic) -> String {
-    let first = try Catalog(path: workspace.catalogPath).firstPublisher(
-      report: input.report, period: input.period.description, end: input.period.end.description)
-    return first.map { $0 == runID } ?? true ? "original" : "restated"
-  }
-
-  private func record(
-    _ intake: Intake, _ publications: [Catalog.Publication], _ workspace: Workspace
-  ) throws(Diagnostic) {
-    let loaded = intake.loaded
-    let totals = loaded.counts
-    try Catalog(path: workspace.catalogPath).record(
-      .init(
-        id: intake.runID, pipeline: pipeline.name, asOf: options.asOf.description,
-        startedAt: options.startedAt, program: options.program,
-        read: totals.reduce(0) { $0 + $1.read }, kept: totals.reduce(0) { $0 + $1.kept },
-        superseded: totals.reduce(0) { $0 + $1.superseded },
-        dropped: totals.reduce(0) { $0 + $1.dropped },
-        rejected: totals.reduce(0) { $0 + $1.rejected }),
-      files: zip(loaded.ingest.files, loaded.outcome.files).map { file, result in
-        .init(
-          source: pipeline.sources[file.source].name, path: file.path, bytes: file.bytes,
-          rows: result.counts.read, rejected: result.counts.rejected,
-          layout: file.layout)
+      runID: intake.runID,
+      published: shown.map { report in
+        let (name, period) = (report.input.report, report.input.period.description)
+        return .init(
+          report: name, period: period,
+          folder: FileSystem.join(FileSystem.join(desk.root, name), period),
+          scorecard: TextTable.scorecard(report.input))
       },
-      publications: publications, contract: intake.contract)
+      sources: intake.loaded.counts, quarantine: intake.quarantine,
+      notes: rendered.compactMap { $0.compared.decision.words(of: $0.compared.candidate) })
+  }
+
+  private func record(_ intake: Intake) -> Catalog.Run {
+    let totals = intake.loaded.counts
+    return .init(
+      id: intake.runID, pipeline: pipeline.name, asOf: options.asOf.description,
+      startedAt: options.startedAt, program: options.program,
+      read: totals.reduce(0) { $0 + $1.read }, kept: totals.reduce(0) { $0 + $1.kept },
+      superseded: totals.reduce(0) { $0 + $1.superseded },
+      dropped: totals.reduce(0) { $0 + $1.dropped },
+      rejected: totals.reduce(0) { $0 + $1.rejected })
+  }
+
+  private func files(_ intake: Intake) -> [Catalog.File] {
+    zip(intake.loaded.ingest.files, intake.loaded.outcome.files).map { file, result in
+      .init(
+        source: pipeline.sources[file.source].name, path: file.path, bytes: file.bytes,
+        rows: result.counts.read, rejected: result.counts.rejected,
+        layout: file.layout)
+    }
   }
 }

@@ -18,15 +18,15 @@ extension Run {
 
   /// Reads the exports, and writes down what was rejected.
   func ingest(
-    _ plans: [Planned], _ workspace: Workspace
+    _ plans: [Planned], _ desk: Desk
   ) async throws(DiagnosticList) -> Intake {
     let files = try engine.files()
-    let (contract, gone) = try contract(files, workspace)
+    let (contract, gone) = try contract(files, desk.catalog)
     let loaded = try await engine.load(
-      plans.map(\.plan), from: files.map { $0.without(gone[$0.source]) },
-      spillFolder: workspace.quarantineFolder)
+      plans.map(\.plan), from: zip(files, gone).map { $0.without($1) },
+      spillFolder: desk.workspace.quarantineFolder)
     let runID = runID(loaded)
-    let written = try quarantine(loaded, workspace, runID)
+    let written = try quarantine(loaded, desk.workspace, runID)
     return Intake(
       loaded: loaded, runID: runID, contract: contract,
       quarantine: written.path, rejected: written.counts)
@@ -67,23 +67,27 @@ extension Run {
     }
   }
 
-  /// The columns of all sources, and for each source those that it may do without, having had them
-  /// before. What changed since the last run is told, and stops the run where a source is strict.
+  /// The columns of all sources, and for each file those that it may do without, as its source had
+  /// them before or has them in other files. What changed since the last run is told, and stops the run where a source is strict.
   private func contract(
-    _ files: [Ingest.File], _ workspace: Workspace
+    _ files: [Ingest.File], _ catalog: Catalog
   ) throws(DiagnosticList) -> (columns: [Catalog.Column], gone: [Set<String>]) {
     var columns: [Catalog.Column] = []
-    var gone: [Set<String>] = []
+    var gone = [Set<String>](repeating: [], count: files.count)
     var changes: [Diagnostic] = []
     do throws(Diagnostic) {
-      let before = try Catalog(path: workspace.catalogPath).contract()
+      let before = try catalog.contract()
       for (index, source) in pipeline.sources.enumerated() {
         let contract = Contract(pipeline: pipeline, source: source)
         let known = before.filter { $0.source == source.name }
-        let now = contract.columns(of: files.filter { $0.source == index }, before: known)
-        changes += contract.changes(from: known, to: now)
-        gone.append(contract.gone(from: known, to: now))
-        columns += now
+        let own = files.indices.filter { files[$0].source == index }
+        let now = contract.columns(of: own.map { files[$0] }, before: known)
+        changes += contract.changes(from: known, to: now.columns)
+        for (file, lacks) in zip(own, contract.lacking(in: now, known: known)) {
+          gone[file] = Set(lacks)
+          changes += contract.warnings(of: files[file], lacks, now)
+        }
+        columns += now.columns
       }
     } catch {
       throw DiagnosticList([error])

@@ -3,19 +3,26 @@ import Columnar
 import Render
 
 extension Run {
+  /// The figures of a report.
+  struct Snapshot {
+    let planned: Planned
+    let input: ReportInput
+  }
+
   /// What each report shows, in the order of the pipeline file.
   func snapshots(
     _ plans: [Planned], _ intake: Intake
-  ) async throws(DiagnosticList) -> [ReportInput] {
+  ) async throws(DiagnosticList) -> [Snapshot] {
     let loaded = intake.loaded
     var oddities = Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
       zone: loaded.days.precision.isEmpty ? nil : pipeline.zone)
-    var inputs: [ReportInput] = []
+    let updatedLater = loaded.outcome.records.updatedCount(since: engine.cutoff)
+    var snapshots: [Snapshot] = []
     for planned in plans {
       let limits = planned.report.memberLimits
       let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
-      if inputs.isEmpty {
+      if snapshots.isEmpty {
         oddities.add(aggregated.endings)
         warn(oddities.found, aggregated, loaded)
       }
@@ -25,9 +32,10 @@ extension Run {
         input.add(try shown(part.snapshot, to: planned.report), ofDays: days)
       }
       input.oddities = oddities.found
-      inputs.append(input)
+      input.updatedLater = updatedLater
+      snapshots.append(Snapshot(planned: planned, input: input))
     }
-    return inputs
+    return snapshots
   }
 
   private func input(

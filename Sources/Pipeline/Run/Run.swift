@@ -1,12 +1,11 @@
-import Aggregate
 public import Columnar
-import Publish
 public import Render
 
 /// A nightly run: read, check, aggregate, render, publish.
 public struct Run {
   /// What a run has made.
   public struct Result: Sendable {
+    /// A report, published or confirmed.
     public struct Published: Sendable {
       public let report: String
       public let period: String
@@ -19,6 +18,8 @@ public struct Run {
     public let sources: [ReportInput.SourceCounts]
     /// The file of rejected rows; nil where there were none.
     public let quarantine: String?
+    /// What became of reports that are not simply new, a line each.
+    public let notes: [String]
   }
 
   let engine: Engine
@@ -30,51 +31,20 @@ public struct Run {
   var pipeline: PipelineFile { engine.pipeline }
   var options: RunOptions { engine.options }
 
-  /// A report with its plan, and those of the like parts where its period is not over.
-  struct Planned {
-    let report: PipelineFile.Report
-    let plan: AggregationPlan
-    let parts: [(days: Int, plan: AggregationPlan)]
-  }
-
   /// Runs everything. Nothing is published unless all of it succeeds.
   public func run() async throws(DiagnosticList) -> Result {
-    let workspace: Workspace
-    let plans: [Planned]
-    do {
-      workspace = try Workspace(beside: pipeline.folder)
-      plans = try plan()
-    } catch {
-      throw DiagnosticList([error])
-    }
-    let lacking = plans.compactMap { $0.report.lacksKey(engine) }
-    if !lacking.isEmpty { throw DiagnosticList(lacking) }
-    let (unmet, reports) = (Unmet(pipeline: pipeline), plans.map(\.report))
-    warn(unmet.otherPeriods(options.period, published: reports) + unmet.metrics(of: reports))
-    let intake = try await ingest(plans, workspace)
+    let plans = try plan()
+    let desk = try open()
+    let intake = try await ingest(plans, desk)
     try gate(intake)
     let snapshots = try await snapshots(plans, intake)
-    warn(unmet.targets(snapshots.map(\.snapshot)))
-    do {
-      let compared = try compare(snapshots, intake, workspace)
-      let rendered = try render(compared, plans)
-      return try commit(rendered, intake, workspace)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    warn(Unmet(pipeline: pipeline).targets(snapshots.map(\.input.snapshot)))
+    let compared = try compare(snapshots, intake, desk)
+    let rendered = try render(compared)
+    return try commit(rendered, intake, desk)
   }
 
-  private func warn(_ diagnostics: [Diagnostic]) {
+  func warn(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics { engine.progress.note(diagnostic.description) }
-  }
-
-  private func plan() throws(Diagnostic) -> [Planned] {
-    var plans: [Planned] = []
-    for report in try engine.reports() {
-      plans.append(
-        Planned(
-          report: report, plan: try engine.plan(report), parts: try engine.partPlans(report)))
-    }
-    return plans
   }
 }

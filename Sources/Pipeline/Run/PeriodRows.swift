@@ -1,0 +1,95 @@
+import Civil
+import Columnar
+import Link
+import Publish
+import Render
+
+/// How many of the latest records of each file have a time within a period: the rows that a report on it
+/// rests on.
+struct PeriodRows {
+  private(set) var rows: [Int]
+  /// How many of them were written after an instant.
+  private(set) var later: [Int]
+  /// Whether any record of a file says when it was written.
+  private(set) var isDated: [Bool]
+
+  /// - Parameter since: the instant; nil to count none.
+  init(
+    _ records: TicketPartitions, fileCount: Int, in period: Range<Int64>, since: Int64?
+  ) {
+    rows = [Int](repeating: 0, count: fileCount)
+    later = rows
+    isDated = [Bool](repeating: false, count: fileCount)
+    for kind in records.kinds.sorted(by: { $0.rawValue < $1.rawValue }) {
+      let fields = records.schema(kind)?.fields ?? []
+      let times = fields.indices.filter {
+        fields[$0].type == .instant && fields[$0].name != "updated"
+      }
+      for index in 0..<TicketPartitions.count {
+        let locators = records.locators(kind, index)
+        let updated = records.updates(kind, index)
+        var isWithin = [Bool](repeating: false, count: locators.count)
+        for column in times {
+          for (row, value) in records.values(kind, column, index).enumerated()
+          where period.contains(value) {
+            isWithin[row] = true
+          }
+        }
+        for (row, locator) in locators.enumerated() {
+          if updated[row] != .missing { isDated[locator.file] = true }
+          guard isWithin[row] else { continue }
+          rows[locator.file] += 1
+          if let since, updated[row] != .missing, updated[row] > since { later[locator.file] += 1 }
+        }
+      }
+    }
+  }
+}
+
+extension Run {
+  /// What the figures of a report come from.
+  ///
+  /// - Parameter since: when the edition before had its data; nil where that is not known.
+  func sources(
+    of planned: Planned, _ intake: Intake, since: Int64?
+  ) throws(Diagnostic) -> Sources {
+    let loaded = intake.loaded
+    let period = try engine.period(of: planned.report)
+    let zone = pipeline.zone
+    let rows = PeriodRows(
+      loaded.outcome.records, fileCount: loaded.ingest.files.count,
+      in: zone.start(of: period.first)..<zone.start(of: period.end), since: since)
+    let files = loaded.ingest.files.indices.map { index in
+      let (file, fingerprint) = (
+        loaded.ingest.files[index], loaded.outcome.files[index].fingerprint
+      )
+      return Sources.File(
+        source: pipeline.sources[file.source].name, path: file.path,
+        fingerprint: "\(fingerprint.count) \(fingerprint.low) \(fingerprint.high)",
+        rows: rows.rows[index],
+        rowsSince: since == nil || !rows.isDated[index] ? nil : rows.later[index])
+    }
+    let metrics = planned.plan.metrics
+    let definitions = Dictionary(
+      metrics.map { ($0.id, "\($0.version) \($0.unit.rawValue) \($0.definition)") },
+      uniquingKeysWith: { $1 })
+    return Sources(
+      files: files, definitions: definitions, pipelineFile: digest([pipeline.canonicalText]),
+      program: options.program, form: digest(form(planned.report)))
+  }
+
+  /// All that the files of a report are made of but its figures, the pipeline file and the program.
+  private func form(_ report: PipelineFile.Report) -> [String] {
+    let audience = Edition(report.audience, engine)
+    // Another key makes other names.
+    let hidesNames = !audience.audience.hidden.isDisjoint(with: report.splits)
+    return [
+      BoardReport.form(template: report.template),
+      hidesNames ? audience.key?.fingerprint ?? "" : "",
+    ]
+  }
+
+  private func digest(_ texts: [String]) -> String {
+    Content.digest(texts.map { "\($0.utf8.count):\($0)" }.joined().utf8)
+  }
+}

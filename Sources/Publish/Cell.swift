@@ -1,0 +1,78 @@
+import Columnar
+import Foundation
+
+/// A published figure, as a line of `metrics.json` has it.
+public struct Cell: Sendable, Equatable, Decodable {
+  /// What a figure is of: the same in each edition.
+  public struct Key: Sendable, Hashable {
+    public let metric: String
+    public let period: String
+    /// `region=EMEA;team=Billing`, in the order of the dimensions' names; empty for the whole.
+    public let group: String
+  }
+
+  let metric: String
+  let period: String
+  let dimensions: [String: String]
+  let value: Double?
+  let n: Int?
+  let flags: [String]
+
+  var key: Key {
+    let members = dimensions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return Key(metric: metric, period: period, group: members.joined(separator: ";"))
+  }
+
+  /// Whether it said of itself that it may still change.
+  var isProvisional: Bool { flags.contains("provisional") || flags.contains("partial") }
+
+  /// Whether the audience may not see it, so that nothing was published that could change.
+  var isSuppressed: Bool { flags.contains("suppressed") }
+}
+
+/// The figures of an edition: the lines of its `metrics.json`, of which two that are equal byte for
+/// byte are equal figures.
+public struct CellLines: Sendable, Equatable {
+  let lines: [String]
+
+  /// - Parameter lines: one JSON object each.
+  public init(_ lines: [String]) { self.lines = lines }
+
+  /// The lines between `"cells":[` and its end.
+  ///
+  /// - Returns: nil where the text is no `metrics.json`.
+  init?(metrics: [UInt8]) {
+    let rows = metrics.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    guard rows.count >= 2, rows[0].hasSuffix("\"cells\":["), rows.last?.hasPrefix("],") == true
+    else { return nil }
+    lines = rows.dropFirst().dropLast().map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
+  }
+
+  /// The figures that are in both but differ, in the order of these lines.
+  func changes(since old: CellLines) throws(Diagnostic) -> [(old: Cell, new: Cell)] {
+    let (before, now) = (Set(old.lines), Set(lines))
+    var known: [Cell.Key: Cell] = [:]
+    for line in old.lines where !now.contains(line) {
+      let cell = try Self.cell(line)
+      known[cell.key] = cell
+    }
+    var changes: [(old: Cell, new: Cell)] = []
+    for line in lines where !before.contains(line) {
+      let cell = try Self.cell(line)
+      if let old = known[cell.key] { changes.append((old, cell)) }
+    }
+    return changes
+  }
+
+  private static func cell(_ line: String) throws(Diagnostic) -> Cell {
+    do {
+      return try JSONDecoder().decode(Cell.self, from: Data(line.utf8))
+    } catch {
+      throw Diagnostic(.notACell(line), failure: .software)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func notACell(_ line: String) -> Self { Self("'\(line)' is not a line of metrics.json") }
+}
