@@ -104,10 +104,11 @@ public struct TicketPartitions: Sendable {
   /// How many records were written at an instant or after it.
   public func updatedCount(since instant: Int64) -> Int {
     chunks.values.joined().joined().reduce(0) { count, chunk in
-      count + (0..<chunk.rows.count).count { row in
-        let updated = chunk.rows.updated(row)
-        return updated != .missing && updated >= instant
-      }
+      count
+        + (0..<chunk.rows.count).count { row in
+          let updated = chunk.rows.updated(row)
+          return updated != .missing && updated >= instant
+        }
     }
   }
 
