@@ -49,7 +49,7 @@ public struct MomentField: Sendable {
       MomentField(.reply, Field("replied", .instant), ["first_reply"], events: true),
       MomentField(.reply, Field("is_first", .boolean), ["created"], events: false),
       MomentField(.reply, Field("is_next", .boolean), [], events: true),
-      MomentField(.reply, Field("replier", .text), ["agent"], events: true),
+      MomentField(.reply, Field("replier", .text, shownTo: .coaching), ["agent"], events: true),
       MomentField(.reply, Field("last_solved", .instant), ["created"], events: true),
       // Where the event that decided a moment stands in the exports; missing where the ticket's own
       // columns tell it.

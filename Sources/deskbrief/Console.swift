@@ -5,11 +5,15 @@ import Pipeline
 
 /// Where data and messages go.
 enum Console {
-  /// Data, to standard output.
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  /// Data, to standard output; nothing in it that a terminal would obey.
+  static func print(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.visible(keepingLines: true).utf8))
+  }
 
   /// A message, to standard error, on a line of its own.
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func note(_ text: String) {
+    FileHandle.standardError.write(Data((text.visible(keepingLines: true) + "\n").utf8))
+  }
 
   static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
 

@@ -16,7 +16,7 @@ extension PipelineFileParser {
     presetKeys + ["name", "system", "ticket_system", "files", "reject_above", "schema"]
   static let fieldKeys = [
     "from", "type", "format", "timezone", "unit", "decimal", "values", "else", "missing", "true",
-    "false", "html", "join", "after", "add",
+    "false", "html", "join", "after", "add", "shown_to",
   ]
   private static let customTypes: [String: FieldType] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
@@ -271,6 +271,7 @@ extension PipelineFileParser {
         problems.add(.notAnAddend(text), at: map.node("add") ?? map.node)
       }
     }
+    mapping.shownTo = shownTo(map, field, isOwn: kind.field(name) == nil)
     mapping.isHTML = map.choice("html", ["true", "false"]) == "true"
     if let node = map.node("format"), let text = map.text("format") {
       mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in
