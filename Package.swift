@@ -54,7 +54,10 @@ let package = Package(
     stage("Load", ["Columnar"]),
     stage("Link", ["Columnar"]),
     stage("Aggregate", ["Columnar", "Civil", "Link"]),
-    stage("Compare", ["Aggregate", "Civil"]),
+    stage(
+      "Privacy",
+      ["Columnar", "Civil", "Aggregate", .product(name: "Crypto", package: "swift-crypto")]),
+    stage("Compare", ["Privacy", "Aggregate", "Civil"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
@@ -90,15 +93,15 @@ let package = Package(
     stage(
       "Render",
       [
-        "Aggregate", "Compare", "Civil", "Columnar", "Templates",
+        "Aggregate", "Privacy", "Compare", "Civil", "Columnar", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     stage("Publish", ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Link", "Aggregate", "Compare", "Render", "Publish",
-        "Presets", "Civil",
+        "Extract", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare", "Render",
+        "Publish", "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -106,7 +109,7 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", "Columnar", "Civil", "Aggregate", "Render",
+        "Pipeline", "Columnar", "Civil", "Aggregate", "Privacy", "Render",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -130,9 +133,11 @@ let package = Package(
     tests("Load", ["Columnar"]),
     tests("Link", ["Columnar"]),
     tests("Aggregate", ["Columnar", "Civil", "Link"]),
-    tests("Compare", ["Aggregate", "Civil"]),
-    tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
-    tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "Publish", "deskbrief"]),
+    tests("Privacy", ["Aggregate", "Civil", "Columnar"]),
+    tests("Compare", ["Aggregate", "Civil", "Privacy"]),
+    tests("Render", ["Aggregate", "Privacy", "Civil", "Columnar", "Compare", "Templates"]),
+    tests(
+      "Pipeline", ["Columnar", "Civil", "Aggregate", "Privacy", "Render", "Publish", "deskbrief"]),
   ],
   cxxLanguageStandard: .cxx17
 )

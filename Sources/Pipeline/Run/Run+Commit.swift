@@ -27,7 +27,9 @@ extension Run {
     return inputs
   }
 
-  func render(_ inputs: [ReportInput], _ plans: [Planned]) throws(Diagnostic) -> [Rendered] {
+  func render(_ inputs: [ReportInput], _ plans: [Engine.ReportPlan]) throws(Diagnostic)
+    -> [Rendered]
+  {
     engine.progress.begin("rendering")
     var rendered: [Rendered] = []
     for (input, planned) in zip(inputs, plans) {

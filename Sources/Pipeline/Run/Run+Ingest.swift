@@ -1,6 +1,7 @@
 import Columnar
 import Crypto
 import Foundation
+import Privacy
 import Publish
 
 extension Run {
@@ -18,12 +19,12 @@ extension Run {
 
   /// Reads the exports, and writes down what was rejected.
   func ingest(
-    _ plans: [Planned], _ workspace: Workspace
+    _ plans: [Engine.ReportPlan], _ workspace: Workspace
   ) async throws(DiagnosticList) -> Intake {
     let files = try engine.files()
     let (contract, gone) = try contract(files, workspace)
     let loaded = try await engine.load(
-      plans.map(\.plan), from: files.map { $0.without(gone[$0.source]) },
+      plans.flatMap(\.all), from: files.map { $0.without(gone[$0.source]) },
       spillFolder: workspace.quarantineFolder)
     let runID = runID(loaded)
     let written = try quarantine(loaded, workspace, runID)
@@ -43,7 +44,7 @@ extension Run {
       add(report.template ?? "")
       // Another key makes other names.
       let edition = Edition(report.audience, engine)
-      if !edition.audience.hidden.isDisjoint(with: report.splits) {
+      if !edition.hidden(report.splits).isEmpty {
         add(edition.key?.fingerprint ?? "")
       }
     }

@@ -30,20 +30,13 @@ public struct Run {
   var pipeline: PipelineFile { engine.pipeline }
   var options: RunOptions { engine.options }
 
-  /// A report with its plan, and those of the like parts where its period is not over.
-  struct Planned {
-    let report: PipelineFile.Report
-    let plan: AggregationPlan
-    let parts: [(days: Int, plan: AggregationPlan)]
-  }
-
   /// Runs everything. Nothing is published unless all of it succeeds.
   public func run() async throws(DiagnosticList) -> Result {
     let workspace: Workspace
-    let plans: [Planned]
+    let plans: [Engine.ReportPlan]
     do {
       workspace = try Workspace(beside: pipeline.folder)
-      plans = try plan()
+      plans = try engine.reportPlans()
     } catch {
       throw DiagnosticList([error])
     }
@@ -66,15 +59,5 @@ public struct Run {
 
   private func warn(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics { engine.progress.note(diagnostic.description) }
-  }
-
-  private func plan() throws(Diagnostic) -> [Planned] {
-    var plans: [Planned] = []
-    for report in try engine.reports() {
-      plans.append(
-        Planned(
-          report: report, plan: try engine.plan(report), parts: try engine.partPlans(report)))
-    }
-    return plans
   }
 }
