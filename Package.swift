@@ -55,7 +55,10 @@ let package = Package(
     stage("Load", ["Columnar"]),
     stage("Link", ["Columnar"]),
     stage("Aggregate", ["Columnar", "Civil", "Link"]),
-    stage("Compare", ["Aggregate", "Civil"]),
+    stage(
+      "Privacy",
+      ["Columnar", "Civil", "Aggregate", .product(name: "Crypto", package: "swift-crypto")]),
+    stage("Compare", ["Privacy", "Aggregate", "Civil"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
@@ -91,7 +94,7 @@ let package = Package(
     stage(
       "Render",
       [
-        "Aggregate", "Compare", "Civil", "Columnar", "Templates",
+        "Aggregate", "Privacy", "Compare", "Civil", "Columnar", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     stage(
@@ -103,8 +106,8 @@ let package = Package(
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Link", "Aggregate", "Compare", "Render", "Publish",
-        "Presets", "Civil",
+        "Extract", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare", "Render",
+        "Publish", "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -112,7 +115,7 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", "Columnar", "Civil", "Aggregate", "Render",
+        "Pipeline", "Columnar", "Civil", "Aggregate", "Privacy", "Render",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -139,15 +142,17 @@ let package = Package(
     tests("Load", ["Columnar"]),
     tests("Link", ["Columnar"]),
     tests("Aggregate", ["Columnar", "Civil", "Link"]),
-    tests("Compare", ["Aggregate", "Civil"]),
-    tests("Render", ["Aggregate", "Civil", "Columnar", "Compare", "Templates"]),
+    tests("Privacy", ["Aggregate", "Civil", "Columnar"]),
+    tests("Compare", ["Aggregate", "Civil", "Privacy"]),
+    tests("Render", ["Aggregate", "Privacy", "Civil", "Columnar", "Compare", "Templates"]),
     .testTarget(
       name: "PublishTests",
       dependencies: [
         "Publish", "Columnar", "TestSupport", "publish-killed",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/PublishTests", exclude: ["catalog-0.1.0.sql"]),
-    tests("Pipeline", ["Columnar", "Civil", "Aggregate", "Render", "Publish", "deskbrief"]),
+    tests(
+      "Pipeline", ["Columnar", "Civil", "Aggregate", "Privacy", "Render", "Publish", "deskbrief"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -76,7 +76,8 @@ public struct Aggregation: Sendable {
       }
     }
     return MetricSnapshot(
-      metrics: plan.metrics, periods: plan.axis.periods, groups: used.map(\.group), values: values)
+      metrics: plan.metrics, periods: plan.axis.periods, spans: plan.axis.spans,
+      groups: used.map(\.group), values: values)
   }
 
   /// The instant from which on the exports tell of a metric: where all of its kinds do. What is made

@@ -135,7 +135,7 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// Whether it is a mere number of records, of which none is a value too.
-  var isCount: Bool {
+  public var isCount: Bool {
     switch formula {
     case .total, .opening: unit == .count
     default: false

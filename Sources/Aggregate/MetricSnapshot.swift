@@ -79,6 +79,11 @@ public struct MetricValue: Sendable, Hashable {
   public func unit(_ unit: Metric.Unit) -> Metric.Unit {
     unit == .seconds && flags.contains(.days) ? .days : unit
   }
+
+  public var isSuppressed: Bool { flags.contains(.suppressed) }
+
+  /// The n as it may be published; nil where it may not.
+  public var publishedN: Int? { isSuppressed ? nil : n }
 }
 
 /// All values of a run: for each metric, period and group.
@@ -87,6 +92,9 @@ public struct MetricSnapshot: Sendable {
   public let metrics: [Metric]
   /// Oldest first; the last is the one reported on.
   public let periods: [Period]
+  /// For each period the instants that it is counted over: fewer than the period's own where the
+  /// data ends within, or where like parts are compared.
+  public let spans: [Range<Int64>]
   /// The whole first, then by dimensions and members.
   public let groups: [Group]
   /// By metric, then group, then period; nil where the metric cannot be split so.
@@ -94,13 +102,17 @@ public struct MetricSnapshot: Sendable {
   private let metricIndex: [String: Int]
   private let groupIndex: [Group: Int]
 
-  /// - Parameter values: `values[metric][group]` has one value a period, or is nil where the
-  ///   metric's records lack a dimension of the group.
+  /// - Parameters:
+  ///   - spans: nil for the periods' own, in UTC.
+  ///   - values: `values[metric][group]` has one value a period, or is nil where the metric's
+  ///     records lack a dimension of the group.
   public init(
-    metrics: [Metric], periods: [Period], groups: [Group], values: [[[MetricValue]?]]
+    metrics: [Metric], periods: [Period], spans: [Range<Int64>]? = nil, groups: [Group],
+    values: [[[MetricValue]?]]
   ) {
     self.metrics = metrics
     self.periods = periods
+    self.spans = spans ?? periods.map { Int64($0.first.day) * 86_400..<Int64($0.end.day) * 86_400 }
     self.groups = groups
     self.values = values
     metricIndex = Dictionary(uniqueKeysWithValues: metrics.enumerated().map { ($1.id, $0) })

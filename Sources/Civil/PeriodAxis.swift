@@ -43,6 +43,11 @@ public struct PeriodAxis: Sendable {
     self.zone = zone
   }
 
+  /// For each period the instants of its stretch.
+  public var spans: [Range<Int64>] {
+    slots.map { boundaries[$0 - 1]..<boundaries[$0] }
+  }
+
   /// The months that the axis covers, whole.
   public var months: PeriodAxis {
     let first = Period(.month, containing: periods[0].first)

@@ -9,6 +9,7 @@ public enum JSONText {
 
   public static func whole(_ number: Int?) -> String { number.map(String.init) ?? "null" }
 
+  /// What a page or a terminal would obey is escaped, as the quotes are; see `String.visible`.
   public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -18,7 +19,7 @@ public enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
+      case _ where scalar.isHidden:
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

@@ -86,11 +86,21 @@ public struct Field: Sendable, Hashable {
   public let name: String
   public let type: FieldType
   public let summary: String
+  /// Who may see the values of a text by name; nobody, where it does not say so.
+  public let shownTo: Set<Audience>
 
-  public init(_ name: String, _ type: FieldType, _ summary: String = "") {
+  /// - Parameter shownTo: nil for everyone where the words are of the schema, and else for nobody.
+  public init(
+    _ name: String, _ type: FieldType, _ summary: String = "", shownTo: Set<Audience>? = nil
+  ) {
     self.name = name
     self.type = type
     self.summary = summary
+    if case .enumeration = type {
+      self.shownTo = shownTo ?? .everyone
+    } else {
+      self.shownTo = shownTo ?? .nobody
+    }
   }
 
   /// Which instants of a record are known to the day only: a bit each, see `DayPrecision`.

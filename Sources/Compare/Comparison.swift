@@ -1,5 +1,6 @@
 public import Aggregate
 public import Civil
+public import Privacy
 
 /// Two periods of a snapshot, side by side: each metric, for the whole and for each group.
 public struct Comparison: Sendable {
@@ -17,9 +18,9 @@ public struct Comparison: Sendable {
   public struct SoFar: Sendable {
     public let period: Period
     public let days: Int
-    let snapshot: MetricSnapshot
+    let snapshot: ShownSnapshot
 
-    public init(period: Period, days: Int, snapshot: MetricSnapshot) {
+    public init(period: Period, days: Int, snapshot: ShownSnapshot) {
       self.period = period
       self.days = days
       self.snapshot = snapshot
@@ -45,7 +46,7 @@ public struct Comparison: Sendable {
 
   /// Compares two periods that the snapshot holds.
   public init(
-    _ snapshot: MetricSnapshot, from: Period, to: Period, days: Int? = nil, soFar: SoFar? = nil
+    _ snapshot: ShownSnapshot, from: Period, to: Period, days: Int? = nil, soFar: SoFar? = nil
   ) {
     self.from = from
     self.to = to

@@ -66,7 +66,7 @@ public struct MomentField: Sendable {
         .reply, Field("replied_after_opening", .instant), ["first_reply"], events: true),
       MomentField(.reply, Field("is_first", .boolean), ["created"], events: false),
       MomentField(.reply, Field("is_next", .boolean), [], events: true),
-      MomentField(.reply, Field("replier", .text), ["agent"], events: true),
+      MomentField(.reply, Field("replier", .text, shownTo: .coaching), ["agent"], events: true),
       MomentField(.reply, Field("last_solved", .instant), ["created"], events: true),
       // Whether the ticket ended at an unknown time.
       MomentField(.reply, Field("ended_unseen", .boolean), ["created"], events: false),

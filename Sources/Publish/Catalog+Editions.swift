@@ -29,7 +29,7 @@ extension Catalog {
       else { return nil }
       let id: Int64 = row["id"]
       let files = try Self.files(
-        of: id, try Publication.rendition(id, in: database), in: database)
+        of: id, try ReportRecord.rendition(id, in: database), in: database)
       guard let metrics = files.first(where: { $0.name == "metrics.json" }),
         let cells = CellLines(metrics: metrics.bytes)
       else { throw Diagnostic(.noCells(series), failure: .inputOutput) }
@@ -116,9 +116,9 @@ extension Catalog {
     _ edition: Edition, _ series: Series, kind: String, files: [PublishedFile]
   ) throws(Diagnostic) {
     try write { database in
-      let id = try Publication.insert(edition, series, run: nil, dataTo: nil, in: database)
-      try Publication.record(files, of: id, 1, in: database)
-      try Publication.show(series, id, 1, kind: kind, isVisible: true, in: database)
+      let id = try ReportRecord.insert(edition, series, run: nil, dataTo: nil, in: database)
+      try ReportRecord.record(files, of: id, 1, in: database)
+      try ReportRecord.show(series, id, 1, kind: kind, isVisible: true, in: database)
     }
   }
 }

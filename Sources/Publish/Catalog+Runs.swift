@@ -83,7 +83,7 @@ extension Catalog {
   /// Records a run with its files and what it published, all or nothing; returns its number.
   @discardableResult
   func record(
-    _ run: Run, files: [File], publications: [Publication], contract: [Column]
+    _ run: Run, files: [File], publications: [ReportRecord], contract: [Column]
   ) throws(Diagnostic) -> Int64 {
     try write { database in
       try database.execute(

@@ -44,16 +44,17 @@ struct OldPublications {
           _ = try Content.keep(metrics, in: database)
           continue
         }
-        let number = 1 + (try Publication.rendition(standing.id, in: database))
-        try Publication.record(files, of: standing.id, number, in: database)
+        let number = 1 + (try ReportRecord.rendition(standing.id, in: database))
+        try ReportRecord.record(files, of: standing.id, number, in: database)
         try database.execute(
           sql: "INSERT INTO confirmation VALUES (?, ?)", arguments: [standing.id, run])
-        try Publication.show(series, standing.id, number, kind: kind, isVisible: true, in: database)
+        try ReportRecord.show(
+          series, standing.id, number, kind: kind, isVisible: true, in: database)
         continue
       }
-      let id = try Publication.insert(edition, series, run: run, dataTo: nil, in: database)
-      try Publication.record(files, of: id, 1, in: database)
-      try Publication.show(series, id, 1, kind: kind, isVisible: true, in: database)
+      let id = try ReportRecord.insert(edition, series, run: run, dataTo: nil, in: database)
+      try ReportRecord.record(files, of: id, 1, in: database)
+      try ReportRecord.show(series, id, 1, kind: kind, isVisible: true, in: database)
       last[series] = (id, edition, cells)
     }
   }

@@ -73,7 +73,7 @@ public struct Publisher: Sendable {
 
   /// Publishes reports and records the run.
   public func commit(
-    _ run: Catalog.Run, files: [Catalog.File], publications: [Publication],
+    _ run: Catalog.Run, files: [Catalog.File], publications: [ReportRecord],
     contract: [Catalog.Column]
   ) throws(Diagnostic) {
     var staged: [Series] = []

@@ -1,7 +1,10 @@
+import Columnar
+
 /// Text as it may stand in CSV.
 public enum CSVText {
   /// A text cell; one that a spreadsheet would take for a formula gets an apostrophe before it.
   public static func field(_ text: String) -> String {
+    let text = text.visible
     let isFormula =
       text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     let safe = isFormula ? "'" + text : text

@@ -126,7 +126,7 @@ public struct DiffReport: Sendable {
       comparison.days.map {
         ", \(PeriodName.days($0)) of each: one is not over yet"
       } ?? ""
-    var text = "\(title): \(comparison.from) to \(comparison.to)\(days)\n"
+    var text = "\(title.visible): \(comparison.from) to \(comparison.to)\(days)\n"
     for section in sections {
       text += "\n\(section.heading)\n"
       let table = table(section.rows, section.dimensions, caption: "")

@@ -1,5 +1,6 @@
 public import Aggregate
 import Civil
+import Columnar
 public import Compare
 
 /// How figures are written: the same in every table, chart and message.
@@ -152,7 +153,7 @@ public enum Format {
 /// Text as it may stand in HTML and SVG.
 func escaped(_ text: String) -> String {
   var result = ""
-  for character in text.unicodeScalars {
+  for character in text.visible.unicodeScalars {
     switch character {
     case "&": result += "&amp;"
     case "<": result += "&lt;"

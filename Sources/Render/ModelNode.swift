@@ -1,3 +1,4 @@
+import Columnar
 import Mustache
 
 /// A part of the report model as templates see it.
@@ -19,7 +20,7 @@ enum ModelNode: Sendable {
   /// The node as the template library takes it.
   func value(for medium: Medium) -> Any {
     switch self {
-    case .text(let text): medium == .html ? text : markdown(text)
+    case .text(let text): medium == .html ? text.visible : markdown(text)
     case .markup(let text): medium == .html ? text : ""
     case .flag(let flag): flag
     case .list(let items): items.map { $0.value(for: medium) }
@@ -39,9 +40,9 @@ struct ModelObject: MustacheParent {
 /// Text that Markdown takes as it stands, in a table too.
 func markdown(_ text: String) -> String {
   var result = ""
-  for character in text.unicodeScalars {
+  for character in text.visible.unicodeScalars {
     if "\\`*_{}[]<>#|!~&".unicodeScalars.contains(character) { result += "\\" }
-    result.unicodeScalars.append(character == "\n" || character == "\r" ? " " : character)
+    result.unicodeScalars.append(character)
   }
   return result
 }

@@ -1,6 +1,7 @@
 public import Aggregate
 import Civil
 import Compare
+public import Privacy
 
 // A period that is not over yet is held against as many first days of another: of none that has
 // fewer, more than it has.
@@ -9,11 +10,11 @@ extension ReportInput {
   struct Part: Sendable {
     /// How many of each.
     var days: Int
-    var snapshot: MetricSnapshot
+    var snapshot: ShownSnapshot
   }
 
   /// Takes in the first days of the period and of some before it.
-  public mutating func add(_ snapshot: MetricSnapshot, ofDays days: Int) {
+  public mutating func add(_ snapshot: ShownSnapshot, ofDays days: Int) {
     for other in snapshot.periods where other != period {
       parts[other] = Part(days: days, snapshot: snapshot)
     }

@@ -1,6 +1,7 @@
 public import Aggregate
 public import Civil
 public import Compare
+public import Privacy
 
 /// Everything that a report shows, as plain values.
 public struct ReportInput: Sendable {
@@ -92,7 +93,7 @@ public struct ReportInput: Sendable {
   public var program: String
   public var currency: String
   /// Its last period is the one reported on.
-  public var snapshot: MetricSnapshot
+  public var snapshot: ShownSnapshot
   /// What it takes to be shown plainly, and at all; nothing is suppressed where that is 0.
   public var smallN = SmallN()
   /// How many days of the period lie before the day of the report; nil where it is over.
@@ -123,7 +124,7 @@ public struct ReportInput: Sendable {
   public init(
     pipeline: String, title: String, report: String, zone: String, asOf: CivilDate,
     dataTo: String, runID: String, edition: String, program: String, currency: String,
-    snapshot: MetricSnapshot, targets: Targets, scorecard: [String], dimensions: [String],
+    snapshot: ShownSnapshot, targets: Targets, scorecard: [String], dimensions: [String],
     sources: [SourceCounts], rejections: [RejectionCount],
     leftOut: [(reason: String, count: Int)], coverage: [Coverage], missing: [MissingMetric]
   ) {

@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 public import Columnar
 import Compare
+import Privacy
 import Templates
 
 /// Proves that every name of a template stands in the report model; the template library itself
@@ -15,10 +16,28 @@ public enum TemplateCheck {
   }
 
   private struct Checker {
+    /// A section, a block, or a parent, whose end has not come yet.
+    private struct Open {
+      let name: String
+      let location: Diagnostic.Location
+      /// What the end of it brings back.
+      let delimiters: (open: String, close: String)
+      /// Of a parent the blocks that it may fill.
+      var blocks: [String]?
+    }
+
     let file: String
     var stack: [ModelNode]
-    var open: [(name: String, location: Diagnostic.Location)] = []
+    private var delimiters = (open: "{{", close: "}}")
+    private var open: [Open] = []
     var found: [Diagnostic] = []
+    /// The blocks that the template names.
+    private(set) var blocks: [String] = []
+
+    init(file: String, stack: [ModelNode]) {
+      self.file = file
+      self.stack = stack
+    }
 
     mutating func run(_ template: String) {
       var rest = Substring(template)
@@ -34,11 +53,12 @@ public enum TemplateCheck {
           }
         }
       }
-      while let start = rest.firstRange(of: "{{") {
+      while let start = rest.firstRange(of: delimiters.open) {
         move(rest[..<start.lowerBound])
         let location = Diagnostic.Location(file: file, line: line, column: column)
         let isTriple = rest[start.upperBound...].hasPrefix("{")
-        guard let end = rest[start.upperBound...].firstRange(of: isTriple ? "}}}" : "}}") else {
+        let close = delimiters.close + (isTriple ? "}" : "")
+        guard let end = rest[start.upperBound...].firstRange(of: close) else {
           report(.tagNotClosed, location)
           return
         }
@@ -51,32 +71,61 @@ public enum TemplateCheck {
 
     private mutating func tag(_ text: Substring, _ location: Diagnostic.Location) {
       let sigil = text.first.flatMap { "#^/!>&%=$<".contains($0) ? $0 : nil }
-      let name = String(text.drop { sigil == $0 || $0 == " " }.prefix { $0 != " " })
+      let words = text.dropFirst(sigil == nil ? 0 : 1).split(whereSeparator: \.isWhitespace)
+      let name = String(words.first ?? "")
+      if let last = open.last, last.blocks != nil, !(sigil.map { "$/!".contains($0) } ?? false) {
+        return report(.onlyBlocks(last.name), location)
+      }
       switch sigil {
-      case "!", "%", "=", "$", "<": break
+      case "!", "%": break
+      case "=":
+        guard words.count == 2, words[1].hasSuffix("="), words[1].count > 1 else {
+          return report(.notDelimiters, location)
+        }
+        delimiters = (name, String(words[1].dropLast()))
       case "/":
-        if open.last?.name == name {
-          open.removeLast()
-          stack.removeLast()
-        } else {
-          report(.sectionNotOpen(name), location)
+        guard let last = open.last, last.name == name else {
+          return report(.sectionNotOpen(name), location)
         }
-      case ">":
-        guard let partial = BuiltInTemplates.partials[name] else {
-          report(.noPartial(name, BuiltInTemplates.partials.keys.sorted()), location)
-          return
+        delimiters = last.delimiters
+        open.removeLast()
+        stack.removeLast()
+      case ">": partial(name, location)
+      case "<": begin(name, location, .object([:]), filling: partial(name, location))
+      case "$":
+        if let choices = open.last?.blocks, !choices.contains(name) {
+          report(.noBlock(name, open.last?.name ?? "", choices), location)
         }
-        var inner = Checker(file: file, stack: stack)
-        inner.run(partial)
-        if !inner.found.isEmpty { report(.partialLacks(name), location) }
+        blocks.append(name)
+        begin(name, location, .object([:]))
       default:
         let node = find(name)
         if node == nil { report(.noName(name, names), location) }
         if sigil == "#" || sigil == "^" {
-          open.append((name, location))
-          stack.append(sigil == "#" ? node ?? .object([:]) : .object([:]))
+          begin(name, location, sigil == "#" ? node ?? .object([:]) : .object([:]))
         }
       }
+    }
+
+    private mutating func begin(
+      _ name: String, _ location: Diagnostic.Location, _ node: ModelNode,
+      filling blocks: [String]? = nil
+    ) {
+      open.append(Open(name: name, location: location, delimiters: delimiters, blocks: blocks))
+      stack.append(node)
+    }
+
+    /// Checks a partial where it stands, and gives the blocks that it has.
+    @discardableResult
+    private mutating func partial(_ name: String, _ location: Diagnostic.Location) -> [String] {
+      guard let partial = BuiltInTemplates.partials[name] else {
+        report(.noPartial(name, BuiltInTemplates.partials.keys.sorted()), location)
+        return []
+      }
+      var inner = Checker(file: file, stack: stack)
+      inner.run(partial)
+      if !inner.found.isEmpty { report(.partialLacks(name), location) }
+      return inner.blocks
     }
 
     /// The node that a name means, from the innermost section outwards.
@@ -137,6 +186,17 @@ extension Diagnostic.Message {
   static func partialLacks(_ name: String) -> Self {
     Self("the partial '\(name)' needs names that are not here; expected it within {{#tables}}")
   }
+  static func noBlock(_ name: String, _ partial: String, _ blocks: [String]) -> Self {
+    Self(
+      "the partial '\(partial)' has no block '\(name)'"
+        + (blocks.isEmpty ? "; it has none" : suggestion(for: name, among: blocks)))
+  }
+  static func onlyBlocks(_ partial: String) -> Self {
+    Self("within '{{<\(partial)}}' only blocks may stand; expected '{{$name}} … {{/name}}'")
+  }
+  static var notDelimiters: Self {
+    Self("not a change of delimiters; expected two, as '{{=<% %>=}}'")
+  }
   static var tagNotClosed: Self { Self("the tag that begins here is not closed") }
   static func sectionNotClosed(_ name: String) -> Self {
     Self("the section '{{#\(name)}}' is not closed; expected '{{/\(name)}}'")
@@ -162,8 +222,9 @@ extension ReportInput {
       pipeline: "sample", title: "Sample", report: "board", zone: "UTC",
       asOf: CivilDate(2026, 11, 2), dataTo: "2026-11-01 17:00", runID: "0000000000000000",
       edition: "original", program: "deskbrief", currency: "EUR",
-      snapshot: MetricSnapshot(
-        metrics: metrics, periods: periods, groups: groups, values: values),
+      snapshot: ShownSnapshot(
+        sample: MetricSnapshot(
+          metrics: metrics, periods: periods, groups: groups, values: values)),
       targets: Targets(), scorecard: [], dimensions: ["region"],
       sources: [
         .init(

@@ -1,8 +1,10 @@
+import Columnar
+
 /// Tables for a terminal.
 public enum TextTable {
   /// Columns of equal width, two spaces apart; the first `leading` to the left, the others right.
   public static func aligned(_ rows: [[String]], leading: Int = 1) -> String {
-    let rows = rows.map { $0.map(printable) }
+    let rows = rows.map { $0.map(\.visible) }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? width($0[column]) : 0 }.max() ?? 0
@@ -31,17 +33,6 @@ public enum TextTable {
     0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
     0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
   ]
-
-  /// Without what a terminal would obey: control characters become a dot.
-  private static func printable(_ text: String) -> String {
-    let isControl = { (scalar: Unicode.Scalar) in
-      scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value
-    }
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
-    var plain = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { plain.append(isControl(scalar) ? "·" : scalar) }
-    return String(plain)
-  }
 
   /// The scorecard of a report.
   public static func scorecard(_ input: ReportInput) -> String {

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Text in lines of at most 100 characters, each with some spaces before it; a longer word stands alone.
 ///
 /// - Parameter hanging: how many more spaces stand before the lines that follow the first.
@@ -7,7 +9,7 @@ func wrapped(_ text: String, indent: Int = 0, hanging: Int = 0) -> String {
   }
   var lines: [String] = []
   var line = ""
-  for word in text.split(separator: " ") {
+  for word in text.visible.split(separator: " ") {
     if !line.isEmpty && margin(lines).count + line.count + 1 + word.count > 100 {
       lines.append(margin(lines) + line)
       line = ""

@@ -36,10 +36,10 @@ public enum CommonSchema {
   /// The kinds that can be read.
   public static let kinds = [ticket, event, contact, survey, staff, cost]
 
-  static let ticket = Kind(
+  public static let ticket = Kind(
     kind: .ticket, key: ["id"], required: ["id", "created"], began: ["created"],
     fields: [
-      Field("id", .text, "the ticket's id in its system"),
+      Field("id", .text, "the ticket's id in its system", shownTo: .inside),
       Field("created", .instant, "when the ticket was opened"),
       Field("first_reply", .instant, "when a human first replied in public"),
       Field("solved", .instant, "when it was last solved"),
@@ -47,17 +47,19 @@ public enum CommonSchema {
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
       Field("status", .enumeration(statuses), "the state of the ticket"),
-      Field("channel", .text, "how the customer came: email, phone, chat, social, web"),
-      Field("direction", .enumeration(directions), "outbound where an agent opened the ticket"),
+      Field(
+        "channel", .text, "how the customer came: email, phone, chat, social, web",
+        shownTo: .everyone),
+      Field("direction", .enumeration(directions), "outbound where an agent opened the ticket", shownTo: .everyone),
       Field("priority", .enumeration(priorities), "how urgent it is"),
-      Field("category", .text, "what it is about"),
-      Field("product", .text, "which product it is about"),
-      Field("team", .text, "the team that has it"),
-      Field("region", .text, "the region whose team has it"),
-      Field("agent", .text, "the agent who has it"),
-      Field("requester", .text, "the customer who asked"),
-      Field("account", .text, "the organisation that the customer belongs to"),
-      Field("tier", .text, "the customer's plan"),
+      Field("category", .text, "what it is about", shownTo: .everyone),
+      Field("product", .text, "which product it is about", shownTo: .everyone),
+      Field("team", .text, "the team that has it", shownTo: .everyone),
+      Field("region", .text, "the region whose team has it", shownTo: .everyone),
+      Field("agent", .text, "the agent who has it", shownTo: .coaching),
+      Field("requester", .text, "the customer who asked", shownTo: .inside),
+      Field("account", .text, "the organisation that the customer belongs to", shownTo: .inside),
+      Field("tier", .text, "the customer's plan", shownTo: .everyone),
       Field("reopens", .integer, "how often it was reopened"),
       Field("replies", .integer, "how many public replies agents wrote"),
       Field("group_changes", .integer, "how often it moved between groups"),
@@ -66,10 +68,10 @@ public enum CommonSchema {
       Field("handle_seconds", .seconds, "how long agents worked on it"),
       Field("bot_involved", .boolean, "whether a bot took part"),
       Field("bot_handed_off", .boolean, "whether the bot handed it to a human"),
-      Field("merged_into", .text, "the ticket that it was merged into"),
-      Field("language", .text, "the customer's language"),
-      Field("subject", .text, "its subject line"),
-      Field("tags", .text, "its tags"),
+      Field("merged_into", .text, "the ticket that it was merged into", shownTo: .inside),
+      Field("language", .text, "the customer's language", shownTo: .everyone),
+      Field("subject", .text, "its subject line", shownTo: .inside),
+      Field("tags", .text, "its tags", shownTo: .inside),
       Field("escalation_level", .integer, "how far it was escalated"),
       Field(
         "csat_score", .decimal, "the satisfaction score on the ticket itself; CSAT counts surveys"),
@@ -94,21 +96,23 @@ public enum CommonSchema {
       Field("at", .instant, "when it happened"),
       Field("kind", .enumeration(eventKinds), "what happened"),
       Field("sequence", .integer, "decides between events of one second"),
-      Field("from", .text, "the status, team, priority or agent before"),
-      Field("to", .text, "the status, team, priority or agent from then on"),
-      Field("actor", .text, "who did it"),
+      Field("from", .text, "the status, team, priority or agent before", shownTo: .coaching),
+      Field("to", .text, "the status, team, priority or agent from then on", shownTo: .coaching),
+      Field("actor", .text, "who did it", shownTo: .coaching),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
     ])
 
-  private static let ticketName = Field("ticket", .text, "the ticket that it is about")
+  private static let ticketName = Field(
+    "ticket", .text, "the ticket that it is about", shownTo: .inside)
   private static let ticketSystem = Field(
-    "ticket_system", .text, "the system of that ticket; the source's own where it is missing")
+    "ticket_system", .text, "the system of that ticket; the source's own where it is missing",
+    shownTo: .everyone)
 
   static let contact = Kind(
     kind: .contact, key: ["id"], required: ["id", "offered"], began: ["offered"],
     fields: [
-      Field("id", .text, "the call's or chat's id in its system"),
+      Field("id", .text, "the call's or chat's id in its system", shownTo: .inside),
       Field("offered", .instant, "when it reached the queue"),
       Field("ended", .instant, "when the agent was done with it"),
       Field("answered", .boolean, "whether an agent took it"),
@@ -124,21 +128,21 @@ public enum CommonSchema {
       Field("handled", .integer, "how many of these an agent took"),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
-      Field("queue", .text, "the queue that it came to"),
-      Field("channel", .text, "phone, chat, social"),
-      Field("team", .text, "the team that the queue belongs to"),
-      Field("region", .text, "the region of that team"),
-      Field("agent", .text, "the agent who took it"),
+      Field("queue", .text, "the queue that it came to", shownTo: .everyone),
+      Field("channel", .text, "phone, chat, social", shownTo: .everyone),
+      Field("team", .text, "the team that the queue belongs to", shownTo: .everyone),
+      Field("region", .text, "the region of that team", shownTo: .everyone),
+      Field("agent", .text, "the agent who took it", shownTo: .coaching),
       ticketName,
       ticketSystem,
-      Field("language", .text, "the customer's language"),
-      Field("disposition", .text, "how the agent closed it"),
+      Field("language", .text, "the customer's language", shownTo: .everyone),
+      Field("disposition", .text, "how the agent closed it", shownTo: .everyone),
     ])
 
   static let survey = Kind(
     kind: .survey, key: ["id"], required: ["id", "kind"], began: ["responded", "sent"],
     fields: [
-      Field("id", .text, "the answer's id in its system"),
+      Field("id", .text, "the answer's id in its system", shownTo: .inside),
       Field("kind", .enumeration(["csat", "nps", "ces"]), "what was asked"),
       Field("score", .decimal, "the answer"),
       Field("scale", .integer, "the greatest score that can be given"),
@@ -150,14 +154,14 @@ public enum CommonSchema {
       ticketSystem,
       Field(
         "easy_end", .enumeration(["high", "low"]), "which end of the effort scale means easy"),
-      Field("account", .text, "the organisation that the customer belongs to"),
-      Field("team", .text, "the team that is judged"),
-      Field("region", .text, "the region that is judged"),
-      Field("channel", .text, "the channel that is judged"),
-      Field("agent", .text, "the agent who is judged"),
-      Field("product", .text, "the product that is judged"),
-      Field("tier", .text, "the customer's plan"),
-      Field("comment", .text, "what the customer wrote"),
+      Field("account", .text, "the organisation that the customer belongs to", shownTo: .inside),
+      Field("team", .text, "the team that is judged", shownTo: .everyone),
+      Field("region", .text, "the region that is judged", shownTo: .everyone),
+      Field("channel", .text, "the channel that is judged", shownTo: .everyone),
+      Field("agent", .text, "the agent who is judged", shownTo: .coaching),
+      Field("product", .text, "the product that is judged", shownTo: .everyone),
+      Field("tier", .text, "the customer's plan", shownTo: .everyone),
+      Field("comment", .text, "what the customer wrote", shownTo: .inside),
     ])
 
   /// The agent of rows that are about a whole team.
@@ -166,10 +170,12 @@ public enum CommonSchema {
   static let staff = Kind(
     kind: .staff, key: ["team", "agent", "date"], required: ["team", "date"], began: ["date"],
     fields: [
-      Field("team", .text, "the team"),
-      Field("agent", .text, "the agent; * for the whole team in the month that begins on the date"),
+      Field("team", .text, "the team", shownTo: .everyone),
+      Field(
+        "agent", .text, "the agent; * for the whole team in the month that begins on the date",
+        shownTo: .coaching),
       Field("date", .instant, "the day, or the first day of the month"),
-      Field("region", .text, "the region of the team"),
+      Field("region", .text, "the region of the team", shownTo: .everyone),
       Field("headcount", .decimal, "how many people the team has, in full-time equivalents"),
       Field("hires", .decimal, "how many came"),
       Field("leavers_voluntary", .decimal, "how many left by their own will"),
@@ -190,13 +196,15 @@ public enum CommonSchema {
   static let cost = Kind(
     kind: .cost, key: ["team", "month", "line"], required: ["team", "month"], began: ["month"],
     fields: [
-      Field("team", .text, "the team"),
+      Field("team", .text, "the team", shownTo: .everyone),
       Field("month", .instant, "the first day of the month"),
-      Field("line", .text, "the budget line"),
-      Field("region", .text, "the region of the team"),
+      Field("line", .text, "the budget line", shownTo: .everyone),
+      Field("region", .text, "the region of the team", shownTo: .everyone),
       Field("budget", .money, "what was planned"),
       Field("actual", .money, "what was spent"),
-      Field("currency", .text, "ISO 4217 code; the pipeline's currency where it is missing"),
+      Field(
+        "currency", .text, "ISO 4217 code; the pipeline's currency where it is missing",
+        shownTo: .everyone),
       Field("updated", .instant, "when this state was written; the latest state counts"),
       Field("version", .integer, "decides between states of one second; the greater counts"),
     ])

@@ -53,6 +53,8 @@ public struct FieldMapping: Sendable, Equatable {
   public var missing: [String] = []
   public var trueWords: [String] = []
   public var falseWords: [String] = []
+  /// Who may see its values by name, where the pipeline says so; nil for those of the field.
+  public var shownTo: Set<Audience>?
 
   public init(_ field: Field, from: String) {
     self.field = field

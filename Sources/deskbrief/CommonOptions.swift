@@ -3,6 +3,7 @@ import Civil
 import Columnar
 import Foundation
 import Pipeline
+import Privacy
 
 /// The options of the commands that read a pipeline and its exports.
 struct CommonOptions: ParsableArguments {

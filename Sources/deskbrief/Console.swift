@@ -5,13 +5,15 @@ import Pipeline
 
 /// Where data and messages go.
 enum Console {
-  /// Data, to standard output. A reader that has gone, such as `head`, ends no command.
+  /// Data, to standard output; nothing in it that a terminal would obey. A reader that has gone,
+  /// such as `head`, ends no command.
   static func print(_ text: String) throws(Diagnostic) {
-    try StandardStreams.write(text, to: StandardStreams.output, named: "standard output")
+    try StandardStreams.write(
+      text.visible(keepingLines: true), to: StandardStreams.output, named: "standard output")
   }
 
   /// A message, to standard error, on a line of its own.
-  static func note(_ text: String) { show(text + "\n") }
+  static func note(_ text: String) { show(text.visible(keepingLines: true) + "\n") }
 
   /// Text to standard error. Where it cannot be written, nothing can be said of it either.
   static func show(_ text: String) {

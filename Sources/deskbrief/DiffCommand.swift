@@ -1,6 +1,7 @@
 public import ArgumentParser
+public import Columnar
 import Foundation
-public import Pipeline
+import Pipeline
 import Render
 
 extension Audience: ExpressibleByArgument {}

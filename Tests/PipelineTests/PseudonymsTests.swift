@@ -6,6 +6,7 @@ import Publish
 import Testing
 
 @testable import Pipeline
+@testable import Privacy
 
 @Suite struct PseudonymsTests {
   static let secret = "0123456789abcdef"
@@ -79,7 +80,7 @@ import Testing
       report, more: "privacy: { key_file: secrets/d.key }\n")
     try FileManager.default.createDirectory(
       atPath: "\(folder.path)/secrets", withIntermediateDirectories: true)
-    try folder.write("secrets/d.key", key + "\n")
+    try folder.writeKey("secrets/d.key", key)
     let result = try await RunTests.run(folder)
     func files(_ name: String) throws -> [String: String] {
       var files: [String: String] = [:]
@@ -207,7 +208,7 @@ import Testing
     let folder = try RunTests.Folder()
     try folder.write(
       "pipeline.yml", PipelineFileTests.good + "\nprivacy: { key_file: d.key }\n")
-    try folder.write("d.key", "hunter2-hunter2\r\n")
+    try folder.writeKey("d.key", "hunter2-hunter2\r")
     do {
       _ = try PipelineFile.read("\(folder.path)/pipeline.yml")
       Issue.record("it was taken")
@@ -217,7 +218,7 @@ import Testing
           == "\(folder.path)/pipeline.yml:11:22: error: the key in 'd.key' has 15 bytes; expected at least 16"
       )
     }
-    try folder.write("d.key", Self.secret + "\n")
+    try folder.writeKey("d.key", Self.secret)
     let file = try PipelineFile.read("\(folder.path)/pipeline.yml")
     #expect(file.key?.bytes == Array(Self.secret.utf8))
     #expect(!file.canonicalText.contains(Self.secret) && !file.canonicalText.contains("d.key"))

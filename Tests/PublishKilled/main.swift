@@ -52,7 +52,7 @@ try publisher.commit(
     kept: 0, superseded: 0, dropped: 0, rejected: 0),
   files: [],
   publications: [
-    Publication(
+    ReportRecord(
       candidate, decision,
       files: decision.needsFiles
         ? [

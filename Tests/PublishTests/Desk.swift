@@ -71,7 +71,7 @@ final class Desk {
       Catalog.Run(
         id: "\(value) \(asOf)", pipeline: "small", asOf: asOf, startedAt: "", program: "test",
         read: 0, kept: 0, superseded: 0, dropped: 0, rejected: 0),
-      files: [], publications: [Publication(candidate, decision, files: files)], contract: [])
+      files: [], publications: [ReportRecord(candidate, decision, files: files)], contract: [])
     return decision
   }
 

@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 import Columnar
 import Compare
+import Privacy
 import Templates
 import Testing
 
@@ -41,9 +42,10 @@ import Testing
       }
     }
     input.title = evil
-    input.snapshot = MetricSnapshot(
-      metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups,
-      values: values)
+    input.snapshot = ShownSnapshot(
+      sample: MetricSnapshot(
+        metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups,
+        values: values))
     input.rejections = [.init(source: evil, field: evil, reason: evil, count: 1)]
     return input
   }
@@ -131,10 +133,43 @@ import Testing
     ),
     ("{{/messages}}", "t:1:1: error: '{{/messages}}' closes no section that is open"),
     ("a{{title", "t:1:2: error: the tag that begins here is not closed"),
+    (
+      "{{=<% %>=}}{{title}} <% titel %>",
+      "t:1:22: error: no '{{titel}}' in the report model; did you mean 'title'?"
+    ),
+    ("{{=<%=}}", "t:1:1: error: not a change of delimiters; expected two, as '{{=<% %>=}}'"),
+    ("{{$head}}", "t:1:1: error: the section '{{#head}}' is not closed; expected '{{/head}}'"),
+    (
+      "{{$head}}{{titel}}{{/head}}",
+      "t:1:10: error: no '{{titel}}' in the report model; did you mean 'title'?"
+    ),
+    ("{{<tabel}}{{/tabel}}", "t:1:1: error: no partial 'tabel'; did you mean 'table'?"),
+    (
+      "{{#sections}}{{#tables}}{{<table}}{{$head}}{{/head}}{{/table}}{{/tables}}{{/sections}}",
+      "t:1:35: error: the partial 'table' has no block 'head'; it has none"
+    ),
+    (
+      "{{#sections}}{{#tables}}{{<table}}{{title}}{{/table}}{{/tables}}{{/sections}}",
+      "t:1:35: error: within '{{<table}}' only blocks may stand; expected '{{$name}} … {{/name}}'"
+    ),
     ("{{> tabel}}", "t:1:1: error: no partial 'tabel'; did you mean 'table'?"),
   ])
   func `a template's mistakes are found at their place`(template: String, expected: String) {
     #expect(TemplateCheck.unknownNames(in: template, file: "t").first?.description == expected)
+  }
+
+  @Test(arguments: [
+    ("{{$head}}{{title}}{{/head}}", "Sample"),
+    ("{{=<% %>=}}<% title %> {{title}}", "Sample {{title}}"),
+    ("{{$a}}{{=| |=}}|report|{{title}}|/a| {{title}}", "board{{title}} Sample"),
+    ("{{#sections}}{{#tables}}{{<table}} {{/table}}{{/tables}}{{/sections}}", nil),
+  ])
+  func `blocks, parents and other delimiters are checked and rendered`(
+    template: String, expected: String?
+  ) throws {
+    #expect(TemplateCheck.unknownNames(in: template, file: "t") == [])
+    let html = try BoardReport.html(.sample, template: template)
+    if let expected { #expect(html == expected) } else { #expect(html.contains("<table")) }
   }
 
   @Test func `a diff tells what appeared and what went`() throws {

@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 import Compare
+import Privacy
 import Testing
 
 @testable import Render
@@ -13,13 +14,14 @@ import Testing
     var input = ReportInput.sample
     let all = input.snapshot
     let metrics = all.metrics.filter { ids.contains($0.id) }
-    input.snapshot = MetricSnapshot(
-      metrics: metrics, periods: all.periods, groups: all.groups,
-      values: metrics.map { metric in
-        all.groups.map { group in
-          all.series(metric.id, group)?.map { values[metric.id] ?? $0 }
-        }
-      })
+    input.snapshot = ShownSnapshot(
+      sample: MetricSnapshot(
+        metrics: metrics, periods: all.periods, groups: all.groups,
+        values: metrics.map { metric in
+          all.groups.map { group in
+            all.series(metric.id, group)?.map { values[metric.id] ?? $0 }
+          }
+        }))
     return input
   }
 

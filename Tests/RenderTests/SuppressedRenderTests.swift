@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 import Compare
+import Privacy
 import Testing
 
 @testable import Render
@@ -12,17 +13,18 @@ import Testing
     var input = ReportInput.sample
     let snapshot = input.snapshot
     input.smallN = SmallN(indicative: 40, suppress: 12)
-    input.snapshot = MetricSnapshot(
-      metrics: snapshot.metrics, periods: snapshot.periods, groups: snapshot.groups,
-      values: snapshot.metrics.map { metric in
-        snapshot.groups.map { group in
-          let isHidden =
-            metric.unit != .count && (group.members["region"] == "A" || metric.id == "csat")
-          return snapshot.series(metric.id, group)?.map { value in
-            isHidden ? MetricValue(value: nil, n: 0, flags: [.suppressed]) : value
+    input.snapshot = ShownSnapshot(
+      sample: MetricSnapshot(
+        metrics: snapshot.metrics, periods: snapshot.periods, groups: snapshot.groups,
+        values: snapshot.metrics.map { metric in
+          snapshot.groups.map { group in
+            let isHidden =
+              metric.unit != .count && (group.members["region"] == "A" || metric.id == "csat")
+            return snapshot.series(metric.id, group)?.map { value in
+              isHidden ? MetricValue(value: nil, n: 0, flags: [.suppressed]) : value
+            }
           }
-        }
-      })
+        }))
     return input
   }
 

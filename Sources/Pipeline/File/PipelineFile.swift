@@ -4,6 +4,7 @@ public import Columnar
 public import Compare
 public import Extract
 import Link
+public import Privacy
 public import Transform
 
 /// A pipeline file, read and checked.
@@ -143,6 +144,37 @@ public struct PipelineFile: Sendable {
           return measure.fields.contains { DerivedFields.field($0, kind)?.type == .money }
         }
       }
+  }
+
+  /// The text fields that an audience may see by name: those that say so wherever they are mapped.
+  func fields(shownTo audience: Audience) -> Set<String> {
+    var shown: [String: Bool] = [:]
+    func note(_ name: String, _ audiences: Set<Audience>) {
+      shown[name] = (shown[name] ?? true) && audiences.contains(audience)
+    }
+    for source in sources {
+      for mapping in source.mapping.fields {
+        note(mapping.field.name, mapping.shownTo ?? mapping.field.shownTo)
+      }
+      for name in source.mapping.constants.keys {
+        note(name, source.mapping.kind.field(name)?.shownTo ?? .nobody)
+      }
+    }
+    // Events bring these, whether or not a ticket's own columns do.
+    for name in MomentField.histories where shown[name] == nil {
+      note(name, CommonSchema.ticket.field(name)?.shownTo ?? .nobody)
+    }
+    return Set(shown.filter(\.value).keys)
+  }
+
+  /// The text fields of the pipeline's own that say nothing of who may see them.
+  var undeclared: Set<String> {
+    Set(
+      sources.flatMap { source in
+        source.mapping.fields.filter {
+          $0.shownTo == nil && source.mapping.kind.field($0.field.name) == nil
+        }
+      }.map(\.field.name))
   }
 
   public var kinds: [RecordKind] {

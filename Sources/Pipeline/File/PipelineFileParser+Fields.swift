@@ -8,7 +8,7 @@ import Yams
 extension PipelineFileParser {
   static let fieldKeys = [
     "from", "type", "format", "precision", "timezone", "unit", "decimal", "values", "else",
-    "missing", "true", "false", "html", "join", "after", "add",
+    "missing", "shown_to", "true", "false", "html", "join", "after", "add",
   ]
   private static let customTypes: [String: FieldType] = [
     "text": .text, "integer": .integer, "decimal": .decimal, "boolean": .boolean,
@@ -97,6 +97,7 @@ extension PipelineFileParser {
         problems.add(.notAnAddend(text), at: node)
       }
     }
+    mapping.shownTo = shownTo(map, field, isOwn: kind.field(name) == nil)
     mapping.isHTML = map.isTrue("html") ?? false
     if let node = map.node("format"), let text = map.text("format") {
       mapping.format = problems.attempt(at: node) { () throws(Diagnostic) in

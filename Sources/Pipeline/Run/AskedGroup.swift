@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Privacy
 
 /// The group that a question is about: as the records have it, and as it is shown.
 struct AskedGroup {
@@ -9,11 +10,6 @@ struct AskedGroup {
   let shown: Group
   private let codes: [String: Int64]
   private let sizes: [String: Int]
-
-  /// Fields whose members are people or customers: messages list none of them.
-  private static let persons: Set<String> = [
-    "agent", "requester", "account", "id", "ticket", "subject", "comment",
-  ]
 
   init(
     _ members: [String: String], _ engine: Engine, _ loaded: Engine.Loaded
@@ -29,15 +25,12 @@ struct AskedGroup {
         own[dimension] = member
         continue
       }
-      let names: [String]
-      if edition.audience.hidden.contains(dimension), let key = edition.key {
-        names = texts.map { Pseudonyms(key: key).name(dimension, $0) }
-      } else {
-        names = texts
-      }
+      let names = texts.map { edition.name(dimension, $0) }
       guard let code = names.firstIndex(of: member) else {
+        // Of people, customers and free words messages list none.
         let choices =
-          Self.persons.contains(dimension) ? [] : (names + [Group.none]).sorted()
+          engine.pipeline.fields(shownTo: .board).contains(dimension)
+          ? (names + [Group.none]).sorted() : []
         throw Diagnostic(.noMember(dimension, member, choices), failure: .usage)
       }
       own[dimension] = texts[code]

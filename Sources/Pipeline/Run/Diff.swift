@@ -1,6 +1,7 @@
 public import Civil
 public import Columnar
 public import Compare
+import Privacy
 
 /// Two periods of a pipeline, side by side, from the exports as they are now.
 public struct Diff {
@@ -49,7 +50,9 @@ public struct Diff {
       throw DiagnosticList([Diagnostic(.unknownDimension(name, known), failure: .usage)])
     }
     let place = Diagnostic.Location(file: pipeline.path)
-    if let mistake = edition.mistake("the comparison", Set(split), at: place) {
+    if let mistake = edition.mistake("the comparison", Set(split), pipeline, at: place)
+      ?? unpublished(split, at: place)
+    {
       throw DiagnosticList([mistake])
     }
     // Never part with whole: where one is not over yet, the like parts are compared.
@@ -58,31 +61,61 @@ public struct Diff {
     let days = soFar.map { min($0, from.dayCount, to.dayCount) }
     let plan = engine.plan(
       axis: PeriodAxis([from, to], first: days, zone: pipeline.zone), dimensions: split, pairs: [])
-    let loaded = try await engine.load([plan], from: try engine.files())
-    let compared = try await engine.aggregate(plan, loaded)
-    var all: (period: Period, days: Int, aggregated: Engine.Aggregated)?
+    let plans = try runPlans()
+    let loaded = try await engine.load(
+      [plan] + plans.flatMap(\.all), from: try engine.files())
+    var parts = [
+      Publication.Part(try await engine.aggregate(plan, loaded).snapshot, for: edition)
+    ]
+    var more: (period: Period, days: Int)?
     if let open, let soFar, soFar != days {
       let plan = engine.plan(
         axis: PeriodAxis([open], first: soFar, zone: pipeline.zone), dimensions: split, pairs: [])
-      all = (open, soFar, try await engine.aggregate(plan, loaded))
+      parts.append(.init(try await engine.aggregate(plan, loaded).snapshot, for: edition))
+      more = (open, soFar)
     }
-    do throws(Diagnostic) {
-      var more: Comparison.SoFar?
-      if let all {
-        more = .init(
-          period: all.period, days: all.days,
-          snapshot: try edition.snapshot(all.aggregated.snapshot))
-      }
-      return Comparison(
-        try edition.snapshot(compared.snapshot), from: from, to: to, days: days, soFar: more)
+    let run = try await engine.publication(plans, loaded).publication
+    let shown = try await engine.publication(parts, plans, loaded, after: run).shown
+    return Comparison(
+      shown[0], from: from, to: to, days: days,
+      soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) })
+  }
+
+  /// The reports with which the comparison gives nothing away: those of a run, where values of few
+  /// records are suppressed.
+  private func runPlans() throws(DiagnosticList) -> [Engine.ReportPlan] {
+    if edition.audience.seesSmallN { return [] }
+    do {
+      // One without a key is not published.
+      return try engine.reportPlans().filter { $0.report.lacksKey(engine) == nil }
     } catch {
       throw DiagnosticList([error])
     }
+  }
+
+  /// That it splits by what no report does whose values of few records are suppressed: two such
+  /// comparisons could give away together what each of them hides.
+  private func unpublished(
+    _ dimensions: [String], at place: Diagnostic.Location
+  ) -> Diagnostic? {
+    if edition.audience.seesSmallN { return nil }
+    let published = Set(
+      engine.pipeline.reports.filter { !$0.audience.seesSmallN }.flatMap(\.splits))
+    guard let name = dimensions.first(where: { !published.contains($0) }) else { return nil }
+    return Diagnostic(
+      .notPublished(name, edition.audience, published.sorted()), at: place,
+      failure: .configuration)
   }
 }
 
 extension Diagnostic.Message {
   static func unlikePeriods(_ a: Period, _ b: Period) -> Self {
     Self("\(a) and \(b) are periods of different kinds; expected two of one kind")
+  }
+
+  static func notPublished(_ name: String, _ audience: Audience, _ published: [String]) -> Self {
+    Self(
+      "a comparison for '\(audience.rawValue)' may be split only as reports are that suppress values of "
+        + "few records, and none is by '\(name)'\(suggestion(for: name, among: published))")
   }
 }

@@ -1,6 +1,7 @@
 public import Aggregate
 public import Civil
 public import Columnar
+import Privacy
 public import Render
 
 /// Takes one figure of a run apart, down to the rows of the exports.
@@ -74,12 +75,8 @@ public struct Explain {
     let aggregation = try await engine.aggregation(
       plan, loaded, linkage, limits: group.limits(linkage, engine))
     let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
-    let snapshot: MetricSnapshot
-    do {
-      snapshot = try Edition(.internal, engine).snapshot(aggregated.snapshot)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    let part = Publication.Part(aggregated.snapshot, for: Edition(.internal, engine))
+    let snapshot = try await engine.publication([part], [], loaded).shown[0]
     engine.progress.begin("tracing")
     func value(_ metric: Metric) -> MetricValue? {
       snapshot.value(metric.id, question.period, group.shown)
@@ -141,7 +138,8 @@ public struct Explain {
       }
     }
     if let mistake = Edition(.internal, engine).mistake(
-      "the explanation", Set(members.keys), at: .init(file: engine.pipeline.path))
+      "the explanation", Set(members.keys), engine.pipeline,
+      at: .init(file: engine.pipeline.path))
     {
       throw mistake
     }

@@ -1,6 +1,7 @@
 import Civil
 import Columnar
 import Link
+import Privacy
 import Publish
 import Render
 
@@ -51,7 +52,7 @@ extension Run {
   ///
   /// - Parameter since: when the edition before had its data; nil where that is not known.
   func sources(
-    of planned: Planned, _ intake: Intake, since: Int64?
+    of planned: Engine.ReportPlan, _ intake: Intake, since: Int64?
   ) throws(Diagnostic) -> Sources {
     let loaded = intake.loaded
     let period = try engine.period(of: planned.report)
@@ -80,12 +81,12 @@ extension Run {
 
   /// All that the files of a report are made of but its figures, the pipeline file and the program.
   private func form(_ report: PipelineFile.Report) -> [String] {
-    let audience = Edition(report.audience, engine)
     // Another key makes other names.
-    let hidesNames = !audience.audience.hidden.isDisjoint(with: report.splits)
+    let edition = Privacy.Edition(report.audience, engine)
+    let hidesNames = !edition.hidden(report.splits).isEmpty
     return [
       BoardReport.form(template: report.template),
-      hidesNames ? audience.key?.fingerprint ?? "" : "",
+      hidesNames ? edition.key?.fingerprint ?? "" : "",
     ]
   }
 

@@ -41,7 +41,7 @@ extension Run {
       try desk.publisher.commit(
         record(intake), files: files(intake),
         publications: rendered.map {
-          Publication($0.compared.candidate, $0.compared.decision, files: $0.files)
+          ReportRecord($0.compared.candidate, $0.compared.decision, files: $0.files)
         },
         contract: intake.contract)
     } catch {

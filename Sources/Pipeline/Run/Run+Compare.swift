@@ -7,7 +7,7 @@ extension Run {
   /// A report whose figures are known, with what is to be published of it.
   struct Compared {
     var input: ReportInput
-    let planned: Planned
+    let planned: Engine.ReportPlan
     let candidate: Candidate
     let decision: Decision
   }

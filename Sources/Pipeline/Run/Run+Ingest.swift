@@ -1,6 +1,7 @@
 import Columnar
 import Crypto
 import Foundation
+import Privacy
 import Publish
 
 extension Run {
@@ -18,12 +19,12 @@ extension Run {
 
   /// Reads the exports, and writes down what was rejected.
   func ingest(
-    _ plans: [Planned], _ desk: Desk
+    _ plans: [Engine.ReportPlan], _ desk: Desk
   ) async throws(DiagnosticList) -> Intake {
     let files = try engine.files()
     let (contract, gone) = try contract(files, desk.catalog)
     let loaded = try await engine.load(
-      plans.map(\.plan), from: zip(files, gone).map { $0.without($1) },
+      plans.flatMap(\.all), from: zip(files, gone).map { $0.without($1) },
       spillFolder: desk.workspace.quarantineFolder)
     let runID = runID(loaded)
     let written = try quarantine(loaded, desk.workspace, runID)
@@ -42,8 +43,8 @@ extension Run {
     for report in pipeline.reports {
       add(report.template ?? "")
       // Another key makes other names.
-      let edition = Edition(report.audience, engine)
-      if !edition.audience.hidden.isDisjoint(with: report.splits) {
+      let edition = Privacy.Edition(report.audience, engine)
+      if !edition.hidden(report.splits).isEmpty {
         add(edition.key?.fingerprint ?? "")
       }
     }

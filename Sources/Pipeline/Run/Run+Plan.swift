@@ -1,22 +1,11 @@
-import Aggregate
 import Columnar
 
 extension Run {
-  /// A report with its plan, and those of the like parts where its period is not over.
-  struct Planned {
-    let report: PipelineFile.Report
-    let plan: AggregationPlan
-    let parts: [(days: Int, plan: AggregationPlan)]
-  }
-
-  func plan() throws(DiagnosticList) -> [Planned] {
-    var plans: [Planned] = []
+  /// The reports of a run, with what is said of those that lack something.
+  func plan() throws(DiagnosticList) -> [Engine.ReportPlan] {
+    let plans: [Engine.ReportPlan]
     do {
-      for report in try engine.reports() {
-        plans.append(
-          Planned(
-            report: report, plan: try engine.plan(report), parts: try engine.partPlans(report)))
-      }
+      plans = try engine.reportPlans()
     } catch {
       throw DiagnosticList([error])
     }

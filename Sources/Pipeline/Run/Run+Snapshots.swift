@@ -1,53 +1,48 @@
 import Aggregate
 import Columnar
+import Privacy
 import Render
 
 extension Run {
   /// The figures of a report.
   struct Snapshot {
-    let planned: Planned
+    let planned: Engine.ReportPlan
     let input: ReportInput
   }
 
   /// What each report shows, in the order of the pipeline file.
   func snapshots(
-    _ plans: [Planned], _ intake: Intake
+    _ plans: [Engine.ReportPlan], _ intake: Intake
   ) async throws(DiagnosticList) -> [Snapshot] {
     let loaded = intake.loaded
     var oddities = Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
       zone: loaded.days.precision.isEmpty ? nil : pipeline.zone)
+    let values = try await engine.publication(plans, loaded).values
+    if let first = values.first?.aggregated {
+      oddities.add(first.endings)
+      warn(oddities.found, first, loaded)
+    }
     let updatedLater = loaded.outcome.records.updatedCount(since: engine.cutoff)
-    var snapshots: [Snapshot] = []
-    for planned in plans {
-      let limits = planned.report.memberLimits
-      let aggregated = try await engine.aggregate(planned.plan, loaded, limits: limits)
-      if snapshots.isEmpty {
-        oddities.add(aggregated.endings)
-        warn(oddities.found, aggregated, loaded)
-      }
-      var input = try input(planned, aggregated, intake)
-      for (days, plan) in planned.parts {
-        let part = try await engine.aggregate(plan, loaded, limits: limits)
-        input.add(try shown(part.snapshot, to: planned.report), ofDays: days)
-      }
+    return zip(plans, values).map { planned, values in
+      var input = input(planned, values, intake)
+      for (days, part) in values.parts { input.add(part, ofDays: days) }
       input.oddities = oddities.found
       input.updatedLater = updatedLater
-      snapshots.append(Snapshot(planned: planned, input: input))
+      return Snapshot(planned: planned, input: input)
     }
-    return snapshots
   }
 
   private func input(
-    _ planned: Planned, _ aggregated: Engine.Aggregated, _ intake: Intake
-  ) throws(DiagnosticList) -> ReportInput {
-    let (report, loaded) = (planned.report, intake.loaded)
+    _ planned: Engine.ReportPlan, _ values: Engine.ReportValues, _ intake: Intake
+  ) -> ReportInput {
+    let (report, loaded, aggregated) = (planned.report, intake.loaded, values.aggregated)
     var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: report.name,
       zone: pipeline.zone.name, asOf: options.asOf,
       dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: intake.runID,
       edition: "original", program: options.program, currency: pipeline.currency,
-      snapshot: try shown(aggregated.snapshot, to: report), targets: pipeline.targets,
+      snapshot: values.shown, targets: pipeline.targets,
       scorecard: report.scorecard,
       dimensions: report.dimensions, sources: loaded.counts,
       rejections: rejections(intake.rejected.all),
@@ -59,16 +54,6 @@ extension Run {
     input.histories = aggregated.histories
     input.knownDays = loaded.days.words(pipeline)
     return input
-  }
-
-  private func shown(
-    _ snapshot: MetricSnapshot, to report: PipelineFile.Report
-  ) throws(DiagnosticList) -> MetricSnapshot {
-    do {
-      return try Edition(report.audience, engine).snapshot(snapshot)
-    } catch {
-      throw DiagnosticList([error])
-    }
   }
 
   /// Tells what makes figures doubtful although nothing was rejected.

@@ -1,4 +1,5 @@
 public import Civil
+public import Privacy
 
 /// What a run is asked to do; the clock and the machine enter here and nowhere else.
 public struct RunOptions: Sendable {

@@ -1,13 +1,24 @@
+import Aggregate
 import Civil
+import Columnar
 import TestSupport
 import Testing
 
-@testable import Aggregate
+@testable import Privacy
+
+extension MetricSnapshot {
+  /// As it is published alone.
+  func suppressingSmall(_ limits: SmallN) -> MetricSnapshot {
+    without(Suppression([.init(snapshot: self)], limits).hidden[0])
+  }
+}
 
 @Suite struct SuppressionTests {
   static let ratio = Metric(
     "r", "R", .share, good: .up,
-    .ratio(Measure(.ticket, .at("created")), Measure(.ticket, .at("created")), scale: 1), "")
+    .ratio(
+      Measure(.ticket, .at("created"), .one, [FieldTest("ok", .compares(.equal, 1))]),
+      Measure(.ticket, .at("created")), scale: 1), "")
   static let total = Metric(
     "t", "T", .count, good: .up, .total(Measure(.ticket, .at("created"))), "")
   static let period = Period(.month, containing: CivilDate(2026, 10, 1))

@@ -47,7 +47,8 @@ struct Pseudonyms {
     }
     let order = groups.indices.sorted { groups[$0] < groups[$1] }
     return MetricSnapshot(
-      metrics: snapshot.metrics, periods: snapshot.periods, groups: order.map { groups[$0] },
+      metrics: snapshot.metrics, periods: snapshot.periods, spans: snapshot.spans,
+      groups: order.map { groups[$0] },
       values: snapshot.metrics.map { metric in
         order.map { snapshot.series(metric.id, snapshot.groups[$0]) }
       })

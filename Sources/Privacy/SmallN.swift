@@ -1,3 +1,5 @@
+import Aggregate
+
 /// How many records a value must rest on.
 public struct SmallN: Sendable, Hashable {
   /// A value that rests on fewer is marked indicative.
@@ -28,7 +30,7 @@ extension Metric {
 
 extension MetricSnapshot {
   /// The same values, those that rest on few records marked.
-  public func markingIndicative(_ limits: SmallN) -> MetricSnapshot {
+  func markingIndicative(_ limits: SmallN) -> MetricSnapshot {
     mapValues { metric, value in
       let isFew = metric.isOfRecords(limits) && value.n > 0 && value.n < limits.indicative
       var value = value
@@ -41,7 +43,7 @@ extension MetricSnapshot {
   /// The same metrics, periods and groups with other values.
   func mapValues(_ body: (Metric, MetricValue) -> MetricValue) -> MetricSnapshot {
     MetricSnapshot(
-      metrics: metrics, periods: periods, groups: groups,
+      metrics: metrics, periods: periods, spans: spans, groups: groups,
       values: metrics.map { metric in
         groups.map { series(metric.id, $0)?.map { body(metric, $0) } }
       })

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// What a run records of one report.
-public struct Publication: Sendable {
+public struct ReportRecord: Sendable {
   let candidate: Candidate
   let decision: Decision
   /// Empty where the edition's own files stay.

@@ -1,0 +1,35 @@
+public import Aggregate
+public import Civil
+
+/// A snapshot as an audience may see it: all that is compared, rendered and published. Only a
+/// `Publication` makes one.
+public struct ShownSnapshot: Sendable {
+  private let snapshot: MetricSnapshot
+
+  init(_ snapshot: MetricSnapshot) { self.snapshot = snapshot }
+
+  /// A snapshot of nothing but what the program itself makes up, to check templates with.
+  public init(sample snapshot: MetricSnapshot) { self.snapshot = snapshot }
+
+  public var metrics: [Metric] { snapshot.metrics }
+  /// Oldest first; the last is the one reported on.
+  public var periods: [Period] { snapshot.periods }
+  /// The whole first, then by dimensions and members.
+  public var groups: [Group] { snapshot.groups }
+
+  public subscript(id: String) -> Metric? { snapshot[id] }
+
+  /// The values of a metric for a group, one a period, oldest first; nil where the snapshot has
+  /// none such.
+  public func series(_ id: String, _ group: Group = .whole) -> [MetricValue]? {
+    snapshot.series(id, group)
+  }
+
+  /// The value of a metric for a group and period; nil where the snapshot has none such.
+  public func value(_ id: String, _ period: Period, _ group: Group = .whole) -> MetricValue? {
+    snapshot.value(id, period, group)
+  }
+
+  /// The members of one dimension, in the order of their names.
+  public func members(of dimension: String) -> [String] { snapshot.members(of: dimension) }
+}
