@@ -56,6 +56,7 @@ extension Measure {
     switch value {
     case .one: break
     case .field(let own): value = .field(name(own))
+    case .amount(let own): value = .amount(name(own))
     case .age(let own): value = .age(name(own))
     case .difference(let a, let b): value = .difference(name(a), name(b))
     }

@@ -124,16 +124,17 @@ public struct RecordCaster: ~Copyable {
     }
     let systems = dictionary("system")
     let ownZone = try zone(mapping.zone)
+    let zoneOf = { (field: Field) in mapping.kind.days.contains(field.name) ? days : ownZone }
     valueSources = schema.fields.map { field in
       if field.name == Field.ticketLink.name { return .link }
       if field.name == "system" { return .constant(systems.code(of: mapping.system)) }
       if let step = names.firstIndex(of: field.name) { return .column(step) }
       if let text = mapping.constants[field.name] {
-        return .constant(constantValue(text, field, ownZone, dictionary))
+        return .constant(constantValue(text, field, zoneOf(field), dictionary))
       }
       return .constant(.missing)
     }
-    keys = RecordKeys(mapping, names, systems: systems, dictionary)
+    keys = RecordKeys(mapping, names, zone: zoneOf, systems: systems, dictionary)
     began = names.firstIndex(of: mapping.kind.birth)
     required = mapping.kind.required.compactMap { names.firstIndex(of: $0) }
     updated = names.firstIndex(of: "updated")

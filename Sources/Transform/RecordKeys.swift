@@ -1,3 +1,4 @@
+import Civil
 import Columnar
 
 /// Makes the keys of the records of one source, and those of the tickets that they are about.
@@ -38,9 +39,10 @@ struct RecordKeys {
 
   /// - Parameters:
   ///   - names: the fields of the steps.
+  ///   - zone: of a field's times without an offset.
   ///   - systems: the dictionary of all systems.
   init(
-    _ mapping: SourceMapping, _ names: [String], systems: TextDictionary,
+    _ mapping: SourceMapping, _ names: [String], zone: (Field) -> Zone, systems: TextDictionary,
     _ dictionary: (String) -> TextDictionary
   ) {
     let kind = mapping.kind
@@ -52,7 +54,7 @@ struct RecordKeys {
       let text = mapping.constants[name]
       if isText { return .constant(Array((text ?? "").utf8)) }
       guard let text, let field = kind.field(name) else { return .word(.missing) }
-      return .word(constantValue(text, field, dictionary))
+      return .word(constantValue(text, field, zone(field), dictionary))
     }
     self.systems = systems
     system = systems.code(of: mapping.system)

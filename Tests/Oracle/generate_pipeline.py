@@ -37,7 +37,7 @@ def sources(kind):
     # In folders the surveys and contacts themselves name the system of their ticket.
     links, linked = (["ticket_system"], None) if kind.folders else ([], "zd")
     contact, survey = [[name for name in names if name != "ticket_system"] + links for names in (CONTACT, SURVEY)]
-    if kind.days != "tickets":
+    if kind.days in ("", "log"):
         found.append(Source("log", "event", log, desk, EVENT, days=["at"] if kind.days else [],
                             order="newest-first" if kind.order == "said" else None))
     told = [name for name in contact if name != "wait_seconds"] if kind.is_bare else contact
@@ -62,7 +62,7 @@ def ticket_sources(kind):
         own = [name for name in TICKET if name != "region" and not (kind.is_bare and name in BARE)]
         for export in ["amer", "emea"]:
             # Where one has the hour of the opening, its clock is the report's.
-            is_mixed = kind.days == "tickets" and export == "emea"
+            is_mixed = kind.days == "ends" and export == "emea"
             yield Source(f"{export}-tickets", "ticket", f"tickets-{export}-*.csv", "zd", own,
                          "Europe/London" if kind.days == "log" or is_mixed else ZONES[export], set={"region": export.upper()},
                          days=days[1:] if is_mixed else days, times=TICKET_TIMES)
@@ -74,6 +74,8 @@ def pipeline(described, world):
     systems = [*dict.fromkeys(source.system for source in described if source.system)]
     systems += ["amer", "emea"] if world.kind.folders else []
     listed = "\n".join(f"  - {line(source)}" for source in described)
+    # Days are not held against hours; here no target is of whole days.
+    rules = RULES.replace("24h", "23h").replace("48h", "47h").replace("3d", "71h") if world.kind.days else RULES
     return f"""# Written by Tests/Oracle/generate.py; report as of {world.as_of}.
 pipeline: oracle
 timezone: Europe/London
@@ -83,7 +85,7 @@ systems: [{", ".join(systems)}]
 service_level: {{ within: 20s, short: 5s }}
 sources:
 {listed}
-{RULES}"""
+{rules}"""
 
 
 def line(source):

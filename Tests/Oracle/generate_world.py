@@ -26,14 +26,14 @@ class Kind:
     is_whole: bool = False  # with staff and costs, and with what some rows lack
     at_once: float = 0.15  # how often a thing happens in the second of the one before
     order: str = "shuffled"  # of the log; or "newest", or "said": newest first, as only the pipeline file says
-    days: str = ""  # of which only days are told: "tickets", or "log" and tickets
+    days: str = ""  # of which only days are told: "tickets", "ends" of one region's tickets, or "log" and tickets
     is_bare: bool = False  # no word on replies, waits and much else
     folders: str = ""  # exports in folders of regions that share ids: "apart", or "mixed up"
 
 
 KINDS = {
     "mixed": Kind(600, 900, is_whole=True), "newest": Kind(at_once=0.4, order="newest"), "said": Kind(at_once=0.4, order="said"),
-    "days": Kind(days="tickets"), "day-log": Kind(days="log"), "bare": Kind(is_bare=True),
+    "days": Kind(days="tickets"), "half-days": Kind(days="ends"), "day-log": Kind(days="log"), "bare": Kind(is_bare=True),
     "folders": Kind(folders="apart"), "shared": Kind(folders="mixed up"),
 }
 
@@ -117,7 +117,7 @@ class World:
             ticket["solved"] = created - self.wait(DAY)
         told = [created, ticket["solved"] or 0, ticket["closed"] or 0, *(e["at"] for e in events)]
         ticket["updated"] = max(told) + r.randrange(600)
-        if system != "snow" and self.kind.days != "tickets" and not self.chance(0.14):  # the others have no log
+        if system != "snow" and self.kind.days in ("", "log") and not self.chance(0.14):  # the others have no log
             kept = self.choose([None, {"replies"}, {"states"}, {"teams", "removals"}, {"removals", "replies"}],
                                [80, 5, 5, 5, 5])
             if self.kind.is_bare:
@@ -125,6 +125,8 @@ class World:
             self.events += [e | {"ticket": ticket["id"], "system": system} for e in events if kept is None or e["family"] in kept]
             for name in ["reopens", "replies", "group_changes", "escalated", "bot_involved", "bot_handed_off", "first_reply"]:
                 ticket[name] = self.maybe(ticket[name], 0.4)  # a log mostly stands for its columns
+        if ticket["first_reply"] is None and ticket["replies"]:
+            ticket["replies"] = None  # an export does not contradict itself
         for name in ["team", "priority", "agent", "status", "solved", "escalated_at"]:
             ticket[name] = self.maybe(ticket[name], 0.97)
         if ticket["escalated_at"] is None and not ticket["escalated"]:

@@ -1,7 +1,9 @@
 """The tables of moments: one row for each thing that a metric counts, with its instant and dimensions.
 
-Where METRICS.md is silent on days without a time: time in business hours is not known of them, and no service
-level is judged by them, whatever its target. An age, a window of days and a wait are told in whole days.
+Where METRICS.md is silent on days without a time: time in business hours is not known of them. An age, a window of
+days and a wait are told in whole days. Where an export has only days of the reply or of the end, it judges no promise
+of its tickets, not even where there is no reply yet: judged by those alone, all would be late. (The worlds that have
+days have no promise of whole days, which days could judge.)
 """
 
 from collections import defaultdict
@@ -129,13 +131,16 @@ def sla_rows(life, cutoff):
     is_done = life.status in DONE if life.has_states else life.ticket["status"] not in OPEN
     solved = solves[-1]["solved"] if solves and is_done else None
     first, final, found = life.first_row(), life.final_row(), []
+    days = set((life.ticket["days"] or "").split())
+    first_by_days = "first_reply" in days and "replies" not in life.families
+    final_by_days = bool(days & {"solved", "closed"}) and not life.has_states
     # A reply that is not known, or not known to have been owed to the end, is no promise broken.
-    if first["replied"] is not None or first["unreplied"] and not life.left_unseen:
+    if not first_by_days and (first["replied"] is not None or first["unreplied"] and not life.left_unseen):
         found.append(("sla_first_reply", first, verdict(life, first, "first_reply", life.created, first["replied"], cutoff, solved)))
     for row in life.next_rows():
         if row["replied"] is not None or not life.left_unseen:
             found.append(("sla_next_reply", row, verdict(life, row, "next_reply", row["asked"], row["replied"], cutoff, solved)))
-    if final is not None:
+    if final is not None and not final_by_days:
         found.append(("sla_resolution", final, verdict(life, final, "resolution", life.created, final["solved"], cutoff)))
     return [row | {"metric": metric, "due": judged[0], "met": judged[1]} for metric, row, judged in found if judged]
 
