@@ -46,9 +46,9 @@ public enum FileSystem {
   public static func sync(_ path: String) throws(Diagnostic) {
     // Safe: the path is passed as a C string for the call only.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(.notWritten(errno), path) }
+    guard descriptor >= 0 else { throw failure(.fileNotWritten(errno), path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure(.notWritten(errno), path) }
+    guard fsync(descriptor) == 0 else { throw failure(.fileNotWritten(errno), path) }
   }
 
   /// Writes a new file, or the content of one anew, and waits until it is on the disk.
@@ -60,7 +60,7 @@ public enum FileSystem {
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     // Safe: the path is passed as a C string for the call only.
     let descriptor = unsafe Glibc.open(path, flags, mode_t(mode ?? 0o666))
-    guard descriptor >= 0 else { throw failure(.notWritten(errno), path) }
+    guard descriptor >= 0 else { throw failure(.fileNotWritten(errno), path) }
     defer { close(descriptor) }
     var start = 0
     while start < bytes.count {
@@ -69,11 +69,11 @@ public enum FileSystem {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure(.notWritten(errno), path) }
+      guard count > 0 else { throw failure(.fileNotWritten(errno), path) }
       start += count
     }
     guard mode.map({ fchmod(descriptor, mode_t($0)) == 0 }) ?? true, fsync(descriptor) == 0 else {
-      throw failure(.notWritten(errno), path)
+      throw failure(.fileNotWritten(errno), path)
     }
   }
 
@@ -94,7 +94,7 @@ public enum FileSystem {
       let above = parent(of: path)
       if above != path { try makeFolder(above) }
       guard unsafe mkdir(path, mode_t(mode ?? 0o777)) == 0 || errno == EEXIST else {
-        throw failure(.notWritten(errno), path)
+        throw failure(.fileNotWritten(errno), path)
       }
       try sync(above)
     }
@@ -104,7 +104,7 @@ public enum FileSystem {
   /// Sets who may read and write a file or folder.
   public static func restrict(_ path: String, mode: Int) throws(Diagnostic) {
     // Safe: the path is passed as a C string for the call only.
-    guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure(.notWritten(errno), path) }
+    guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure(.fileNotWritten(errno), path) }
   }
 
   /// The folder that a path is in.
@@ -139,7 +139,7 @@ public enum FileSystem {
   public static func open(_ path: String) throws(Diagnostic) -> Int32 {
     // Safe: the path is passed as a C string for the call only.
     let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(.notWritten(errno), path) }
+    guard descriptor >= 0 else { throw failure(.fileNotWritten(errno), path) }
     return descriptor
   }
 
@@ -168,7 +168,7 @@ extension Diagnostic.Message {
     Self("cannot write the file: \(reason)")
   }
 
-  static func notWritten(_ code: Int32) -> Self { notWritten(words(code)) }
+  static func fileNotWritten(_ code: Int32) -> Self { notWritten(words(code)) }
 
   static func notMoved(_ code: Int32) -> Self {
     Self("cannot put the file in place: \(words(code))")
