@@ -60,7 +60,7 @@ public struct SystemRule: Sendable {
     var system: [UInt8]?
     for (part, name) in zip(parts.suffix(names.count), names) {
       if name.system == nil {
-        if !matches(name.before[...], part[...]) { return nil }
+        if !Self.pattern(name.before).matches(part) { return nil }
       } else if let found = self.system(in: part, name) {
         system = found
       } else {
@@ -70,22 +70,21 @@ public struct SystemRule: Sendable {
     return system.map { String(decoding: $0, as: UTF8.self) }
   }
 
+  private static func pattern(_ bytes: [UInt8]) -> NamePattern {
+    NamePattern(String(decoding: bytes, as: UTF8.self))
+  }
+
   /// The shortest that fits, from the left.
   private func system(in part: [UInt8], _ name: Name) -> [UInt8]? {
-    for start in part.indices where matches(name.before[...], part[..<start]) {
+    let (before, after) = (Self.pattern(name.before), Self.pattern(name.after))
+    let own = Self.pattern(name.system ?? [])
+    for start in part.indices where before.matches(part[..<start]) {
       for end in part.indices where end >= start {
         let found = part[start...end]
-        if matches((name.system ?? [])[...], found) && matches(name.after[...], part[(end + 1)...])
-        {
-          return Array(found)
-        }
+        if own.matches(found) && after.matches(part[(end + 1)...]) { return Array(found) }
       }
     }
     return nil
-  }
-
-  private func matches(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
-    Glob("").matches(pattern, name)
   }
 }
 
