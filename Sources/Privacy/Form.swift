@@ -121,7 +121,8 @@ extension FieldTest {
     case .missing: return [(nil, 1), (.present, -1)]
     case .isAny(let words): return Set(words).map { (.word($0), 1) }
     case .isNone(let words): return [(nil, 1)] + Set(words).map { (.word($0), -1) }
-    case .comparesField: return [(.test(self), 1)]
+    case .comparesField, .isDay: return [(.test(self), 1)]
+    case .isTimed: return [(nil, 1), (.test(FieldTest(field, .isDay(or: []))), -1)]
     case .compares(let comparison, let number):
       let next = number == .max ? number : number + 1
       switch comparison {

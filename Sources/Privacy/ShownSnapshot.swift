@@ -30,6 +30,9 @@ public struct ShownSnapshot: Sendable {
     snapshot.value(id, period, group)
   }
 
+  /// Whether any value bears a flag.
+  public func contains(_ flag: MetricValue.Flag) -> Bool { snapshot.contains(flag) }
+
   /// The members of one dimension, in the order of their names.
   public func members(of dimension: String) -> [String] { snapshot.members(of: dimension) }
 }

@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 import Columnar
 import Compare
+import Privacy
 
 /// What a pipeline file asks for and does not get, and why: warnings, which a run and a check print.
 struct Unmet {
@@ -83,7 +84,7 @@ struct Unmet {
   // MARK: Targets that are not judged
 
   /// - Parameter shown: of each report that is published its figures.
-  func targets(_ shown: [MetricSnapshot]) -> [Diagnostic] {
+  func targets(_ shown: [ShownSnapshot]) -> [Diagnostic] {
     pipeline.targets.aims.compactMap { aim in
       let metrics = shown.filter { $0[aim.metric] != nil }
       guard !metrics.contains(where: { $0.series(aim.metric, aim.group) != nil }) else {
