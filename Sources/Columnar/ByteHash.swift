@@ -24,7 +24,8 @@
     // Safe: every load below stays within `count` bytes from the base.
     unsafe bytes.withUnsafeBufferPointer { buffer in
       let count = buffer.count
-      var state = seed ^ k0
+      // The length is spread over all bits: beside the bytes themselves it could cancel one of them.
+      var state = seed ^ k0 ^ UInt64(truncatingIfNeeded: count) &* k2
       var a: UInt64 = 0
       var b: UInt64 = 0
       if let base = buffer.baseAddress {
@@ -40,7 +41,7 @@
         a = words.low
         b = words.high
       }
-      let product = (a ^ k1 ^ UInt64(truncatingIfNeeded: count)).multipliedFullWidth(by: b ^ state)
+      let product = (a ^ k1).multipliedFullWidth(by: b ^ state)
       let low = mix(product.low ^ k2, product.high ^ k0)
       return ByteHash(low: low, high: mix(product.high ^ k1, low ^ product.low))
     }

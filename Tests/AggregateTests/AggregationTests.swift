@@ -132,7 +132,7 @@ import Testing
     let tickets = [
       Ticket(created: Self.day(5), firstReply: Self.day(5) + 3600),
       Ticket(created: Self.day(5), firstReply: Self.day(5) + 3601),
-      Ticket(created: Self.day(6)),
+      Ticket(created: Self.day(6), replies: 0),
       Ticket(created: Self.day(7), solved: Self.day(7) + 60, status: "solved"),
       Ticket(created: Self.day(5), priority: "low"),
       // Due at the next month's first hour.

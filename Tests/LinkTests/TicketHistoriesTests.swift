@@ -100,6 +100,7 @@ import Testing
       replies.last == [
         "asked": "199991", "replied": "199993", "is_first": "0", "is_next": "1",
         "replier": "Ada", "team": "B", "place": "\(5 * (rounds - 1) + 1)", "ticket_row": "0",
+        "replied_after_opening": "199993", "ended_unseen": "0",
       ])
     // The last solve, then the end that is still open.
     #expect(solves.count == rounds + 1)

@@ -206,7 +206,8 @@ def latest_states(db, records, rates):
 
 
 def latest_of(db, kind, records):
-    """The latest state: per key the greatest updated (missing is least), then version, then place."""
+    """The latest state: per key the greatest updated (missing is least), then version, then place. An event that is
+    sent again is the same event: its place among those of its instant is where it came first."""
     names = dict.fromkeys(["system", "ticket_system", *FIELDS[kind].split(), *BESIDE, "updated", "version"])
     types = {name: BESIDE.get(name) or ("DOUBLE" if name in DECIMALS else "BIGINT" if name in TIMES or is_number(name) else
                                         "BOOLEAN" if name in FLAGS else "VARCHAR") for name in names}
@@ -215,7 +216,8 @@ def latest_of(db, kind, records):
         SELECT * FROM raw_{kind}
         QUALIFY row_number() OVER (
             PARTITION BY {", ".join(f'"{name}"' for name in KEYS[kind])}
-            ORDER BY updated DESC NULLS LAST, version DESC NULLS LAST, place DESC) = 1
+            ORDER BY updated DESC NULLS LAST, version DESC NULLS LAST,
+                place {"ASC" if kind == "event" else "DESC"}) = 1
         ORDER BY place""")
     names = [column[0] for column in found.description]
     return [dict(zip(names, row)) for row in found.fetchall()]

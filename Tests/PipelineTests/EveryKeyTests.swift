@@ -187,6 +187,9 @@ import Testing
       "# source", "schema: ¦lax",
       "'schema' cannot be 'lax'; expected 'additive', 'strict', 'ignore'"),
     Mistake(
+      "# source", "order: ¦newest-first",
+      "a ticket has no 'order'; it is for events, which may have happened at one instant"),
+    Mistake(
       "# source", "format: ¦xlsx",
       "'format' cannot be 'xlsx'; expected 'csv', 'json', 'ndjson', 'xml'"),
     Mistake("# source", "encoding: ¦utf8", "'encoding' cannot be 'utf8'; did you mean 'utf-8'?"),
@@ -268,6 +271,9 @@ import Testing
       "# field", "solved: { from: Solved, ¦type: text }",
       "'type' is for a field of your own; 'solved' is one of the common schema, of the type instant"
     ),
+    Mistake(
+      "# field", "solved: { from: Solved, precision: ¦hour }",
+      "'precision' cannot be 'hour'; expected 'day', 'time'"),
     Mistake(
       "# field", "solved: { from: Solved, format: ¦YYYY }",
       "'YYYY' in the format 'YYYY' is no pattern of a date; expected yyyy, MM, MMM, dd, HH, hh, mm, "
@@ -423,10 +429,6 @@ import Testing
   private static let numbers =
     "; expected 'version', 'reopens', 'replies', 'group_changes', 'escalated', 'handle_seconds', "
     + "'bot_involved', 'bot_handed_off', 'escalation_level', 'csat_score', 'made_sla', 'made_first_reply_sla', 'escalation_known', 'returned_72h', 'is_assigned'"
-  private static let instants =
-    "; expected 'created', 'first_reply', 'solved', 'closed', 'updated', "
-    + "'escalated_at', 'sla_first_reply_due', 'sla_resolution_due', 'escalation_at'"
-
   static let metric: [Mistake] = [
     ("- ¦label: x", "the metric lacks 'id'"),
     ("- { id: ¦'', count: {} }", "'id' must not be empty"),
@@ -466,8 +468,8 @@ import Testing
       "no number or duration 'created' on a ticket" + numbers
     ),
     (
-      "- { id: m, sum: { value: ¦reopens - replies } }",
-      "no instant 'reopens' on a ticket" + instants
+      "- { id: m, sum: { value: ¦solved - reopens } }",
+      "'solved' and 'reopens' are of different types; expected a difference of two alike"
     ),
     (
       "- { id: m, sum: { value: ¦a + b } }",
@@ -494,7 +496,7 @@ import Testing
       "'solved' cannot be compared this way; expected another instant, such as '<= closed', or 'present', 'missing'"
     ),
     (
-      "- { id: m, count: { where: { team:¦  } } }",
+      "- { id: m, count: { where: { team:  ¦} } }",
       "'team' cannot be compared this way; expected a word, a list of words or '!= word', or 'present', 'missing'"
     ),
   ].map { Mistake("# top", "metrics:\n  \($0.0)", $0.1) }
@@ -573,9 +575,9 @@ import Testing
       "# report", "dimensions: [¦subjetc]",
       "no text field 'subjetc' to split by; did you mean 'subject'?"),
     Mistake("# report", "dimensions: [¦[region]]", "the dimension must be a mapping; found a list"),
-    Mistake("# report", "dimensions: [kind, ¦kind]", "the report splits by 'kind' twice"),
+    Mistake("# report", "dimensions: [id, ¦id]", "the report splits by 'id' twice"),
     Mistake(
-      "# report", "dimensions: [{ name: kind, top: ¦0 }]",
+      "# report", "dimensions: [{ name: id, top: ¦0 }]",
       "'top' must be a number of members from 1 to 1000; found '0'"),
     Mistake(
       "# report", "pairs: [¦[kind]]",

@@ -48,7 +48,7 @@ import Testing
           missing: [n/a]
           fields: { id: id, created: created, team: [a, b] }
       reports:
-        - { name: board, period: month }
+        - { name: board, period: month, dimensions: [team] }
       """, path: "\(folder.path)/pipeline.yml")
     let options = RunOptions(
       asOf: CivilDate(2026, 11, 2), period: nil, exports: nil, threads: 1, startedAt: "",

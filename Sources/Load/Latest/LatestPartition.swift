@@ -86,7 +86,8 @@ struct LatestPartition: ~Copyable, Sendable {
       {
         rivals.add(row, of: chunk.rows)
       } else {
-        latest.keepLater(known, or: row, of: chunk.rows)
+        // What is sent again is in its place among others where it came first.
+        latest.keepLater(known, or: row, of: chunk.rows, firstOfTies: traits.mayRepeat)
         if !keys.isEmpty { latest.set(key, at: known) }
       }
     }

@@ -92,19 +92,27 @@ struct Rivals: ~Copyable {
 
 extension PackedRows {
   /// Overwrites a version of a record by another, if that comes after it.
-  mutating func keepLater(_ known: Int, or row: Int, of others: borrowing PackedRows) {
+  ///
+  /// - Parameter firstOfTies: whether of versions of one age the one that came first is kept.
+  mutating func keepLater(
+    _ known: Int, or row: Int, of others: borrowing PackedRows, firstOfTies: Bool = false
+  ) {
     let first = Swift.min(first(known), others.first(row))
-    if others.isLater(row, than: known, of: self) { replace(known, by: row, of: others) }
+    if others.isLater(row, than: known, of: self, firstOfTies: firstOfTies) {
+      replace(known, by: row, of: others)
+    }
     setFirst(first, at: known)
   }
 
   /// Whether a version comes after another: by when it was written, then by its number, then by its
   /// place in the order of sources.
-  func isLater(_ row: Int, than known: Int, of others: borrowing PackedRows) -> Bool {
+  func isLater(
+    _ row: Int, than known: Int, of others: borrowing PackedRows, firstOfTies: Bool = false
+  ) -> Bool {
     let (updated, knownUpdated) = (updated(row), others.updated(known))
     if updated != knownUpdated { return updated > knownUpdated }
     let (version, knownVersion) = (version(row), others.version(known))
     if version != knownVersion { return version > knownVersion }
-    return locator(row) > others.locator(known)
+    return (locator(row) > others.locator(known)) != firstOfTies
   }
 }

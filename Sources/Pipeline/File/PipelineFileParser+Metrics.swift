@@ -86,15 +86,13 @@ extension PipelineFileParser {
       return nil
     }
     let fields = isDifference ? [names[0], names[2]] : names
-    // A difference is of two instants; alone, an instant is no amount of anything.
+    // Alone, an instant is no amount of anything.
     let known = scope.names(kind).filter { name in
       guard let type = scope.field(name, kind)?.type else { return false }
-      return isDifference ? type == .instant : type != .instant && !type.isText
+      return !type.isText && (isDifference || type != .instant)
     }
     for name in fields where !known.contains(name) {
-      problems.add(
-        isDifference ? .noSuchInstant(name, kind, known) : .noSuchField(name, kind, known), at: node
-      )
+      problems.add(.noSuchField(name, kind, known), at: node)
       return nil
     }
     guard let (value, unit) = value(of: fields, kind, asked, scope, node) else { return nil }

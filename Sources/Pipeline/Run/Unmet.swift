@@ -32,7 +32,7 @@ struct Unmet {
       guard let fields = lacks[id], told.insert(id).inserted else { return nil }
       return warning(.metricLacks(id, fields), at: location)
     }
-    return missing + own.flatMap(apart) + reports.compactMap { cut($0, lacks) }
+    return missing + own.flatMap(apart)
   }
 
   private var own: [Metric] {
@@ -69,17 +69,6 @@ struct Unmet {
         }
     }
   }
-
-  private func cut(
-    _ report: PipelineFile.Report, _ lacks: [String: [String]]
-  ) -> Diagnostic? {
-    let cut = report.scorecard.filter { lacks[$0] == nil }.dropFirst(Self.mostKPIs)
-    return cut.isEmpty
-      ? nil : warning(.scorecardCut(report.name, Array(cut)), at: report.location)
-  }
-
-  /// How many metrics a scorecard shows.
-  private static let mostKPIs = 9
 
   // MARK: Targets that are not judged
 
@@ -126,12 +115,6 @@ extension Diagnostic.Message {
     Self(
       "the source '\(source)' maps no '\(field)', so its records do not count in the metric '\(metric)'"
     )
-  }
-
-  static func scorecardCut(_ report: String, _ metrics: [String]) -> Self {
-    let listed = metrics.map { "'\($0)'" }.joined(separator: ", ")
-    return Self(
-      "the scorecard of the report '\(report)' shows its first nine metrics, not \(listed)")
   }
 
   static func targetNotJudged(_ metric: String, _ group: Group, _ why: String) -> Self {
