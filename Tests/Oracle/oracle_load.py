@@ -63,7 +63,7 @@ FLAGS = set("escalated bot_involved bot_handed_off made_sla answered abandoned".
 NUMBERS = set("version reopens replies group_changes sequence contacts handled score scale headcount hires "
               "leavers_voluntary leavers_involuntary qa_points qa_possible qa_critical_fail tenure_days".split())
 # Of each record beside its fields: its source and place, and of which fields the source tells, or tells days only
-BESIDE = {"place": "BIGINT", "source": "VARCHAR", "occurrence": "BIGINT", "told": "VARCHAR", "days": "VARCHAR",
+BESIDE = {"place": "BIGINT", "file": "BIGINT", "source": "VARCHAR", "occurrence": "BIGINT", "told": "VARCHAR", "days": "VARCHAR",
           "order": "VARCHAR", "said": "VARCHAR"}
 
 
@@ -144,15 +144,15 @@ def load(folder, sources=None):
     folder, db = pathlib.Path(folder), duckdb.connect(config={"threads": 1})
     if sources is None:
         sources = [Source(**source) for source in json.loads((folder / "sources.json").read_text())]
-    records = {kind: [] for kind in KEYS}
+    records, files = {kind: [] for kind in KEYS}, 0
     for source in sources:
         for path in sorted(folder.glob(source.files), key=lambda path: natural(path.relative_to(folder))):
-            alike = Counter()
+            alike, files = Counter(), files + 1
             for texts in raw_rows(path):
                 record = record_of(texts | source.set, source)
                 system = source.system or path.parent.name
                 record |= {"system": system, "source": source.name, "told": " ".join(source.mapped()), "days": " ".join(source.days),
-                           "order": source.order}
+                           "order": source.order, "file": files}
                 record["ticket_system"] = record.get("ticket_system") or source.ticket_system or system
                 add(records[source.kind], record, source.kind, alike)
     rates = read_rates(folder / "rates.csv") if (folder / "rates.csv").exists() else {}

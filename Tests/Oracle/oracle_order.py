@@ -43,7 +43,8 @@ def newest_first(events):
 
 
 def in_order(events, reversed_sources=frozenset()):
-    """Sorted by (at, sequence (missing first), place, or the reverse of it)."""
+    """Sorted by (at, sequence (missing first), file, place in it, or the reverse of it): what a later export adds
+    came later, whichever way each file runs."""
     return sorted(events, key=lambda event: (
         event["at"], event["sequence"] is not None, event["sequence"] or 0,
-        -event["place"] if event["source"] in reversed_sources else event["place"]))
+        event["file"], -event["place"] if event["source"] in reversed_sources else event["place"]))

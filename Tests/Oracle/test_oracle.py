@@ -154,7 +154,7 @@ def life(events, newest_first=frozenset(), **columns):
     """A ticket created at 1000; events are (at, kind[, from, to])."""
     ticket = dict.fromkeys(FIELDS["ticket"].split()) | {
         "system": "s", "id": "1", "created": 1000, "told": "first_reply"} | columns
-    rows = [dict(zip(["at", "kind", "from", "to"], [*event, None, None])) | {"sequence": None, "actor": None, "place": place, "source": "log"}
+    rows = [dict(zip(["at", "kind", "from", "to"], [*event, None, None])) | {"sequence": None, "actor": None, "place": place, "source": "log", "file": 0}
             for place, event in enumerate(events)]
     return Life(ticket, rows, {("s", "replies"), ("s", "teams")}, newest_first)
 
@@ -229,7 +229,7 @@ def test_events_of_one_instant():
 def rows_of_a_log(*rows, **more):
     """Events (ticket, at, kind, from, to) of one source, in their places."""
     names = ["ticket", "at", "kind", "from", "to"]
-    return [dict(zip(names, row)) | {"system": "s", "source": "log", "sequence": None, "order": None, "place": place} | more
+    return [dict(zip(names, row)) | {"system": "s", "source": "log", "file": 0, "sequence": None, "order": None, "place": place} | more
             for place, row in enumerate(rows)]
 
 
