@@ -50,7 +50,9 @@ public enum CommonSchema {
       Field(
         "channel", .text, "how the customer came: email, phone, chat, social, web",
         shownTo: .everyone),
-      Field("direction", .enumeration(directions), "outbound where an agent opened the ticket", shownTo: .everyone),
+      Field(
+        "direction", .enumeration(directions), "outbound where an agent opened the ticket",
+        shownTo: .everyone),
       Field("priority", .enumeration(priorities), "how urgent it is"),
       Field("category", .text, "what it is about", shownTo: .everyone),
       Field("product", .text, "which product it is about", shownTo: .everyone),

@@ -272,6 +272,9 @@ import Testing
       "'type' is for a field of your own; 'solved' is one of the common schema, of the type instant"
     ),
     Mistake(
+      "# field", "team: { from: Team, shown_to: [¦all] }",
+      "'shown_to' cannot be 'all'; expected 'board', 'internal', 'coaching'"),
+    Mistake(
       "# field", "solved: { from: Solved, precision: ¦hour }",
       "'precision' cannot be 'hour'; expected 'day', 'time'"),
     Mistake(
