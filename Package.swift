@@ -51,14 +51,18 @@ let package = Package(
     stage("Civil", ["Columnar"]),
     stage(
       "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
-    stage("Transform", ["Columnar", "Civil"]),
+    stage("Records", ["Columnar"]),
+    stage("Transform", ["Columnar", "Civil", "Records"]),
     stage("Load", ["Columnar"]),
-    stage("Link", ["Columnar"]),
-    stage("Aggregate", ["Columnar", "Civil", "Link"]),
+    stage("Link", ["Columnar", "Records"]),
+    stage("Aggregate", ["Columnar", "Civil", "Records", "Link"]),
     stage(
       "Privacy",
-      ["Columnar", "Civil", "Aggregate", .product(name: "Crypto", package: "swift-crypto")]),
-    stage("Compare", ["Privacy", "Aggregate", "Civil"]),
+      [
+        "Columnar", "Civil", "Records", "Aggregate",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    stage("Compare", ["Records", "Privacy", "Aggregate", "Civil"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
@@ -94,7 +98,7 @@ let package = Package(
     stage(
       "Render",
       [
-        "Aggregate", "Privacy", "Compare", "Civil", "Columnar", "Templates",
+        "Records", "Aggregate", "Privacy", "Compare", "Civil", "Columnar", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     stage(
@@ -106,7 +110,8 @@ let package = Package(
     stage(
       "Pipeline",
       [
-        "Extract", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare", "Render",
+        "Extract", "Records", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare",
+        "Render",
         "Publish", "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -115,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", "Columnar", "Civil", "Aggregate", "Privacy", "Render",
+        "Pipeline", "Columnar", "Civil", "Records", "Aggregate", "Privacy", "Render",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -138,13 +143,14 @@ let package = Package(
       path: "Tests/StatisticsTests", exclude: ["Fixtures"]),
     tests("Civil", ["Columnar"]),
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
-    tests("Transform", ["Columnar", "Civil"]),
-    tests("Load", ["Columnar"]),
-    tests("Link", ["Columnar"]),
-    tests("Aggregate", ["Columnar", "Civil", "Link"]),
-    tests("Privacy", ["Aggregate", "Civil", "Columnar"]),
-    tests("Compare", ["Aggregate", "Civil", "Privacy"]),
-    tests("Render", ["Aggregate", "Privacy", "Civil", "Columnar", "Compare", "Templates"]),
+    tests("Transform", ["Columnar", "Civil", "Records"]),
+    tests("Load", ["Columnar", "Records"]),
+    tests("Link", ["Columnar", "Records"]),
+    tests("Aggregate", ["Columnar", "Civil", "Records", "Link"]),
+    tests("Privacy", ["Aggregate", "Civil", "Columnar", "Records"]),
+    tests("Compare", ["Aggregate", "Civil", "Privacy", "Records"]),
+    tests(
+      "Render", ["Aggregate", "Privacy", "Civil", "Columnar", "Compare", "Records", "Templates"]),
     .testTarget(
       name: "PublishTests",
       dependencies: [
@@ -152,7 +158,10 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/PublishTests", exclude: ["catalog-0.1.0.sql"]),
     tests(
-      "Pipeline", ["Columnar", "Civil", "Aggregate", "Privacy", "Render", "Publish", "deskbrief"]),
+      "Pipeline",
+      [
+        "Columnar", "Civil", "Records", "Aggregate", "Privacy", "Render", "Publish", "deskbrief",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )
@@ -161,7 +170,8 @@ let package = Package(
 if Context.environment["DESKBRIEF_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["Extract", "Transform", "Columnar"], path: "Tests/Fuzz",
+      name: "fuzz", dependencies: ["Extract", "Records", "Transform", "Columnar"],
+      path: "Tests/Fuzz",
       exclude: ["corpus"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -1,5 +1,6 @@
 import Civil
 public import Columnar
+public import Records
 
 /// The whole of an aggregation: the programs of all kinds, and how their partial aggregates
 /// become the values that are published.
@@ -35,7 +36,9 @@ public struct Aggregation: Sendable {
 
   /// A field of the records of a kind as they are counted, with those that are derived.
   public func field(_ name: String, _ kind: RecordKind) -> Field? {
-    programs.first { $0.kind == kind }?.schema[name]
+    if name == Field.age.name { return .age }
+    return programs.first { $0.kind == kind }?.schema[name]
+      ?? DerivedFields.field(name, kind) ?? MomentField.named(name, .ticket)?.field
   }
 
   /// What one unit of a measure's value is in stored units.

@@ -1,5 +1,6 @@
 public import Civil
-public import Columnar
+import Columnar
+public import Records
 
 /// What is to be counted: the metrics that the mapped fields allow, by period and by groups.
 public struct AggregationPlan: Sendable {

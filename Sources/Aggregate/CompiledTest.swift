@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// A field test with its column and codes looked up.
 enum CompiledTest: Sendable {

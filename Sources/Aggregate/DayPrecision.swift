@@ -1,5 +1,6 @@
 public import Civil
 public import Columnar
+import Records
 
 /// Which instants are known to the day only, by the file that a record or an event stands in. Such
 /// an instant is the start of its day in the zone of the reports.

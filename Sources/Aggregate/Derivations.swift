@@ -1,5 +1,6 @@
 import Columnar
 import Link
+import Records
 
 /// The functions of the table of derivations on tickets, their moments and costs.
 enum Derivations {

@@ -1,5 +1,6 @@
-public import Columnar
+import Columnar
 import Link
+public import Records
 
 /// The fields that are told or derived, as other modules see them: names that a `where:` may use.
 public enum DerivedFields {

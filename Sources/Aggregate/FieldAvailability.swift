@@ -1,5 +1,6 @@
-public import Columnar
+import Columnar
 import Link
+public import Records
 
 /// Which fields a pipeline's sources bring, and what can be told from them.
 public struct FieldAvailability: Sendable {

@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 
 extension FieldTest {
   /// The claim as a reader of an explanation sees it: numbers in the units of the field.

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 extension Measure {
   /// What is added up, of which records, by what instant: for explanations. The tests stand apart.

@@ -1,4 +1,5 @@
-public import Columnar
+import Columnar
+public import Records
 
 /// What is accumulated: some records of one kind, a value of each, and the period it belongs to.
 public struct Measure: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import Civil
-public import Columnar
+import Columnar
 import Link
+public import Records
 
 /// The measures of one record kind, with columns and codes looked up: what a batch is run through.
 public struct MeasureProgram: Sendable {

@@ -1,4 +1,5 @@
-public import Columnar
+import Columnar
+public import Records
 
 /// A published figure: computed from measures, the same way for each period and group.
 public struct Metric: Sendable, Hashable {

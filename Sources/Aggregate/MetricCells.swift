@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The sums of one group from which the values of a metric are computed, period by period.
 struct MetricCells {

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 // Service levels, what came back, what customers said, and bots.
 extension MetricTable {

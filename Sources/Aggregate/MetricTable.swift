@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The metrics that Deskbrief knows by itself, in the order of the report's appendix. Of several rows
 /// with one id the first that a pipeline's sources allow is used.

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 extension MetricTracer {
   /// For the instant of a moment the ticket's own that tells when a ticket which is left out, and has

@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Records
 
 /// Finds the records behind one value: runs the steps of a metric's measures again, for one group and
 /// period, and says of each record why it counts or does not.

@@ -1,6 +1,7 @@
 import Civil
-public import Columnar
+import Columnar
 public import Link
+public import Records
 
 /// The measures of some of the records of one kind: update with batches, merge with others, and
 /// finish once.

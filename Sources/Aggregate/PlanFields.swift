@@ -1,5 +1,6 @@
-public import Columnar
+import Columnar
 import Link
+public import Records
 
 /// The fields that a plan needs of each kind: as linked, and of these what the exports must bring.
 public struct PlanFields {
@@ -173,7 +174,9 @@ extension FieldAvailability {
     guard hasEvents else { return own }
     let told = MomentField.histories + (isMapped("actor", .event) ? ["direction"] : [])
     return own
-      + told.filter { name in !own.contains { $0.name == name } }.map { Field($0, .text) }
+      + told.filter { name in !own.contains { $0.name == name } }.compactMap {
+        MomentField.named($0, .ticket)?.field ?? CommonSchema.ticket.field($0)
+      }
   }
 }
 

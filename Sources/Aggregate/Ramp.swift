@@ -1,5 +1,6 @@
 public import Civil
-public import Columnar
+import Columnar
+public import Records
 
 /// How many weeks new agents take to full performance: 90 % of what agents of some standing solve,
 /// four weeks running.
@@ -12,7 +13,9 @@ public struct Ramp: Sendable {
 
   /// What is known of a new agent.
   static let fields = [
-    Field("started", .instant), Field("weeks", .integer), Field("team", .text),
+    Field("started", .instant, "when the agent started"),
+    Field("weeks", .integer, "weeks to full performance; missing where it is not reached"),
+    Field("team", .text),
   ]
 
   private struct Agent: Hashable {

@@ -1,5 +1,6 @@
 public import Columnar
 import Link
+public import Records
 
 /// When each requester opened tickets: all tickets of the population, by requester.
 public struct RequesterVisits: Sendable {

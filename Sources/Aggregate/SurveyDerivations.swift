@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// What answers mean. An answer that does not fit its scale is not judged.
 enum SurveyDerivations {

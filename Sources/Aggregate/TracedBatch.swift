@@ -1,5 +1,6 @@
-public import Columnar
+import Columnar
 public import Link
+public import Records
 
 /// The linked records of one kind of one partition as a program sees them, before any measure has
 /// chosen among them: what is traced, for as many values as are asked for.

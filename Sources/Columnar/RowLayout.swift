@@ -1,7 +1,6 @@
 /// Where the values of a record stand in its row: each in as few bytes as its type needs.
 ///
-/// Key and place come first, then what the versions of a record need, then the fields of the schema in
-/// their order. A class, because each batch of rows refers to one.
+/// Key and place come first, then what the versions of a record need, then the fields in their order. A class, because each batch of rows refers to one.
 public final class RowLayout: Sendable {
   /// How many bytes a value has, and how it stands in them.
   @usableFromInline enum Width: Int, Sendable {
@@ -29,7 +28,6 @@ public final class RowLayout: Sendable {
     @usableFromInline var width: Width
   }
 
-  public let schema: Schema
   /// How many bytes a row has.
   public let stride: Int
   @usableFromInline let places: [Place]
@@ -39,14 +37,14 @@ public final class RowLayout: Sendable {
   @usableFromInline let first: Place?
 
   /// - Parameters:
+  ///   - types: of the fields.
   ///   - hasUpdated: whether records say when their state was written.
   ///   - hasVersion: whether they have a number that decides between states of one second.
   ///   - hasFirst: whether it counts where their first version stood.
-  public init(_ schema: Schema, hasUpdated: Bool, hasVersion: Bool, hasFirst: Bool) {
-    self.schema = schema
+  public init(_ types: [FieldType], hasUpdated: Bool, hasVersion: Bool, hasFirst: Bool) {
     let widths =
       (hasUpdated ? [.instant] : []) + (hasVersion ? [.number] : []) + (hasFirst ? [.number] : [])
-      + schema.fields.map { Width($0.type) }
+      + types.map { Width($0) }
     // Behind the key and the locator.
     var end = 24
     var places: [Place] = []

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// Contacts or surveys of one partition, with the tickets that they are about.
 struct About {

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The codes of words that linking must know, and of events' words in the tickets' dictionaries.
 struct Codes: Sendable {
@@ -27,7 +28,7 @@ struct Codes: Sendable {
     outbound = dictionaries["direction"]?.knownCode(of: "outbound") ?? .missing
     let kinds = dictionaries["kind"] ?? TextDictionary()
     eventKinds = Dictionary(
-      uniqueKeysWithValues: EventKind.allCases.map { (kinds.code(of: $0.word), $0) })
+      uniqueKeysWithValues: EventKind.allCases.map { (kinds.code(of: $0.rawValue), $0) })
     let entered = dictionaries["entered"] ?? TextDictionary()
     let left = dictionaries["left"] ?? TextDictionary()
     entries = MomentField.entries.map { entered.code(of: $0) }
@@ -36,49 +37,6 @@ struct Codes: Sendable {
 
   func isOpen(_ status: Int64) -> Bool {
     status == open || status == new || status == pending || status == onHold
-  }
-}
-
-/// What may happen to a ticket.
-enum EventKind: Int, Sendable, CaseIterable {
-  case created, agentReply, customerReply, botReply, status, team, priority, assignee, escalated
-  case solved, reopened, merged, deleted, restored
-
-  /// What events decide together.
-  enum Family: Int, Sendable, CaseIterable {
-    case replies, states, removals, teams, priorities, assignees, escalations
-  }
-
-  var word: String {
-    switch self {
-    case .created: "created"
-    case .agentReply: "public_reply_agent"
-    case .customerReply: "public_reply_customer"
-    case .botReply: "bot_reply"
-    case .status: "status"
-    case .team: "team"
-    case .priority: "priority"
-    case .assignee: "assignee"
-    case .escalated: "escalated"
-    case .solved: "solved"
-    case .reopened: "reopened"
-    case .merged: "merged"
-    case .deleted: "deleted"
-    case .restored: "restored"
-    }
-  }
-
-  var family: Family? {
-    switch self {
-    case .created: nil
-    case .agentReply, .customerReply, .botReply: .replies
-    case .status, .solved, .reopened: .states
-    case .merged, .deleted, .restored: .removals
-    case .team: .teams
-    case .priority: .priorities
-    case .assignee: .assignees
-    case .escalated: .escalations
-    }
   }
 }
 

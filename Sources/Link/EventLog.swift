@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The events of one partition, ticket by ticket, each ticket's in the order in which they happened.
 struct EventLog {

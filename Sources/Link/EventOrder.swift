@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 
 /// Whether logs are written newest first, as the events of a ticket in one file show.
 ///
@@ -30,7 +31,8 @@ public struct EventOrder: Sendable {
     codes = (dictionaries["to"]?.texts ?? []).map(code)
     var kinds: [Int64: (family: EventKind.Family, to: Int64)] = [:]
     for kind in EventKind.allCases {
-      guard let number = dictionaries["kind"]?.knownCode(of: kind.word), let family = kind.family
+      guard let number = dictionaries["kind"]?.knownCode(of: kind.rawValue),
+        let family = kind.family
       else { continue }
       kinds[number] =
         (family, kind == .solved ? code("solved") : kind == .reopened ? code("open") : .missing)

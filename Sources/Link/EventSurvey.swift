@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 
 /// What the event logs of a run hold as a whole: what they cover, by system, and which words of
 /// theirs stand for statuses, teams, priorities and agents. Taken before any ticket is linked.

@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 
 /// Makes moments of the tickets of a partition, with what their events, contacts and surveys tell:
 /// replies, solves and stretches in the backlog, each with the team, priority and agent of its time.

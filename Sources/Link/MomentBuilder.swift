@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The team, priority and agent of a ticket at some time.
 struct Histories: Equatable {

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The team, priority and agent of one ticket over time: as its events have them where there are
 /// any, else as its own columns do.

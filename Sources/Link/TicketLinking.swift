@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The tickets of one partition on their way to moments.
 struct TicketLinking {

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// The tickets' own batch with what their events tell better.
 struct TicketOverrides {

@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 import Synchronization
 
 /// The records of a run, dealt a second time: each to the partition of the ticket that it is about.

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 /// Of which system the tickets are that records name: the one they say, else their own.
 struct TicketSystems {

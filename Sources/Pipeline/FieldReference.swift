@@ -1,3 +1,4 @@
+import Records
 import Transform
 
 /// The fields of the common schema, for those who map columns onto them.

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 
 extension FieldSynonyms {
   /// The names that exports use for a field, the most telling first: letters and digits, in lower

@@ -1,3 +1,4 @@
+import Records
 import Transform
 
 /// Names under which exports carry the fields of the common schema, and words for its values. A

@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 
 /// What the values of several snapshots tell: which sums of which groups, and which of these belong
 /// together.

@@ -1,5 +1,6 @@
-public import Aggregate
+import Aggregate
 public import Columnar
+public import Records
 
 /// What an audience may see: which fields by name, and of how many records a value must be.
 public struct Edition: Sendable {

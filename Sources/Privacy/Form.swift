@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 
 /// Records that are counted, or whose values are added up, as far as a reader may reckon with them:
 /// a sum of conditions that hold, each with a factor.

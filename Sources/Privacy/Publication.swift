@@ -1,5 +1,6 @@
 public import Aggregate
 public import Columnar
+public import Records
 
 /// All that is published together, as its readers may see it.
 ///

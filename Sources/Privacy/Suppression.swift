@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 
 /// Hides the values that rest on few records, and as many others as it takes that none of them can
 /// be worked out from all that is published with them.

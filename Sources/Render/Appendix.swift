@@ -1,4 +1,5 @@
 import Aggregate
+import Records
 
 /// The appendix: what became of the rows, what each figure means, what could not be computed.
 struct Appendix {

@@ -1,4 +1,4 @@
-public import Aggregate
+import Aggregate
 import Civil
 import Compare
 public import Privacy

@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Records
 
 extension FieldMapping {
   /// Whether a text is a value of the field, written as its column would be. A word of `values` or

@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 
 /// How one field of the common schema is read from a column of an export.
 public struct FieldMapping: Sendable, Equatable {

@@ -1,5 +1,6 @@
 public import Civil
 public import Columnar
+public import Records
 
 /// Casts the text columns of one source into typed ones, column by column.
 ///

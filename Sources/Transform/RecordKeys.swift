@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Records
 
 /// Makes the keys of the records of one source, and those of the tickets that they are about.
 ///

@@ -1,7 +1,8 @@
 public import ArgumentParser
-public import Columnar
+import Columnar
 import Foundation
 import Pipeline
+import Records
 import Render
 
 extension Audience: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Records
 import Render
 
 struct FieldsCommand: AsyncParsableCommand {

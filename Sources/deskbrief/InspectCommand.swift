@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import Pipeline
+import Records
 import Render
 
 struct InspectCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columnar
 import Foundation
 import Pipeline
+import Records
 import Render
 
 struct RejectsCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Civil
 import Columnar
 import Link
+import Records
 import TestSupport
 import Testing
 

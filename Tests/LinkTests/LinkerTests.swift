@@ -1,4 +1,5 @@
 import Columnar
+import Records
 import Testing
 
 @testable import Link

@@ -1,4 +1,5 @@
 import Columnar
+import Records
 import TestSupport
 import Testing
 

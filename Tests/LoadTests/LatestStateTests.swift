@@ -1,4 +1,5 @@
 import Columnar
+import Records
 import TestSupport
 import Testing
 
@@ -34,7 +35,9 @@ import Testing
   /// - Parameter batches: how many rows each batch has, at most; a batch is of one file.
   static func state(_ rows: [Row], _ kind: Kind = .named, batches: Int) -> LatestState {
     let state = LatestState(
-      RowLayout(schema, hasUpdated: true, hasVersion: true, hasFirst: kind == .named), kind.traits)
+      RowLayout(
+        schema.fields.map(\.type), hasUpdated: true, hasVersion: true, hasFirst: kind == .named),
+      kind.traits)
     var left: [Int: Int] = [:]
     for row in rows { left[row.locator.file, default: 0] += 1 }
     var complete: Set<Int> = []

@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 import Columnar
 import Foundation
+import Records
 import Testing
 
 @testable import Pipeline

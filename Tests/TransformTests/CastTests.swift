@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Records
 import Testing
 
 @testable import Transform

@@ -1,4 +1,5 @@
 public import Columnar
+public import Records
 import Synchronization
 
 /// The latest version of each record of one kind, across files and nights.

@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 import Yams
 
 /// The fields that a `where:` or a `value:` may name, by record kind.

@@ -5,6 +5,7 @@ public import Compare
 public import Extract
 import Link
 public import Privacy
+public import Records
 public import Transform
 
 /// A pipeline file, read and checked.

@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Compare
+import Records
 import Transform
 import Yams
 

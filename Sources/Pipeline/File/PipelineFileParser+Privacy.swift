@@ -2,6 +2,7 @@ import Aggregate
 import Columnar
 import Foundation
 import Privacy
+import Records
 import Yams
 
 extension PipelineFileParser {

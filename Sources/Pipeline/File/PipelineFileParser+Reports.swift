@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 import Columnar
+import Records
 import Render
 import Yams
 

@@ -3,6 +3,7 @@ import Civil
 import Columnar
 import Extract
 import Foundation
+import Records
 import Transform
 import Yams
 

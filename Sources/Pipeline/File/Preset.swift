@@ -1,5 +1,6 @@
 import Columnar
 import Presets
+import Records
 import Transform
 import Yams
 

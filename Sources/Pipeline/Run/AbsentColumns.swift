@@ -1,5 +1,6 @@
 import Columnar
 import Extract
+import Records
 import Transform
 
 /// The columns of a source's mapping that none of its rows had: a mistyped path of nested text would

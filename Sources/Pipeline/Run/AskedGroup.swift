@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Privacy
+import Records
 
 /// The group that a question is about: as the records have it, and as it is shown.
 struct AskedGroup {

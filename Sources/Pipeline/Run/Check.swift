@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 public import Columnar
 import Extract
+import Records
 import Render
 import Transform
 

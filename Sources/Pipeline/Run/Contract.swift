@@ -2,6 +2,7 @@ import Aggregate
 import Columnar
 import Extract
 import Publish
+import Records
 import Transform
 
 /// What the files of a source hold, column by column, held against what they held in the last run.

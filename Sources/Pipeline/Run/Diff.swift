@@ -2,6 +2,7 @@ public import Civil
 public import Columnar
 public import Compare
 import Privacy
+public import Records
 
 /// Two periods of a pipeline, side by side, from the exports as they are now.
 public struct Diff {

@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Privacy
+import Records
 
 extension Edition {
   init(_ audience: Audience, _ engine: Engine) {

@@ -2,6 +2,7 @@ import Aggregate
 import Civil
 import Columnar
 import Link
+import Records
 import Render
 
 extension Engine {

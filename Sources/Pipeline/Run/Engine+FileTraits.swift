@@ -1,6 +1,7 @@
 import Columnar
 import Extract
 import Link
+import Records
 import Transform
 
 extension Engine {

@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Privacy
+import Records
 
 extension Engine {
   /// A report with its plan, and those of the like parts where its period is not over.

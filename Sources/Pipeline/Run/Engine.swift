@@ -6,6 +6,7 @@ import Extract
 import Foundation
 import Link
 import Load
+import Records
 import Render
 import Synchronization
 import Transform

@@ -1,6 +1,7 @@
 import Columnar
 import Link
 import Load
+import Records
 import Transform
 
 extension Ingest {
@@ -18,7 +19,7 @@ extension Ingest {
   /// they are about.
   func settle(_ outcome: inout Outcome, workers: Int) async {
     let kinds = RecordKind.allCases.filter { states[$0] != nil }
-    let dealers = kinds.compactMap { states[$0].map { TicketPartitions.Dealer($0.layout.schema) } }
+    let dealers = kinds.compactMap { schemas[$0].map(TicketPartitions.Dealer.init) }
     let rejected = outcome.rejected
     let next = SharedCounter()
     let shares = await inParallel(workers) { [self] _ in
@@ -77,7 +78,8 @@ extension RowLayout {
   convenience init(_ schema: Schema, _ mappings: [SourceMapping]) {
     let mapped = Set(mappings.flatMap(\.fields).map(\.field.name))
     self.init(
-      schema, hasUpdated: mapped.contains("updated"), hasVersion: mapped.contains("version"),
+      schema.fields.map(\.type), hasUpdated: mapped.contains("updated"),
+      hasVersion: mapped.contains("version"),
       hasFirst: LatestState.Traits(schema, mappings).began != nil)
   }
 }

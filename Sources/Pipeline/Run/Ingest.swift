@@ -3,6 +3,7 @@ import Columnar
 import Extract
 import Link
 import Load
+import Records
 import Synchronization
 import Transform
 
@@ -67,6 +68,7 @@ final class Ingest: Sendable {
   /// That of the reports, whose days count.
   let zone: Zone
   /// The folder of files for rejected rows; nil where nobody asks for them.
+  let schemas: [RecordKind: Schema]
   let spillFolder: String?
   private let progress: Progress
   let open: [OpenFile]
@@ -78,6 +80,7 @@ final class Ingest: Sendable {
     progress: Progress
   ) {
     self.zone = zone
+    self.schemas = schemas
     self.spillFolder = spillFolder
     self.files = files
     self.sources = sources
@@ -124,7 +127,7 @@ final class Ingest: Sendable {
 
   /// What of the mapping of a source was in none of its rows.
   private func absent(_ source: Int, _ filled: [Bool]?) -> [Diagnostic] {
-    guard let filled, let schema = states[sources[source].mapping.kind.kind]?.layout.schema else {
+    guard let filled, let schema = schemas[sources[source].mapping.kind.kind] else {
       return []
     }
     return AbsentColumns(

@@ -2,6 +2,7 @@ import Civil
 import Columnar
 import Extract
 import Load
+import Records
 import Transform
 
 /// What one worker of an ingest keeps between pieces: a caster and batches for each source and system.
@@ -85,16 +86,17 @@ struct IngestWorker: ~Copyable {
     if let known = benches[key] { return known }
     var mapping = ingest.sources[key.source].mapping
     mapping.system = key.system
-    guard let layout = ingest.states[mapping.kind.kind]?.layout else {
+    let kind = mapping.kind.kind
+    guard let layout = ingest.states[kind]?.layout, let schema = ingest.schemas[kind] else {
       throw Diagnostic(.init("no schema for the source"), failure: .software)
     }
     let dictionaries = ingest.dictionaries
     let caster = try RecordCaster(
-      mapping, schema: layout.schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
+      mapping, schema: schema, zone: { (name) throws(Diagnostic) in try Zone.named(name) },
       days: ingest.zone,
       dictionary: { dictionaries[$0] ?? TextDictionary() })
     let new = Bench(
-      caster, columns: RecordCaster.readColumns(mapping, for: layout.schema).count, layout: layout)
+      caster, columns: RecordCaster.readColumns(mapping, for: schema).count, layout: layout)
     benches[key] = new
     return new
   }

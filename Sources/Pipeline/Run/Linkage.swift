@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Link
+import Records
 
 /// The loaded records on their way to a plan: linked partition by partition.
 struct Linkage: Sendable {

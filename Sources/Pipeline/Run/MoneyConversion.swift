@@ -1,5 +1,6 @@
 import Civil
-public import Columnar
+import Columnar
+import Records
 
 /// Amounts of exports in the pipeline's currency.
 struct MoneyConversion: Sendable {

@@ -1,6 +1,7 @@
 import Civil
 import Columnar
 import Link
+import Records
 
 /// Records whose instants cannot be true, such as a solve before its ticket was opened. They count as
 /// they stand, since a person must say what is right; but they are told of.

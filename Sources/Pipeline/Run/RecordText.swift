@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Records
 import Render
 
 /// A record of the common schema as a person reads it.

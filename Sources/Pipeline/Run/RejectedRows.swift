@@ -1,6 +1,7 @@
 import Columnar
 import Foundation
 import Load
+import Records
 import Transform
 
 /// The rejected rows of a run, on disk, so that memory does not grow with them: each worker writes

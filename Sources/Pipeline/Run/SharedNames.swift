@@ -1,6 +1,7 @@
 import Columnar
 import Extract
 import Load
+import Records
 import Transform
 
 /// Records that share a key with another: few are rejected, many fail the run.

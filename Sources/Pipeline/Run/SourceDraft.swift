@@ -1,5 +1,6 @@
 import Columnar
 import Extract
+import Records
 import Transform
 
 /// A source of a pipeline file, drafted from what a file holds. What can be read in two ways is left

@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 import Render
 
 extension TraceTelling {

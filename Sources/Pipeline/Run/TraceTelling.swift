@@ -40,9 +40,7 @@ struct TraceTelling {
     for measure in tracer.parts.map(\.measure) {
       for name in measure.fields
       where name != "ticket_row" && !fields.contains(where: { $0.name == name }) {
-        let meaning = FieldMeaning.of(name, measure.kind)
-        let own = aggregation.field(name, measure.kind)?.summary ?? ""
-        fields.append((name, meaning.isEmpty ? own : meaning))
+        fields.append((name, aggregation.field(name, measure.kind)?.summary ?? ""))
       }
     }
     return fields.filter { !$0.meaning.isEmpty }

@@ -1,6 +1,7 @@
 import Aggregate
 import Columnar
 import Link
+import Records
 
 /// One partition as tracers look at it: the records of each kind, and where they came from.
 struct TracedPartition {

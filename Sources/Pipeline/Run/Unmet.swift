@@ -3,6 +3,7 @@ import Civil
 import Columnar
 import Compare
 import Privacy
+import Records
 
 /// What a pipeline file asks for and does not get, and why: warnings, which a run and a check print.
 struct Unmet {

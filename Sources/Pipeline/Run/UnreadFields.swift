@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Records
 import Transform
 
 /// The fields that a source maps although nothing that a pipeline publishes is made of them.

@@ -83,12 +83,6 @@ public enum CommonSchema {
       Field("sla_resolution_due", .instant, "when the export says that a solve was due"),
     ])
 
-  /// What may happen to a ticket.
-  public static let eventKinds = [
-    "created", "public_reply_agent", "public_reply_customer", "bot_reply", "status", "team",
-    "priority", "assignee", "escalated", "solved", "reopened", "merged", "deleted", "restored",
-  ]
-
   static let event = Kind(
     kind: .event, key: ["ticket", "at", "kind", "sequence"], required: ["ticket", "at", "kind"],
     began: ["at"],
@@ -96,7 +90,7 @@ public enum CommonSchema {
       ticketName,
       ticketSystem,
       Field("at", .instant, "when it happened"),
-      Field("kind", .enumeration(eventKinds), "what happened"),
+      Field("kind", .enumeration(EventKind.allCases.map(\.rawValue)), "what happened"),
       Field("sequence", .integer, "decides between events of one second"),
       Field("from", .text, "the status, team, priority or agent before", shownTo: .coaching),
       Field("to", .text, "the status, team, priority or agent from then on", shownTo: .coaching),
