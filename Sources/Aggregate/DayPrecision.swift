@@ -1,5 +1,6 @@
 public import Civil
 public import Columnar
+public import Link
 import Records
 
 /// Which instants are known to the day only, by the file that a record or an event stands in. Such
@@ -31,6 +32,22 @@ public struct DayPrecision: Sendable {
 
   /// The bits of the days of a record at a place.
   public func fields(_ place: Locator) -> Int64 { ofFile[place.file] }
+
+  /// How far apart the instants of tickets and events are.
+  public var elapsed: ElapsedTime {
+    if isEmpty { return .exact }
+    func days(_ name: String) -> [Bool] { ofFile.map { $0 & (bits[name] ?? 0) != 0 } }
+    let zone = zone
+    return ElapsedTime(creations: days("created"), events: days("at")) { zone.date(at: $0).day }
+  }
+
+  /// The instants after one and within a time of it; of a day those of later days, so many whole
+  /// days on.
+  func window(after instant: Int64, within seconds: Int64, isDay: Bool) -> ClosedRange<Int64> {
+    guard isDay else { return instant + 1...instant + seconds }
+    let day = zone.date(at: instant)
+    return zone.start(of: day + 1)...zone.start(of: day + 1 + Int(seconds / 86_400)) - 1
+  }
 
   /// The bits of some fields.
   func mask(_ names: [String]) -> Int64 { names.reduce(0) { $0 | (bits[$1] ?? 0) } }

@@ -29,11 +29,12 @@ enum Derivations {
   static func returned(_ input: DerivedField.Input) -> [Int64] {
     let (system, requester, created) = (input["system"], input["requester"], input["created"])
     let link = input[Field.ticketLink.name]
+    let (days, isDay) = (input.context.days, input.areDays("created"))
     return input.rows.map { row in
       if requester[row] == .missing { return .missing }
+      let window = days.window(after: created[row], within: 72 * 3600, isDay: isDay(row))
       return input.context.visits.hasVisit(
-        of: requester[row], system: system[row], after: created[row], within: 72 * 3600,
-        otherThan: link[row]) ? 1 : 0
+        of: requester[row], system: system[row], within: window, otherThan: link[row]) ? 1 : 0
     }
   }
 
@@ -44,13 +45,15 @@ enum Derivations {
       input["system"], input["requester"], input["category"]
     )
     let (solved, link) = (input["solved"], input[Field.ticketLink.name])
+    let (days, isDay) = (input.context.days, input.areDays("solved"))
     return input.rows.map { row in
       if requester[row] == .missing || category[row] == .missing || solved[row] == .missing {
         return .missing
       }
+      let window = days.window(after: solved[row], within: 7 * 86_400, isDay: isDay(row))
       return input.context.visits.hasVisit(
-        of: requester[row], system: system[row], category: category[row], after: solved[row],
-        within: 7 * 86_400, otherThan: link[row]) ? 1 : 0
+        of: requester[row], system: system[row], category: category[row], within: window,
+        otherThan: link[row]) ? 1 : 0
     }
   }
 

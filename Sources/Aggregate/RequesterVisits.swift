@@ -51,14 +51,14 @@ public struct RequesterVisits: Sendable {
     }
   }
 
-  /// Whether a requester opened another ticket after an instant, at most `within` seconds later.
+  /// Whether a requester opened another ticket within a window of time.
   ///
   /// - Parameters:
   ///   - category: nil for a ticket of any.
   ///   - link: the ticket that does not count; missing where each later one does.
   func hasVisit(
-    of requester: Int64, system: Int64, category: Int64? = nil, after instant: Int64,
-    within: Int64, otherThan link: Int64
+    of requester: Int64, system: Int64, category: Int64? = nil,
+    within window: ClosedRange<Int64>, otherThan link: Int64
   ) -> Bool {
     let code = Int(requester)
     guard code + 1 < starts.count else { return false }
@@ -66,9 +66,9 @@ public struct RequesterVisits: Sendable {
     var (low, high) = (first, end)
     while low < high {
       let middle = (low + high) / 2
-      if visits[middle].created <= instant { low = middle + 1 } else { high = middle }
+      if visits[middle].created < window.lowerBound { low = middle + 1 } else { high = middle }
     }
-    while low < end, visits[low].created - instant <= within {
+    while low < end, visits[low].created <= window.upperBound {
       let visit = visits[low]
       if visit.system == system && (category == nil || visit.category == category)
         && (link == .missing || visit.link != link)

@@ -37,6 +37,7 @@ public struct Linker: Sendable {
 
   /// By the number of a file.
   public let files: [FileTraits]
+  public let elapsed: ElapsedTime
 
   static let week: Int64 = 7 * 86_400
 
@@ -46,8 +47,9 @@ public struct Linker: Sendable {
   ///   - leftOut: the statuses whose tickets count in no figure.
   public init(
     schemas: [RecordKind: Schema], dictionaries: [String: TextDictionary], leftOut: [String],
-    survey: EventSurvey, files: [FileTraits], cutoff: Int64 = .max
+    survey: EventSurvey, files: [FileTraits], elapsed: ElapsedTime = .exact, cutoff: Int64 = .max
   ) {
+    self.elapsed = elapsed
     self.files = files
     self.schemas = schemas
     self.dictionaries = dictionaries

@@ -91,7 +91,7 @@ struct TicketLinking {
       if events.isEmpty {
         tell(row, &moments, wants)
       } else {
-        let story = TicketStory(ticket(row), events, linker.codes, linker.survey)
+        let story = TicketStory(ticket(row), events, linker.codes, linker.survey, linker.elapsed)
         if endsOtherwise(row, story) { linked.endings.otherwise += 1 }
         tell(row, story, events, &moments, wants, &overrides, &linked.timelines)
       }
@@ -115,7 +115,8 @@ struct TicketLinking {
   private func ticket(_ row: Int) -> TicketStory.Ticket {
     TicketStory.Ticket(
       row: row, created: created[row], solved: solved[row], status: status[row],
-      isOutbound: direction[row] != .missing && direction[row] == codes.outbound, own: own(row))
+      isOutbound: direction[row] != .missing && direction[row] == codes.outbound, own: own(row),
+      isCreatedByDay: linker.elapsed.isDay(creationIn: locators[row].file))
   }
 
   private func own(_ row: Int) -> Histories {
@@ -276,11 +277,10 @@ struct TicketLinking {
     for (index, solve) in story.solves.enumerated() {
       let isLast = index == story.solves.count - 1
       let isFinal = isLast && story.isDone
-      let soon = solve.reopened != .missing && solve.reopened - solve.at <= Linker.week
       moments.solves.append(
         ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
         isFinal ? 1 : 0, replyCount(solve.at), less(story.openings, replyCount(solve.at)),
-        changeCount(solve.at), soon ? 1 : 0,
+        changeCount(solve.at), solve.isReopenedSoon == true ? 1 : 0,
         solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount, who.repliers,
         who.customerReplies)
     }

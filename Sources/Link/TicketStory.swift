@@ -13,6 +13,8 @@ struct TicketStory {
     /// Whether an agent opened it.
     var isOutbound = false
     var own: Histories
+    /// Whether its creation is known to the day only.
+    var isCreatedByDay = false
   }
 
   struct Wait {
@@ -25,8 +27,8 @@ struct TicketStory {
 
   struct Solve {
     var at: Int64
-    /// The reopening that followed; missing where none did.
-    var reopened: Int64 = .missing
+    /// Whether the reopening that followed came within a week; nil where none did.
+    var isReopenedSoon: Bool?
     var reopensBefore: Int64
     /// Time in new, open and on hold so far.
     var waited: Int64
@@ -74,14 +76,18 @@ struct TicketStory {
   private let survey: EventSurvey
   private let events: ArraySlice<EventLog.Event>
   private let history: TicketHistories
+  private let elapsed: ElapsedTime
   private var status: Int64 = .missing
   private var spell: Spell?
   private var waited: Int64 = 0
   private var waitedSince: Int64 = .missing
+  private var isWaitingSinceDay = false
 
   init(
-    _ ticket: Ticket, _ events: ArraySlice<EventLog.Event>, _ codes: Codes, _ survey: EventSurvey
+    _ ticket: Ticket, _ events: ArraySlice<EventLog.Event>, _ codes: Codes, _ survey: EventSurvey,
+    _ elapsed: ElapsedTime
   ) {
+    self.elapsed = elapsed
     self.ticket = ticket
     self.events = events
     self.codes = codes
@@ -172,7 +178,7 @@ struct TicketStory {
       status = ticket.status
     }
     isDone = codes.done.contains(status)
-    note(at: ticket.created)
+    note(at: ticket.created, isDay: ticket.isCreatedByDay)
     if !isDone {
       enter(0, at: ticket.created, .missing)
     }
@@ -197,7 +203,7 @@ struct TicketStory {
     if new == .missing { return }
     status = new
     isDone = codes.done.contains(new)
-    note(at: at)
+    note(at: at, isDay: elapsed.isDay(eventAt: place))
     if isRemoved { return }
     if isDone && !wasDone {
       if families.has(.states) {
@@ -206,8 +212,11 @@ struct TicketStory {
       leave(0, at: at, place)
     } else if wasDone && !isDone {
       reopens += 1
-      if let last = solves.indices.last, solves[last].reopened == .missing {
-        solves[last].reopened = dated
+      if let last = solves.indices.last, solves[last].isReopenedSoon == nil {
+        let inDays =
+          elapsed.isDay(eventAt: solves[last].place) || elapsed.isDay(eventAt: place)
+        solves[last].isReopenedSoon =
+          elapsed.seconds(from: solves[last].at, to: dated, inDays: inDays) <= Linker.week
       }
       enter(1, at: at, place)
     }
@@ -217,14 +226,14 @@ struct TicketStory {
     if isRemoved { return }
     isRemoved = true
     removal = code
-    note(at: at)
+    note(at: at, isDay: elapsed.isDay(eventAt: place))
     leave(1, at: at, place)
   }
 
   private mutating func restore(at: Int64, _ place: Int64) {
     guard isRemoved else { return }
     isRemoved = false
-    note(at: at)
+    note(at: at, isDay: elapsed.isDay(eventAt: place))
     if !isDone { enter(2, at: at, place) }
   }
 
@@ -250,8 +259,11 @@ struct TicketStory {
   }
 
   /// Takes note of the status from an instant on, and of the time that the requester waited.
-  private mutating func note(at: Int64) {
-    if waitedSince != .missing { waited += at - waitedSince }
+  private mutating func note(at: Int64, isDay: Bool) {
+    if waitedSince != .missing {
+      waited += elapsed.seconds(from: waitedSince, to: at, inDays: isDay || isWaitingSinceDay)
+    }
+    isWaitingSinceDay = isDay
     let waits =
       !isRemoved && (status == codes.new || status == codes.open || status == codes.onHold)
     waitedSince = waits ? at : .missing

@@ -25,7 +25,8 @@ struct Linkage: Sendable {
     }
     linker = Linker(
       schemas: plan.linked, dictionaries: dictionaries,
-      leftOut: MetricTable.leftOutStatuses, survey: survey, files: loaded.traits, cutoff: cutoff)
+      leftOut: MetricTable.leftOutStatuses, survey: survey, files: loaded.traits,
+      elapsed: days.elapsed, cutoff: cutoff)
   }
 
   /// Words of events that are no status or priority, and so change nothing.
@@ -71,7 +72,7 @@ struct Linkage: Sendable {
     let tickets = Linker(
       schemas: [.ticket: schema], dictionaries: dictionaries,
       leftOut: MetricTable.leftOutStatuses, survey: linker.survey, files: linker.files,
-      cutoff: cutoff)
+      elapsed: linker.elapsed, cutoff: cutoff)
     let shared = SharedCounter()
     let parts = await inParallel(max(1, workers)) { _ in
       var batches: [RecordBatch] = []
