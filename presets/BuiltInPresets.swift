@@ -1,4 +1,4 @@
-/// The presets of this folder, carried in the binary.
+/// The presets of the folder `yaml`, carried in the binary.
 public enum BuiltInPresets {
   /// The YAML of each preset, by its name.
   public static var all: [String: String] {

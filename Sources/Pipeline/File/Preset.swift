@@ -4,7 +4,7 @@ import Records
 import Transform
 import Yams
 
-/// The mapping of a known export, carried in the binary: see the folder `presets/`.
+/// The mapping of a known export, carried in the binary: see the folder `presets/yaml/`.
 struct Preset {
   /// A field and the columns that it may be read from.
   struct Column {
