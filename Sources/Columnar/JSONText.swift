@@ -3,7 +3,7 @@ public enum JSONText {
   /// The shortest digits that read back as the same number; whole numbers without a point.
   public static func number(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "null" }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    if let whole = Int(exactly: value) { return String(whole) }
     return "\(value)"
   }
 

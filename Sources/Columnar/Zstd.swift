@@ -5,12 +5,17 @@ public enum Zstd {
   private static let level: Int32 = 9
 
   public static func compressed(_ bytes: [UInt8]) -> [UInt8] {
-    // Safe: zstd writes at most `count` bytes, which it says is enough for whatever the input holds.
+    // Safe: the context is made and freed here; zstd writes at most `count` bytes, which it says is
+    // enough for whatever the input holds.
     let count = ZSTD_compressBound(bytes.count)
+    let context = unsafe ZSTD_createCCtx()
+    defer { _ = unsafe ZSTD_freeCCtx(context) }
+    _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
+    _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, made in
       unsafe bytes.withUnsafeBytes { input in
-        made = unsafe ZSTD_compress(
-          buffer.baseAddress, count, input.baseAddress, input.count, level)
+        made = unsafe ZSTD_compress2(
+          context, buffer.baseAddress, count, input.baseAddress, input.count)
       }
       precondition(ZSTD_isError(made) == 0, "zstd has no memory")
     }
