@@ -55,7 +55,7 @@ let package = Package(
     stage("Transform", ["Columnar", "Civil", "Records"]),
     stage("Load", ["Columnar"]),
     stage("Link", ["Columnar", "Records"]),
-    stage("Aggregate", ["Columnar", "Civil", "Records", "Link"]),
+    stage("Aggregate", ["Columnar", "Statistics", "Civil", "Records", "Link"]),
     stage(
       "Privacy",
       [
@@ -75,7 +75,8 @@ let package = Package(
     stage(
       "Render",
       [
-        "Records", "Aggregate", "Privacy", "Compare", "Civil", "Columnar", "Templates",
+        "Statistics", "Records", "Aggregate", "Privacy", "Compare", "Civil", "Columnar",
+        "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     stage(
@@ -123,11 +124,15 @@ let package = Package(
     tests("Transform", ["Columnar", "Civil", "Records"]),
     tests("Load", ["Columnar", "Records"]),
     tests("Link", ["Columnar", "Records"]),
-    tests("Aggregate", ["Columnar", "Civil", "Records", "Link"]),
+    tests("Aggregate", ["Columnar", "Statistics", "Civil", "Records", "Link"]),
     tests("Privacy", ["Aggregate", "Civil", "Columnar", "Records"]),
     tests("Compare", ["Aggregate", "Civil", "Privacy", "Records"]),
     tests(
-      "Render", ["Aggregate", "Privacy", "Civil", "Columnar", "Compare", "Records", "Templates"]),
+      "Render",
+      [
+        "Aggregate", "Statistics", "Privacy", "Civil", "Columnar", "Compare", "Records",
+        "Templates",
+      ]),
     .testTarget(
       name: "PublishTests",
       dependencies: [

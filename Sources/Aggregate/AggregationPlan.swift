@@ -56,22 +56,27 @@ public struct AggregationPlan: Sendable {
   /// All that is accumulated of a kind, each once.
   func accumulations(_ kind: RecordKind) -> [Accumulation] {
     var seen: Set<Accumulation> = []
-    return metrics.flatMap { metric in
-      metric.accumulated(availability).map { Accumulation($0, .sum) }
-        + metric.distributed.map { Accumulation($0, .values) }
-        + metric.monthly.map { Accumulation($0, .monthlySum) }
-    }
-    .filter { $0.measure.kind == kind && seen.insert($0).inserted }
+    return metrics.flatMap { $0.accumulated(availability) }
+      .filter { $0.measure.kind == kind && seen.insert($0).inserted }
+  }
+
+  /// The measures that are counted by day.
+  var daily: Set<Measure> {
+    Set(metrics.flatMap { $0.formula.daily($0.unit, availability)?.measures ?? [] })
   }
 }
 
 /// A measure and the form in which it is accumulated.
-struct Accumulation: Hashable {
-  enum Form: Hashable {
+public struct Accumulation: Hashable, Sendable {
+  enum Form: Hashable, Sendable {
     case sum
     case monthlySum
     /// Every value, for quantiles and for counts of different values.
     case values
+    /// Σx² and Σx³ of the values.
+    case powers
+    /// Σx², Σxy and Σy² of the values and another one of the same records.
+    case products(Measure.Value)
   }
 
   let measure: Measure

@@ -39,11 +39,15 @@ struct DerivedField: Sendable {
   let anyOf: [String]
   /// Parts of the pipeline file that it needs.
   let parts: [String]
+  /// Whether it is a number of contacts, which is more than one where a record stands for those of an
+  /// interval.
+  let countsContacts: Bool
   let derive: @Sendable (Input) -> [Int64]
 
   init(
     _ kind: RecordKind, _ field: Field, _ inputs: [String], optional: [String] = [],
-    anyOf: [String] = [], parts: [String] = [], _ derive: @escaping @Sendable (Input) -> [Int64]
+    anyOf: [String] = [], parts: [String] = [], countsContacts: Bool = false,
+    _ derive: @escaping @Sendable (Input) -> [Int64]
   ) {
     self.kind = kind
     self.field = field
@@ -51,11 +55,15 @@ struct DerivedField: Sendable {
     self.optional = optional
     self.anyOf = anyOf
     self.parts = parts
+    self.countsContacts = countsContacts
     self.derive = derive
   }
 
   /// Whether it tests what policies and calendars say of a record.
   var readsPolicies: Bool { !parts.isEmpty && kind.isDerived }
+
+  /// The fields of contacts without which each record stands for one.
+  static let manyOfContacts = ["contacts", "handled"]
 
   static func named(_ name: String, _ kind: RecordKind) -> DerivedField? {
     all.first { $0.kind == kind && $0.field.name == name }
@@ -147,37 +155,39 @@ struct DerivedField: Sendable {
   private static let contacts = [
     DerivedField(
       .contact, Field("offered_count", .integer, "contacts of the row"), ["offered"],
-      optional: ["contacts"],
+      optional: ["contacts"], countsContacts: true,
       ContactDerivations.offeredCount),
     DerivedField(
       .contact, Field("handled_count", .integer, "of these, taken by an agent"), ["offered_count"],
       optional: ["handled", "answered", "abandoned"], anyOf: ["handled", "answered", "abandoned"],
+      countsContacts: true,
       ContactDerivations.handledCount),
     DerivedField(
       .contact, Field("abandoned_count", .integer, "of these, given up"),
       ["offered_count", "handled_count"],
-      optional: ["abandoned"], ContactDerivations.abandonedCount),
+      optional: ["abandoned"], countsContacts: true, ContactDerivations.abandonedCount),
     DerivedField(
       .contact,
       Field(
         "short_count", .integer, "of the given up, those too soon to count; missing where not known"
-      ), ["abandoned_count"], optional: ["wait_seconds"],
+      ), ["abandoned_count"], optional: ["wait_seconds"], countsContacts: true,
       ContactDerivations.shortCount),
     DerivedField(
       .contact, Field("kept_count", .integer, "given up, without those too soon"),
-      ["abandoned_count", "short_count"]
+      ["abandoned_count", "short_count"], countsContacts: true
     ) { ContactDerivations.lessShort($0, "abandoned_count") },
     DerivedField(
       .contact, Field("offered_less_short", .integer, "offered, without those given up too soon"),
-      ["offered_count", "abandoned_count", "short_count"]
+      ["offered_count", "abandoned_count", "short_count"], countsContacts: true
     ) { ContactDerivations.lessShort($0, "offered_count") },
     DerivedField(
       .contact, Field("served_count", .integer, "answered in time"),
-      ["handled_count", "wait_seconds"], ContactDerivations.servedCount),
+      ["handled_count", "wait_seconds"], countsContacts: true, ContactDerivations.servedCount),
     DerivedField(
       .contact,
       Field("judged_count", .integer, "answered or given up, without those given up too soon"),
-      ["handled_count", "kept_count", "wait_seconds"], ContactDerivations.judgedCount),
+      ["handled_count", "kept_count", "wait_seconds"], countsContacts: true,
+      ContactDerivations.judgedCount),
     DerivedField(
       .contact, Field("work_seconds", .seconds, "talk, hold and wrap"), ["offered"],
       optional: ["handle_seconds", "talk_seconds", "hold_seconds", "wrap_seconds"],

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The values of one cell, for quantiles: exact up to a number of distinct values, and beyond it
 /// in logarithmic buckets.
 ///
@@ -23,6 +25,8 @@ public struct Distribution: Sendable {
   private var pending: [Int64] = []
   private var keys: [Int64] = []
   private var counts: [Int] = []
+  /// How many values there are up to each key. Only after `finish`.
+  private var ends: [Int] = []
   public private(set) var count = 0
   private var isFinished = false
 
@@ -63,6 +67,11 @@ public struct Distribution: Sendable {
       sort(&pending)
     } else {
       compact()
+      var seen = 0
+      ends = counts.map { count in
+        seen += count
+        return seen
+      }
     }
   }
 
@@ -90,6 +99,23 @@ public struct Distribution: Sendable {
     return (low * Double(Self.rankParts - part) + high * Double(part)) / Double(Self.rankParts)
   }
 
+  /// A quantile with its intervals. Only after `finish`.
+  ///
+  /// - Parameters:
+  ///   - value: the quantile itself.
+  ///   - scale: what one unit of it is in the values.
+  func ladder(
+    _ q: Double, value: Double, scale: Double, _ dispersion: Dispersion = .none
+  ) -> QuantileLadder? {
+    let ladder = QuantileLadder(q, n: count, dispersion: dispersion) {
+      self.value(ofRank: $0 - 1) / scale
+    }
+    return ladder.map { ladder in
+      let rungs = ladder.rungs.map { Bounds(low: $0.low?.decidable, high: $0.high?.decidable) }
+      return QuantileLadder(value: value, n: count, rungs: rungs)
+    }
+  }
+
   /// The rank of a quantile from 0, and the part of ten thousand on the way to the next, so that a
   /// rank between two whole values is exact.
   private static func rank(_ q: Double, of count: Int) -> (below: Int, part: Int) {
@@ -108,12 +134,13 @@ public struct Distribution: Sendable {
 
   private func value(ofRank rank: Int) -> Double {
     if form == .plain { return Double(pending[rank]) }
-    var seen = 0
-    for (key, count) in zip(keys, counts) {
-      seen += count
-      if rank < seen { return form == .bucketed ? Self.middle(ofBucket: key) : Double(key) }
+    var low = 0
+    var high = ends.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if rank < ends[middle] { high = middle } else { low = middle + 1 }
     }
-    return .nan
+    return form == .bucketed ? Self.middle(ofBucket: keys[low]) : Double(keys[low])
   }
 
   private mutating func compact() {

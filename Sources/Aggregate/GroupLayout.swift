@@ -19,6 +19,8 @@ struct GroupLayout: Sendable {
 
   let groupings: [Grouping]
   let count: Int
+  /// How many groups are of one dimension or none; they come first.
+  let singles: Int
   /// By dimension the place of each code.
   let places: [String: [Int]]
   /// By dimension the member at each place from 1 on.
@@ -59,6 +61,7 @@ struct GroupLayout: Sendable {
     self.places = places
     self.members = members
     count = first
+    singles = laid.first { $0.dimensions.count > 1 }?.first ?? first
   }
 
   /// The group of a number of a grouping.

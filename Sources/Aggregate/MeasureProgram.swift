@@ -23,24 +23,39 @@ public struct MeasureProgram: Sendable {
     case age
   }
 
+  /// What a step adds to.
+  enum Store: Sendable { case sums, values, powers, products }
+
   struct Step: Sendable {
     let place: Place
     let worth: Worth
+    /// The other value of products.
+    let other: Worth
     /// Which of the two instants of a difference are known to the day only.
     let days: DayColumn?
     let tests: [CompiledTest]
     let ageTests: [(FieldTest.Operator, Int64)]
-    let isDistributed: Bool
+    let store: Store
     let countsTicketsOnce: Bool
-    /// Where its cells begin among those of all groups, in slots: of the sums, or of the values.
+    /// Where its cells begin among those of its store of all groups, in slots.
     let cells: Int
+    /// Which of the measures that are counted by day it is; nil for the others.
+    let daily: Int?
     /// How many slots each group has.
     let slots: Int
     /// Which set of groups its records belong to.
     let groups: Int
 
+    var isDistributed: Bool {
+      if case .values = store { return true }
+      return false
+    }
+
     @inline(__always)
-    func value(_ row: Int, _ columns: [[Int64]]) -> Int64? {
+    func value(_ row: Int, _ columns: [[Int64]]) -> Int64? { value(worth, row, columns) }
+
+    @inline(__always)
+    func value(_ worth: Worth, _ row: Int, _ columns: [[Int64]]) -> Int64? {
       switch worth {
       case .one: return 1
       case .column(let column):
@@ -68,9 +83,15 @@ public struct MeasureProgram: Sendable {
   let steps: [Step]
   /// The columns by whose instants something is attributed.
   let instants: [Int]
-  /// How many slots one group takes, of the sums and of the values.
+  /// How many slots one group takes, of the sums, the values and the moments.
   let sumSlots: Int
   let valueSlots: Int
+  let momentSlots: Int
+  /// The days of the axis, and how many measures are counted by them; nil where none is.
+  let days: DayAxis?
+  let dailyCount: Int
+  /// How many groups, from the first on, are counted by day.
+  let dailyGroups: Int
   /// The column that tells the ticket of a record, where tickets count once.
   let ticketRow: Int
   let schema: Schema
@@ -133,7 +154,24 @@ public struct MeasureProgram: Sendable {
     var instants: [Int] = []
     var sumSlots = 0
     var valueSlots = 0
+    var momentSlots = 0
+    let daily = plan.daily
+    var dailyCount = 0
+    let dayAxis = DayAxis(plan.axis)
     func column(_ name: String) -> Int { schema.index(of: name) ?? 0 }
+    func worth(_ measure: Measure) -> (worth: Worth, days: DayColumn?) {
+      switch measure.value {
+      case .one: return (.one, nil)
+      case .field(let field): return (.column(column(field)), nil)
+      case .amount: return (.column(column(Amount(measure)?.field.name ?? "")), nil)
+      case .difference(let a, let b):
+        let days = DayColumn([a, b], schema, context.days)
+        return (
+          days == nil ? .difference(column(a), column(b)) : .days(column(a), column(b)), days
+        )
+      case .age: return (.age, nil)
+      }
+    }
     var steps: [Step] = []
     var stepOf: [Accumulation: Int] = [:]
     for accumulation in all {
@@ -148,24 +186,25 @@ public struct MeasureProgram: Sendable {
         groups = (moments.firstIndex(of: field) ?? -1) + 1
       case .standing(let from, let until): place = .standing(column(from), column(until))
       }
-      let worth: Worth
-      var days: DayColumn?
-      switch measure.value {
-      case .one: worth = .one
-      case .field(let field): worth = .column(column(field))
-      case .amount: worth = .column(column(Amount(measure)?.field.name ?? ""))
-      case .difference(let a, let b):
-        days = DayColumn([a, b], schema, context.days)
-        worth = days == nil ? .difference(column(a), column(b)) : .days(column(a), column(b))
-      case .age: worth = .age
-      }
-      let isDistributed = accumulation.form == .values
+      let own = worth(measure)
+      var other = Worth.one
+      let store: Store
+      let cells: Int
       let slots =
         (accumulation.form == .monthlySum ? plan.axis.months : plan.axis).boundaries.count + 1
+      switch accumulation.form {
+      case .sum, .monthlySum: (store, cells, sumSlots) = (.sums, sumSlots, sumSlots + slots)
+      case .values: (store, cells, valueSlots) = (.values, valueSlots, valueSlots + slots)
+      case .powers: (store, cells, momentSlots) = (.powers, momentSlots, momentSlots + slots)
+      case .products(let value):
+        (store, cells, momentSlots) = (.products, momentSlots, momentSlots + slots)
+        other = worth(measure.of(value)).worth
+      }
+      let isDaily = accumulation.form == .sum && dayAxis != nil && daily.contains(measure)
       stepOf[accumulation] = steps.count
       steps.append(
         Step(
-          place: place, worth: worth, days: days,
+          place: place, worth: own.worth, other: other, days: own.days,
           tests: measure.tests.filter { $0.field != "age" }
             .map { CompiledTest($0, schema, context.dictionaries, days: context.days) },
           ageTests: measure.tests.filter { $0.field == "age" }.compactMap { test in
@@ -174,19 +213,34 @@ public struct MeasureProgram: Sendable {
             }
             return nil
           },
-          isDistributed: isDistributed, countsTicketsOnce: measure.countsTicketsOnce,
-          cells: isDistributed ? valueSlots : sumSlots, slots: slots, groups: groups))
-      if isDistributed { valueSlots += slots } else { sumSlots += slots }
+          store: store, countsTicketsOnce: measure.countsTicketsOnce, cells: cells,
+          daily: isDaily ? dailyCount : nil, slots: slots, groups: groups))
+      if isDaily { dailyCount += 1 }
     }
     self.steps = steps
     self.stepOf = stepOf
     self.instants = instants
     self.sumSlots = sumSlots
     self.valueSlots = valueSlots
+    self.momentSlots = momentSlots
+    self.dailyCount = dailyCount
+    days = dailyCount == 0 ? nil : dayAxis
+    // Of so many cells that they would not be worth their room, those of the whole are kept.
+    let dailyCells = dailyCount * layout.singles * (dayAxis?.count ?? 0)
+    dailyGroups = dailyCells <= Self.greatestDailyCells ? layout.singles : 1
   }
+
+  /// Counts by day take four bytes each.
+  private static let greatestDailyCells = 1 << 24
 
   func step(_ measure: Measure, _ form: Accumulation.Form) -> Step? {
     stepOf[Accumulation(measure, form)].map { steps[$0] }
+  }
+
+  /// Whether the groups of a grouping that the kind has are counted by day.
+  func isDaily(grouping: Int) -> Bool {
+    let grouping = groupings[grouping]
+    return grouping.first + grouping.sizes.reduce(1, *) <= dailyGroups
   }
 
   /// The slots of the months that lie in a period; none for those shorter than a month.

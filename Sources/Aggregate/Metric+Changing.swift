@@ -1,6 +1,6 @@
 extension Metric {
   /// The same metric by another formula.
-  func with(_ formula: Formula, unit: Unit? = nil) -> Metric {
+  func with(_ formula: some Formula, unit: Unit? = nil) -> Metric {
     Metric(
       id, label, unit ?? self.unit, good: good, formula, version: version, lookAhead: lookAhead,
       counters: counters, evidence: evidence, basis: basis, definition)
@@ -24,22 +24,10 @@ extension Metric {
   func changing(
     numerator: (Measure) -> Measure, denominator: (Measure) -> Measure
   ) -> Metric {
-    switch formula {
-    case .total(let measures, let less):
-      with(.total(measures.map(numerator), less: less.map(numerator)))
-    case .opening(let measure): with(.opening(numerator(measure)))
-    case .ratio(let top, let less, let bottom, let scale):
-      with(
-        .ratio(
-          top.map(numerator), less: less.map(numerator), bottom.map(denominator), scale: scale))
-    case .quantile(let measure, let q): with(.quantile(numerator(measure), q: q))
-    case .perDistinct(let measure, let others):
-      with(.perDistinct(numerator(measure), others.map(denominator)))
-    case .monthly(let top, let bottom): with(.monthly(numerator(top), denominator(bottom)))
-    case .lastMonth(let measure): with(.lastMonth(numerator(measure)))
-    case .varianceOfMean(let measure, let squares):
-      with(.varianceOfMean(numerator(measure), squares: numerator(squares)))
+    func changed(_ formula: some Formula) -> Metric {
+      with(formula.changing(numerator: numerator, denominator: denominator))
     }
+    return changed(formula)
   }
 }
 

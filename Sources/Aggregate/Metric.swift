@@ -25,32 +25,6 @@ public struct Metric: Sendable, Hashable {
     case money
   }
 
-  /// How a value is computed. Where several measures stand, their sums are added up.
-  public enum Formula: Sendable, Hashable {
-    /// How many records, or the sum of a value; less that of others.
-    case total([Measure], less: [Measure])
-    /// A standing total as it was at the end of the period before.
-    case opening(Measure)
-    /// `scale` × (Σ numerator − Σ less) ÷ Σ denominator.
-    case ratio([Measure], less: [Measure], [Measure], scale: Double)
-    /// The quantile `q` of the measure's values, type 7.
-    case quantile(Measure, q: Double)
-    /// Σ of the first ÷ how many different values the others have.
-    case perDistinct(Measure, [Measure])
-    /// The sum over the months of a period of Σ numerator ÷ Σ denominator of each month.
-    case monthly(Measure, Measure)
-    /// The sum of a value over the last month of a period.
-    case lastMonth(Measure)
-    /// The variance of the mean of a value: (Σ squares ÷ n − (Σ values ÷ n)²) ÷ n.
-    case varianceOfMean(Measure, squares: Measure)
-
-    public static func total(_ measure: Measure) -> Self { .total([measure], less: []) }
-
-    public static func ratio(_ numerator: Measure, _ denominator: Measure, scale: Double = 1)
-      -> Self
-    { .ratio([numerator], less: [], [denominator], scale: scale) }
-  }
-
   /// What must be known of some record for a value to be one: where nothing is known of any that there
   /// is, there is no value. Zero would be a claim.
   public struct Evidence: Sendable, Hashable {
@@ -68,7 +42,7 @@ public struct Metric: Sendable, Hashable {
   public let definition: String
   public let unit: Unit
   public let good: Direction
-  public let formula: Formula
+  public let formula: any Formula
   /// Raised whenever the definition changes what the figure means.
   public let version: Int
   /// How long after a period's end its value may still change, in seconds.
@@ -80,7 +54,7 @@ public struct Metric: Sendable, Hashable {
   public let basis: [Measure]
 
   public init(
-    _ id: String, _ label: String, _ unit: Unit, good: Direction, _ formula: Formula,
+    _ id: String, _ label: String, _ unit: Unit, good: Direction, _ formula: some Formula,
     version: Int = 1, lookAhead: Int64 = 0, counters: Measure? = nil, evidence: Evidence? = nil,
     basis: [Measure] = [],
     _ definition: String
@@ -98,26 +72,26 @@ public struct Metric: Sendable, Hashable {
     self.basis = basis
   }
 
-  /// The measures that the value is computed from.
-  public var measures: [Measure] {
-    switch formula {
-    case .total(let measures, let less): measures + less
-    case .opening(let measure), .quantile(let measure, _), .lastMonth(let measure): [measure]
-    case .ratio(let numerator, let less, let denominator, _): numerator + less + denominator
-    case .perDistinct(let measure, let others): [measure] + others
-    case .monthly(let numerator, let denominator): [numerator, denominator]
-    case .varianceOfMean(let measure, let squares): [measure, squares]
-    }
+  public static func == (a: Metric, b: Metric) -> Bool {
+    a.id == b.id && a.label == b.label && a.definition == b.definition && a.unit == b.unit
+      && a.good == b.good && a.formula.equals(b.formula) && a.version == b.version
+      && a.lookAhead == b.lookAhead && a.counters == b.counters && a.evidence == b.evidence
+      && a.basis == b.basis
   }
 
-  /// The measure that n, coverage and the first look at a metric go by.
-  public var leading: Measure {
-    switch formula {
-    case .ratio(_, _, let denominator, _): denominator[0]
-    case .monthly(_, let denominator): denominator
-    default: measures[0]
-    }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(definition)
   }
+
+  /// The measures that the value is computed from.
+  public var measures: [Measure] { formula.parts.map(\.measure) }
+
+  /// The measures of the formula with their roles, in its order.
+  public var parts: [MetricPart] { formula.parts }
+
+  /// The measure that n, coverage and the first look at a metric go by.
+  public var leading: Measure { formula.leading }
 
   /// The kinds of record that the value is computed from, each once.
   public var kinds: [RecordKind] {
@@ -130,58 +104,28 @@ public struct Metric: Sendable, Hashable {
   }
 
   /// Whether the value is one of tickets standing at the end of a period.
-  public var isInstant: Bool {
-    if case .standing = measures[0].attribution { return true }
-    return false
-  }
+  public var isInstant: Bool { measures[0].isStanding }
 
   /// Whether it is a mere number of records, of which none is a value too.
-  public var isCount: Bool {
-    switch formula {
-    case .total, .opening: unit == .count
-    default: false
-    }
-  }
+  public var isCount: Bool { formula.isSum && unit == .count }
 
   // MARK: What is accumulated beside the value itself
 
-  /// The measures whose every value must be kept.
-  var distributed: [Measure] {
-    switch formula {
-    case .quantile(let measure, _): [measure]
-    case .perDistinct(_, let others): others
-    default: []
-    }
-  }
-
   /// The measures that are accumulated by month, not by period.
-  var monthly: [Measure] {
-    switch formula {
-    case .monthly(let numerator, let denominator):
-      [numerator, numerator.count, denominator, denominator.count]
-    case .lastMonth(let measure): [measure, measure.count]
-    default: []
-    }
+  private var monthly: [Measure] {
+    parts.filter { $0.form == .monthlySum }.flatMap { [$0.measure, $0.measure.count] }
   }
 
   /// The measures that say how many records a value rests on.
-  var countMeasures: [Measure] {
-    if !basis.isEmpty { return basis }
-    switch formula {
-    case .total(let measures, _): return isCount ? [] : [measures[0].count]
-    case .ratio(_, _, let denominator, _): return denominator.map(\.count)
-    case .varianceOfMean(let measure, _): return [measure.count]
-    default: return []
-    }
-  }
+  var countMeasures: [Measure] { !basis.isEmpty ? basis : isCount ? [] : formula.basis }
 
   /// The records of a numerator that comes from other exports than the denominator: where there are
   /// none, nothing is known.
   var numeratorCount: Measure? {
-    guard case .ratio(let numerator, _, let denominator, _) = formula,
-      numerator[0].value != .one, !denominator.contains(where: { $0.kind == numerator[0].kind })
+    guard let ratio = formula as? RatioFormula, ratio.numerator[0].value != .one,
+      !ratio.denominator.contains(where: { $0.kind == ratio.numerator[0].kind })
     else { return nil }
-    return numerator[0].count
+    return ratio.numerator[0].count
   }
 
   /// The records that would be looked at if all had the fields asked for, and those that have them;
@@ -225,13 +169,16 @@ public struct Metric: Sendable, Hashable {
     }
   }
 
-  /// All that is accumulated by period for the metric.
-  func accumulated(_ availability: FieldAvailability) -> [Measure] {
-    let own = monthly.isEmpty ? measures : []
-    return own + (monthly.isEmpty ? countMeasures : []) + closes(availability)
+  /// All that is accumulated for the metric.
+  func accumulated(_ availability: FieldAvailability) -> [Accumulation] {
+    let sums =
+      (monthly.isEmpty ? countMeasures : []) + closes(availability)
       + [
         numeratorCount, counters, evidence?.known, evidence?.unknown, coverage?.population,
         coverage?.known, inDays,
       ].compactMap { $0 }
+    return parts.map { Accumulation($0.measure, $0.form) }
+      + monthly.map { Accumulation($0, .monthlySum) } + sums.map { Accumulation($0, .sum) }
+      + formula.sampled(availability)
   }
 }

@@ -1,132 +1,121 @@
 import Columnar
-import Records
+import Statistics
 
-/// The sums of one group from which the values of a metric are computed, period by period.
-struct MetricCells {
-  let metric: Metric
-  let plan: AggregationPlan
-  let sums: [RecordKind: (MeasureProgram, PartialAggregate)]
+/// The sums of one group and period from which a metric's value and its statistics are computed.
+public struct MetricCells {
+  let reader: MetricReader
+  let partials: [PartialAggregate]
   /// The group's number.
   let group: Int
+  let period: Int
+  let slot: Int
+  /// Of what the metric counts by day.
+  let dispersion: Dispersion
 
-  func value(_ period: Int) -> MetricValue {
-    let slot = plan.axis.slots[period]
-    var value = plain(period, slot)
-    if value.value != nil, let counters = metric.counters, sum(counters, slot) > 0 {
-      value.flags.append(.fromCounters)
+  var metric: Metric { reader.metric }
+  var availability: FieldAvailability { reader.availability }
+  /// Whether the metric is of records that are counted by day.
+  var isDaily: Bool { reader.daily != nil }
+
+  /// The sum of the parts in a role.
+  ///
+  /// - Parameter before: whether as it stood at the end of the period before.
+  func sum(_ role: MetricPart.Role, before: Bool = false) -> Int64 {
+    var sum: Int64 = 0
+    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
+      sum += self.sum(source, before ? slot - 1 : slot)
     }
-    if value.value != nil, metric.closes(plan.availability).contains(where: { sum($0, slot) > 0 }) {
-      value.flags.append(.fromClosed)
+    return sum
+  }
+
+  /// How many records the value rests on.
+  var count: Int64 { sum(reader.counts, slot) }
+
+  /// Whether any record of the numerator is known, where that comes from other exports.
+  var hasNumerator: Bool { reader.numeratorCount.map { sum($0, slot) > 0 } ?? true }
+
+  /// The values of a part.
+  func values(_ part: Int) -> Distribution {
+    guard let source = reader.partSources[part] else { return Distribution() }
+    return partials[source.program].distribution(source.step, group, slot)
+  }
+
+  /// A sum that the statistics need beside the parts.
+  func sampled(_ place: Int) -> Int64 { sum(reader.sampled[place], slot) }
+
+  /// The sums of powers or products; nil where they are not known.
+  var moments: Moments? {
+    guard let source = reader.sampled[0] else { return nil }
+    let moments = partials[source.program].moments(source.step, group, slot)
+    return moments.isKnown ? moments : nil
+  }
+
+  /// What one unit of the value of a role is in stored units.
+  func scale(_ role: MetricPart.Role) -> Int64 {
+    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
+      return source?.scale ?? 1
     }
-    if value.value != nil, let inDays = metric.inDays, sum(inDays, slot) > 0 {
-      value.flags.append(.days)
+    return 1
+  }
+
+  // MARK: Months
+
+  /// The slots of the months that lie in the period; none for those shorter than a month.
+  var months: [Int] { reader.months[period] }
+
+  func sum(_ role: MetricPart.Role, month: Int) -> Int64 {
+    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
+      return sum(source, month)
     }
-    value.coverage = coverage(slot)
+    return 0
+  }
+
+  /// How many records the parts of a role rest on in a month.
+  func records(_ role: MetricPart.Role, month: Int) -> Int64 {
+    for (part, source) in zip(reader.parts, reader.monthCounts) where part.role == role {
+      return sum(source, month)
+    }
+    return 0
+  }
+
+  // MARK: The value
+
+  var value: MetricValue {
+    var value = plain
+    if value.value != nil {
+      if sum(reader.counters, slot) > 0 { value.flags.append(.fromCounters) }
+      if sum(reader.closes, slot) > 0 { value.flags.append(.fromClosed) }
+      if sum(reader.inDays, slot) > 0 { value.flags.append(.days) }
+    }
+    value.coverage = coverage
     return value
   }
 
   /// The share of the population that had the fields asked for; nil where none is asked for, or
   /// there is no population.
-  private func coverage(_ slot: Int) -> Double? {
-    guard let (population, known) = metric.coverage else { return nil }
+  private var coverage: Double? {
+    guard let (population, known) = reader.coverage else { return nil }
     let all = sum(population, slot)
     return all == 0 ? nil : Double(sum(known, slot)) / Double(all)
   }
 
-  private func plain(_ period: Int, _ slot: Int) -> MetricValue {
+  private var plain: MetricValue {
     // A budget line is of a month: of less nothing is known.
-    if metric.kinds.contains(.cost), months(period, of: .cost).isEmpty { return .unknown }
-    if let evidence = metric.evidence, sum(evidence.known, slot) == 0,
+    if reader.costMonths?[period].isEmpty ?? false { return .unknown }
+    if let evidence = reader.evidence, sum(evidence.known, slot) == 0,
       sum(evidence.unknown, slot) > 0
     {
       return .unknown
     }
-    switch metric.formula {
-    case .total(let measures, let less):
-      let total = sum(measures, slot) - sum(less, slot)
-      if metric.isCount {
-        let n = less.isEmpty ? total : sum(measures, slot) + sum(less, slot)
-        return MetricValue(value: Double(total), n: Int(n))
-      }
-      let n = count(slot)
-      return MetricValue(
-        value: n == 0 ? nil : Double(total) / Double(scale(measures[0])), n: Int(n))
-    case .opening(let measure):
-      let total = sum(measure, slot - 1)
-      return MetricValue(value: Double(total), n: Int(total))
-    case .ratio(let numerator, let less, let denominator, let factor):
-      let bottom = sum(denominator, slot)
-      if let rows = metric.numeratorCount, sum(rows, slot) == 0 { return .unknown }
-      guard bottom != 0 else { return .unknown }
-      let top = Double(sum(numerator, slot) - sum(less, slot)) / Double(scale(numerator[0]))
-      return MetricValue(
-        value: factor * top / (Double(bottom) / Double(scale(denominator[0]))), n: Int(count(slot)))
-    case .quantile(let measure, let q):
-      guard let values = values(measure, slot) else { return .unknown }
-      return MetricValue(
-        value: values.quantile(q).map { $0 / Double(scale(measure)) }, n: values.count,
-        flags: values.isApproximate ? [.approximate] : [])
-    case .perDistinct(let measure, let others):
-      var all = Distribution()
-      for other in others { if let values = values(other, slot) { all.merge(values) } }
-      let n = all.distinctCount
-      return MetricValue(value: n == 0 ? nil : Double(sum(measure, slot)) / Double(n), n: n)
-    case .varianceOfMean(let measure, let squares):
-      let n = Double(count(slot))
-      if n == 0 { return .unknown }
-      let mean = Double(sum(measure, slot)) / n
-      return MetricValue(value: (Double(sum(squares, slot)) / n - mean * mean) / n, n: Int(n))
-    case .monthly(let numerator, let denominator): return monthly(numerator, denominator, period)
-    case .lastMonth(let measure):
-      guard let month = months(period).last else { return .unknown }
-      let n = sum(measure.count, month, .monthlySum)
-      return MetricValue(
-        value: n == 0
-          ? nil : Double(sum(measure, month, .monthlySum)) / Double(scale(measure)), n: Int(n))
-    }
+    return metric.formula.value(self)
   }
 
-  private func monthly(_ numerator: Measure, _ denominator: Measure, _ period: Int) -> MetricValue {
-    var total: Double?
-    var n: Int64 = 0
-    for month in months(period) {
-      let bottom = sum(denominator, month, .monthlySum)
-      guard bottom != 0, sum(numerator.count, month, .monthlySum) > 0 else { continue }
-      total = (total ?? 0) + Double(sum(numerator, month, .monthlySum)) / Double(bottom)
-      n += sum(denominator.count, month, .monthlySum)
-    }
-    return MetricValue(value: total, n: Int(n))
+  private func sum(_ sources: [MetricReader.Source?], _ slot: Int) -> Int64 {
+    sources.reduce(0) { $0 + sum($1, slot) }
   }
 
-  /// The slots of the months that lie in a period; none for those shorter than a month.
-  private func months(_ period: Int, of kind: RecordKind? = nil) -> [Int] {
-    sums[kind ?? metric.leading.kind]?.0.monthSlots(period) ?? []
-  }
-
-  /// How many records the value rests on.
-  private func count(_ slot: Int) -> Int64 { sum(metric.countMeasures, slot) }
-
-  private func sum(_ measures: [Measure], _ slot: Int) -> Int64 {
-    measures.reduce(0) { $0 + sum($1, slot) }
-  }
-
-  private func sum(
-    _ measure: Measure, _ slot: Int, _ form: Accumulation.Form = .sum
-  ) -> Int64 {
-    guard let (program, partial) = sums[measure.kind], let step = program.step(measure, form) else {
-      return 0
-    }
-    return partial.sum(step, group, slot)
-  }
-
-  private func values(_ measure: Measure, _ slot: Int) -> Distribution? {
-    guard let (program, partial) = sums[measure.kind], let step = program.step(measure, .values)
-    else { return nil }
-    return partial.distribution(step, group, slot)
-  }
-
-  /// What one unit of a measure's value is in stored units.
-  private func scale(_ measure: Measure) -> Int64 {
-    sums[measure.kind]?.0.scale(measure) ?? 1
+  private func sum(_ source: MetricReader.Source?, _ slot: Int) -> Int64 {
+    guard let source else { return 0 }
+    return partials[source.program].sum(source.step, group, slot)
   }
 }

@@ -26,43 +26,20 @@ public struct MetricPart: Sendable, Hashable {
   public let role: Role
   public let measure: Measure
   let span: Span
+  /// In what form it is accumulated.
+  let form: Accumulation.Form
 
-  init(_ role: Role, _ measure: Measure, _ span: Span = .period) {
+  /// - Parameter isDistributed: whether each value is kept, not their sum.
+  init(_ role: Role, _ measure: Measure, _ span: Span = .period, isDistributed: Bool = false) {
     self.role = role
     self.measure = measure
     self.span = span
-  }
-}
-
-extension Metric {
-  /// The measures of the formula with their roles, in its order.
-  public var parts: [MetricPart] {
-    func parts(_ role: MetricPart.Role, _ measures: [Measure]) -> [MetricPart] {
-      measures.map { MetricPart(role, $0) }
-    }
-    switch formula {
-    case .total(let measures, let less): return parts(.counted, measures) + parts(.less, less)
-    case .opening(let measure): return [MetricPart(.counted, measure, .opening)]
-    case .ratio(let numerator, let less, let denominator, _):
-      return parts(.numerator, numerator) + parts(.less, less) + parts(.denominator, denominator)
-    case .quantile(let measure, _): return parts(.values, [measure])
-    case .perDistinct(let measure, let others):
-      return parts(.numerator, [measure]) + parts(.distinct, others)
-    case .monthly(let numerator, let denominator):
-      return [
-        MetricPart(.numerator, numerator, .months), MetricPart(.denominator, denominator, .months),
-      ]
-    case .lastMonth(let measure): return [MetricPart(.counted, measure, .lastMonth)]
-    case .varianceOfMean(let measure, let squares):
-      return parts(.values, [measure]) + parts(.squares, [squares])
+    switch span {
+    case .months, .lastMonth: form = .monthlySum
+    case .period, .opening: form = isDistributed ? .values : .sum
     }
   }
 
-  /// In what form a part is accumulated.
-  func form(_ part: MetricPart) -> Accumulation.Form {
-    switch part.span {
-    case .months, .lastMonth: .monthlySum
-    case .period, .opening: distributed.contains(part.measure) ? .values : .sum
-    }
-  }
+  /// Whether it is what stood at the end of the period before.
+  public var isOpening: Bool { span == .opening }
 }

@@ -1,4 +1,5 @@
 public import Civil
+public import Statistics
 
 /// One group of records: some dimensions and a member of each; none for the whole.
 public struct Group: Sendable, Hashable, Comparable {
@@ -63,12 +64,17 @@ public struct MetricValue: Sendable, Hashable {
   /// The share of the population that had the fields that the metric asks for; nil where it asks for
   /// none, or nobody was there.
   public var coverage: Double?
+  /// The statistics that the value comes from; nil where there is no value, or they are not known.
+  public var estimate: Estimate?
 
-  public init(value: Double?, n: Int, flags: [Flag] = [], coverage: Double? = nil) {
+  public init(
+    value: Double?, n: Int, flags: [Flag] = [], coverage: Double? = nil, estimate: Estimate? = nil
+  ) {
     self.value = value
     self.n = n
     self.flags = flags
     self.coverage = coverage
+    self.estimate = estimate
   }
 
   public static let unknown = MetricValue(value: nil, n: 0)

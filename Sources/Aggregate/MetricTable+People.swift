@@ -33,7 +33,7 @@ extension MetricTable {
         "abandonment", "Abandoned", .share, good: .down,
         .ratio(
           [told.of(.field("kept_count"))], less: [],
-          [told.of(.field("offered_less_short"))], scale: 1),
+          [told.of(.field("offered_less_short"))]),
         basis: [told.of(.field("offered_less_short"))],
         """
         Inbound contacts that the customer gave up ÷ offered, both without those given up in less \
@@ -136,7 +136,7 @@ extension MetricTable {
   private static func costPerContact(_ denominator: [Measure], _ words: String) -> Metric {
     Metric(
       "cost_per_contact", "Cost per contact", .money, good: .down,
-      .ratio([spent], less: [], denominator, scale: 1), version: 2, basis: denominator,
+      .ratio([spent], less: [], denominator), version: 2, basis: denominator,
       "Actual cost, \(costWords) ÷ \(words).")
   }
 
@@ -152,7 +152,7 @@ extension MetricTable {
       "Actual cost − budget, of budget lines with both, \(costWords)."),
     Metric(
       "budget_variance.share", "Actual cost over budget", .share, good: .down,
-      .ratio([planned.of(.field("actual_amount"))], less: [planned], [planned], scale: 1),
+      .ratio([planned.of(.field("actual_amount"))], less: [planned], [planned]),
       "(Actual cost − budget) ÷ budget, of budget lines with both."),
   ]
 }

@@ -3,7 +3,7 @@ import Records
 
 // Service levels, what came back, what customers said, and bots.
 extension MetricTable {
-  private static func judged(_ kind: RecordKind, _ tests: [FieldTest]) -> Metric.Formula {
+  private static func judged(_ kind: RecordKind, _ tests: [FieldTest]) -> RatioFormula {
     // Not judged, such as what is not due yet, is left out by definition, not for want of a field.
     let judged = Measure(
       kind, .at("due"), .one, tests + [FieldTest("in_time", .compares(.atLeast, 0)), inward])
@@ -22,13 +22,13 @@ extension MetricTable {
   private static let inwardSolves = lastSolves.with(inward)
 
   /// The export's own verdicts.
-  private static func ofExport(_ measure: Measure, _ verdict: String) -> Metric.Formula {
+  private static func ofExport(_ measure: Measure, _ verdict: String) -> RatioFormula {
     share(measure.with([present(verdict), flag(verdict)]), measure.with(present(verdict)))
   }
 
   /// What the export's own due times come to.
   private static func byExport(_ measure: Measure, _ done: String, _ due: String)
-    -> Metric.Formula
+    -> RatioFormula
   {
     // Of a day nobody can say that it was before an hour of it.
     let known = measure.with([present(due), FieldTest(done, .isTimed)])
@@ -179,9 +179,10 @@ extension MetricTable {
       "CSAT surveys answered ÷ sent, by the time they were sent."),
     Metric(
       "nps", "NPS", .points, good: .up,
-      .ratio(
-        answers("nps", "nps_class").of(.field("nps_class")), answers("nps", "nps_class"), scale: 100
-      ),
+      .netPromoters(
+        answers("nps", "nps_class").of(.field("nps_class")),
+        extremes: answers("nps", "nps_class").of(.field("nps_extreme")),
+        of: answers("nps", "nps_class")),
       """
       % of 9–10 less % of 0–6, on the scale of 0–10; the latest answer of a ticket, by the time of \
       the answer.

@@ -33,14 +33,14 @@ public enum MetricTable {
 
   static func present(_ field: String) -> FieldTest { FieldTest(field, .present) }
 
-  static func share(_ numerator: Measure, _ denominator: Measure) -> Metric.Formula {
+  static func share(_ numerator: Measure, _ denominator: Measure) -> RatioFormula {
     .ratio(numerator, denominator)
   }
 
   /// Σ of one field ÷ Σ of another, over the same records.
   static func quotient(
     _ kind: RecordKind, at: String, _ numerator: String, _ denominator: String
-  ) -> Metric.Formula {
+  ) -> RatioFormula {
     let both = Measure(
       kind, .at(at), .field(denominator), [present(numerator), present(denominator)])
     return .ratio(both.of(.field(numerator)), both)

@@ -25,7 +25,7 @@ public struct MetricTracer: Sendable {
     else { return nil }
     self.metric = metric
     parts = metric.parts
-    steps = parts.map { programs[$0.measure.kind]?.step($0.measure, metric.form($0)) }
+    steps = parts.map { programs[$0.measure.kind]?.step($0.measure, $0.form) }
     self.period = period
     self.group = number.group
     grouping = number.grouping

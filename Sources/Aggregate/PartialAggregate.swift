@@ -14,6 +14,11 @@ public struct PartialAggregate: Sendable {
   private(set) var sums: [Int64]
   /// The same, for the steps that need each value.
   private(set) var distributions: [Distribution]
+  /// Likewise, for the steps that need sums of powers or products.
+  private(set) var moments: [Moments]
+  /// By measure that is counted by day, group of one dimension or none, and day. Its sums by slot come
+  /// from these alone.
+  private(set) var dayCounts: [Int32]
   /// How many records each group has, whatever their period.
   private(set) var groupRows: [Int]
   /// Records left out of the population, by reason.
@@ -26,13 +31,16 @@ public struct PartialAggregate: Sendable {
   /// The earliest instant that any measure is attributed to.
   private(set) var earliest = Int64.max
 
-  private let program: MeasureProgram
+  let program: MeasureProgram
 
   public init(_ program: MeasureProgram) {
     self.program = program
     layout = program.layout
     sums = Array(repeating: 0, count: program.sumSlots * layout.count)
     distributions = Array(repeating: Distribution(), count: program.valueSlots * layout.count)
+    moments = Array(repeating: Moments(), count: program.momentSlots * layout.count)
+    dayCounts = Array(
+      repeating: 0, count: program.dailyCount * program.dailyGroups * (program.days?.count ?? 0))
     groupRows = Array(repeating: 0, count: layout.count)
     present = Array(repeating: 0, count: program.linked.fields.count)
   }
@@ -57,6 +65,7 @@ public struct PartialAggregate: Sendable {
     let monthColumns = slots(batch, program.months) {
       if case .month(let i) = $0 { i } else { nil }
     }
+    let dayColumns = days(batch, slotColumns)
     for step in program.steps {
       var selected = rows
       var slot: [Int] = []
@@ -71,7 +80,9 @@ public struct PartialAggregate: Sendable {
       }
       for test in step.tests { test.filter(&selected, batch.columns) }
       switch step.place {
-      case .at, .month: add(step, selected, slot, batch, groups[step.groups])
+      case .at(let instant):
+        add(step, selected, slot, dayColumns[instant], batch, groups[step.groups])
+      case .month: add(step, selected, slot, [], batch, groups[step.groups])
       case .standing(let from, let until):
         addStanding(step, selected, batch, from, until, groups[step.groups])
       }
@@ -89,8 +100,25 @@ public struct PartialAggregate: Sendable {
     }
   }
 
+  /// For each instant by which something is counted by day, the day of each row on the axis.
+  private func days(_ batch: RecordBatch, _ slotColumns: [[Int]]) -> [[Int]] {
+    var columns = [[Int]](repeating: [], count: program.instants.count)
+    guard let days = program.days else { return columns }
+    for case (.at(let instant), .some) in program.steps.map({ ($0.place, $0.daily) })
+    where columns[instant].isEmpty {
+      let (values, slots) = (batch.columns[program.instants[instant]], slotColumns[instant])
+      let end = program.axis.boundaries.count
+      columns[instant] = values.indices.map { row in
+        slots[row] == 0 || slots[row] == end ? 0 : days.day(of: values[row])
+      }
+    }
+    return columns
+  }
+
   public mutating func merge(_ other: PartialAggregate) {
     for i in sums.indices { add(other.sums[i], to: i) }
+    for i in moments.indices { moments[i].merge(other.moments[i]) }
+    for i in dayCounts.indices { addDaily(Int64(other.dayCounts[i]), to: i) }
     hasOverflowed = hasOverflowed || other.hasOverflowed
     for i in distributions.indices { distributions[i].merge(other.distributions[i]) }
     for i in groupRows.indices { groupRows[i] += other.groupRows[i] }
@@ -130,8 +158,9 @@ public struct PartialAggregate: Sendable {
     self = whole
   }
 
-  /// Sorts what quantiles need.
-  mutating func finishDistributions() {
+  /// Sorts what quantiles need, and adds up days.
+  mutating func finish() {
+    foldDays()
     for i in distributions.indices where distributions[i].count > 0 { distributions[i].finish() }
   }
 
@@ -157,14 +186,34 @@ public struct PartialAggregate: Sendable {
     return rows
   }
 
+  /// The sums by slot of what is counted by day.
+  private mutating func foldDays() {
+    guard let days = program.days else { return }
+    for step in program.steps {
+      guard let daily = step.daily else { continue }
+      for group in 0..<program.dailyGroups {
+        let first = (daily * program.dailyGroups + group) * days.count
+        let cell = step.cells * layout.count + group * step.slots
+        for (slot, range) in days.slots.enumerated() {
+          for day in range { add(Int64(dayCounts[first + day]), to: cell + slot) }
+        }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - slot: of each row.
+  ///   - day: likewise, where the step is counted by day.
   private mutating func add(
-    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ batch: RecordBatch,
+    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ day: [Int], _ batch: RecordBatch,
     _ groups: [[Int]]
   ) {
     if rows.isEmpty { return }
     let base = step.cells * layout.count
     let slots = step.slots
-    if step.isDistributed {
+    switch step.store {
+    case .sums: break
+    case .values:
       for grouping in groups {
         for row in rows {
           guard let value = step.value(row, batch.columns) else { continue }
@@ -172,32 +221,59 @@ public struct PartialAggregate: Sendable {
         }
       }
       return
-    }
-    if step.countsTicketsOnce {
-      for grouping in groups { addOnce(step, rows, slot, batch, grouping) }
-      return
-    }
-    if case .one = step.worth {
+    case .powers:
       for grouping in groups {
-        for row in rows { sums[base + grouping[row] * slots + slot[row]] &+= 1 }
+        for row in rows {
+          guard let value = step.value(row, batch.columns) else { continue }
+          moments[base + grouping[row] * slots + slot[row]].add(powersOf: value, sign: 1)
+        }
+      }
+      return
+    case .products:
+      for grouping in groups {
+        for row in rows {
+          guard let value = step.value(row, batch.columns),
+            let other = step.value(step.other, row, batch.columns)
+          else { continue }
+          moments[base + grouping[row] * slots + slot[row]].add(value, other, sign: 1)
+        }
       }
       return
     }
-    for grouping in groups {
-      for row in rows {
-        guard let value = step.value(row, batch.columns) else { continue }
-        add(value, to: base + grouping[row] * slots + slot[row])
+    let isCount = if case .one = step.worth { true } else { false }
+    for (place, grouping) in groups.enumerated() {
+      let daily = program.isDaily(grouping: place) ? step.daily : nil
+      let firstDay = (daily ?? 0) * program.dailyGroups * (program.days?.count ?? 0)
+      let days = program.days?.count ?? 0
+      switch (step.countsTicketsOnce, daily != nil) {
+      case (true, _):
+        addOnce(step, rows, slot, daily == nil ? nil : (firstDay, day), batch, grouping)
+      case (false, true) where isCount:
+        for row in rows { dayCounts[firstDay + grouping[row] * days + day[row]] &+= 1 }
+      case (false, true):
+        for row in rows {
+          guard let value = step.value(row, batch.columns) else { continue }
+          addDaily(value, to: firstDay + grouping[row] * days + day[row])
+        }
+      case (false, false) where isCount:
+        for row in rows { sums[base + grouping[row] * slots + slot[row]] &+= 1 }
+      case (false, false):
+        for row in rows {
+          guard let value = step.value(row, batch.columns) else { continue }
+          add(value, to: base + grouping[row] * slots + slot[row])
+        }
       }
     }
   }
 
   /// Counts a ticket once in each cell; its moments follow one another.
   private mutating func addOnce(
-    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ batch: RecordBatch,
-    _ grouping: [Int]
+    _ step: MeasureProgram.Step, _ rows: [Int], _ slot: [Int], _ daily: (first: Int, day: [Int])?,
+    _ batch: RecordBatch, _ grouping: [Int]
   ) {
     let base = step.cells * layout.count
     let tickets = batch.columns[program.ticketRow]
+    let days = program.days?.count ?? 0
     var ticket = Int64.missing
     var counted: [Int] = []
     for row in rows {
@@ -210,8 +286,20 @@ public struct PartialAggregate: Sendable {
         continue
       }
       counted.append(cell)
-      add(value, to: cell)
+      if let daily {
+        addDaily(value, to: daily.first + grouping[row] * days + daily.day[row])
+      } else {
+        add(value, to: cell)
+      }
     }
+  }
+
+  @inline(__always)
+  private mutating func addDaily(_ value: Int64, to cell: Int) {
+    let (sum, isTooGreat) = dayCounts[cell].addingReportingOverflow(
+      Int32(truncatingIfNeeded: value))
+    dayCounts[cell] = sum
+    if isTooGreat || Int32(exactly: value) == nil { hasOverflowed = true }
   }
 
   @inline(__always)
@@ -257,5 +345,14 @@ public struct PartialAggregate: Sendable {
 
   func distribution(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Distribution {
     distributions[step.cells * layout.count + group * step.slots + slot]
+  }
+
+  func moments(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Moments {
+    moments[step.cells * layout.count + group * step.slots + slot]
+  }
+
+  /// How many records of a step a group has on a day of the axis.
+  func count(_ daily: Int, _ group: Int, day: Int) -> Int {
+    Int(dayCounts[(daily * program.dailyGroups + group) * (program.days?.count ?? 0) + day])
   }
 }

@@ -184,7 +184,16 @@ extension Metric {
   /// The fields that are read of a kind for all that is accumulated for the metric.
   func accumulatedFields(_ kind: RecordKind, _ availability: FieldAvailability) -> Set<String> {
     Set(
-      (accumulated(availability) + distributed + monthly).filter { $0.kind == kind }
-        .flatMap(\.fields))
+      accumulated(availability).filter { $0.measure.kind == kind }.flatMap { accumulation in
+        accumulation.measure.fields + accumulation.otherFields
+      })
+  }
+}
+
+extension Accumulation {
+  /// The fields of the value that stands beside the measure's.
+  fileprivate var otherFields: [String] {
+    if case .products(let value) = form { return measure.of(value).fields }
+    return []
   }
 }

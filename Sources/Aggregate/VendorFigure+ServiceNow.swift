@@ -75,8 +75,7 @@ extension VendorFigure {
         VendorRule(
           "the mean score", "The mean of the scores, no share of good ones.", benchmarks,
           { metric in
-            guard case .ratio(_, _, let answers, _) = metric.formula else { return metric }
-            return metric.with(.ratio(answers[0].of(.field("score")), answers[0]), unit: .number)
+            metric.with(.mean(metric.leading.of(.field("score"))), unit: .number)
           }),
       ],
       note: "by the time of the answer; ServiceNow brings scores to one scale first, which is not "

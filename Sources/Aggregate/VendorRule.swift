@@ -84,7 +84,7 @@ public struct VendorRule: Sendable {
 
   /// The mean of the values instead of a quantile.
   static let mean: @Sendable (Metric) -> Metric = { metric in
-    guard case .quantile(let measure, _) = metric.formula else { return metric }
-    return metric.with(.ratio(measure, measure.count))
+    guard let quantile = metric.formula as? QuantileFormula else { return metric }
+    return metric.with(.mean(quantile.measure))
   }
 }

@@ -73,7 +73,8 @@ public struct Comparison: Sendable {
     let byMetric = Dictionary(grouping: rows, by: \.metric.id)
     let dimensions = rows.map(\.group.dimensions).filter { $0.count == 1 }.map { $0[0] }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return rows.filter { $0.group == .whole }.flatMap { whole -> [Split] in
+    return rows.filter { $0.group == .whole && $0.metric.formula.splitsIntoRateAndMix }.flatMap {
+      whole -> [Split] in
       guard let change = whole.change.absolute, change != 0 else { return [] }
       return dimensions.compactMap { dimension in
         let members = (byMetric[whole.metric.id] ?? []).filter {

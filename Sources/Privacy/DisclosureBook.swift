@@ -309,13 +309,7 @@ extension Form {
 extension Metric {
   /// The sum that a value tells of one of the metric's forms; nil where it cannot be read from it.
   fileprivate func sum(_ form: Int, _ value: MetricValue) -> Int? {
-    switch formula {
-    case .total where isCount: return Int(value.value ?? 0)
-    case .ratio(_, _, let denominator, let scale)
-    where denominator.allSatisfy({ $0.value == .one }) && basis.isEmpty:
-      let numerator = ((value.value ?? 0) / scale * Double(value.n)).rounded()
-      return form == 1 ? value.n : numerator.magnitude < 1e15 ? Int(numerator) : nil
-    default: return nil
-    }
+    guard basis.isEmpty, isCount || !formula.isSum else { return nil }
+    return formula.sum(told: form, by: value)
   }
 }

@@ -153,26 +153,14 @@ struct Disclosure {
   enum Standing { case start, end }
 
   init(_ metric: Metric, _ limits: SmallN, isFlag: (String, RecordKind) -> Bool) {
-    func form(_ measures: [Measure], less: [Measure] = []) -> Form {
-      Form(measures, less: less, isFlag: isFlag)
+    let told = metric.formula.told
+    forms = told.map {
+      Form($0.measures, less: $0.less, isDistribution: $0.isDistribution, isFlag: isFlag)
     }
-    let isOfRecords = metric.isOfRecords(limits)
-    switch metric.formula {
-    case .total(let measures, let less): forms = [form(measures, less: less)]
-    case .opening(let measure): forms = [form([measure])]
-    case .ratio(let numerator, let less, let denominator, _):
-      looksAt = [form(denominator)]
-      forms = [form(numerator, less: less)] + looksAt
-    case .quantile(let measure, _):
-      forms = [Form([measure], isDistribution: true, isFlag: isFlag)]
-    case .perDistinct(let measure, _): forms = [form([measure])]
-    case .varianceOfMean(let measure, let squares): forms = [form([squares]), form([measure])]
-    // Of months; nothing of the kind says anything of single records.
-    case .monthly, .lastMonth: break
-    }
-    if isOfRecords { guarded = forms.first }
+    looksAt = zip(told, forms).filter(\.0.isLookedAt).map(\.1)
+    if metric.isOfRecords(limits) { guarded = forms.first }
     if metric.isInstant {
-      if case .opening = metric.formula { standing = .start } else { standing = .end }
+      standing = metric.parts.contains(where: \.isOpening) ? .start : .end
     }
   }
 

@@ -21,10 +21,8 @@ extension Metric {
   /// Counts and sums do not: how few tickets there were is no secret of any of them. Nor do budget
   /// lines, and staff records that are totals of teams as they come.
   func isOfRecords(_ limits: SmallN) -> Bool {
-    switch formula {
-    case .total, .opening, .perDistinct, .monthly, .lastMonth: false
-    default: leading.kind != .cost && (leading.kind != .staff || limits.staffAreAgents)
-    }
+    formula.isOfRecords && leading.kind != .cost
+      && (leading.kind != .staff || limits.staffAreAgents)
   }
 }
 

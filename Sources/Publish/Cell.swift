@@ -30,13 +30,28 @@ public struct Cell: Sendable, Equatable, Decodable {
   var isSuppressed: Bool { flags.contains("suppressed") }
 }
 
-/// The figures of an edition: the lines of its `metrics.json`, of which two that are equal byte for
-/// byte are equal figures.
+/// The figures of an edition: the lines of its `metrics.json` without what they rest on, of which two
+/// that are equal byte for byte are equal figures.
 public struct CellLines: Sendable, Equatable {
   let lines: [String]
 
   /// - Parameter lines: one JSON object each.
-  public init(_ lines: [String]) { self.lines = lines }
+  public init(_ lines: [String]) { self.lines = lines.map(Self.figure) }
+
+  /// A line without interval and statistics, which may differ where the figure does not. In a text a
+  /// quote is escaped, so that these keys are found nowhere else.
+  private static func figure(_ line: String) -> String {
+    var rest = line.utf8[...]
+    var figure = ""
+    for (key, next) in [(",\"interval\":", ",\"metric\":"), (",\"statistics\":", ",\"unit\":")] {
+      guard let start = rest.firstRange(of: key.utf8),
+        let end = rest[start.upperBound...].firstRange(of: next.utf8)
+      else { continue }
+      figure += String(Substring(rest[..<start.lowerBound]))
+      rest = rest[end.lowerBound...]
+    }
+    return figure + String(Substring(rest))
+  }
 
   /// The lines between `"cells":[` and its end.
   ///
@@ -45,7 +60,8 @@ public struct CellLines: Sendable, Equatable {
     let rows = metrics.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     guard rows.count >= 2, rows[0].hasSuffix("\"cells\":["), rows.last?.hasPrefix("],") == true
     else { return nil }
-    lines = rows.dropFirst().dropLast().map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
+    self.init(
+      rows.dropFirst().dropLast().map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 })
   }
 
   /// The figures that are in both but differ, in the order of these lines.

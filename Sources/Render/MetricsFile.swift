@@ -32,7 +32,7 @@ public enum MetricsFile {
       """
   }
 
-  /// The cells alone, one JSON object a line: what tells one edition from another.
+  /// The cells alone, one JSON object a line.
   public static func lines(_ input: ReportInput) -> [String] {
     var lines: [String] = []
     forEachCell(input) { metric, period, group, value in
@@ -43,8 +43,9 @@ public enum MetricsFile {
       lines.append(
         """
         {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(dimensions)},"flags":[\(flags)],\
+        "interval":\(value.estimate?.intervalJSON ?? "null"),\
         "metric":\(JSONText.quoted(metric.id)),"n":\(JSONText.whole(value.publishedN)),\
-        "period":\(JSONText.quoted(period)),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
+        "period":\(JSONText.quoted(period)),"statistics":\(value.estimate?.json ?? "null"),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
         "value":\(JSONText.number(value.value))}
         """)
     }

@@ -14,9 +14,19 @@ extension Double {
       scaled *= 10
       exponent -= 1
     }
-    // The nearest number to a decimal text is the same everywhere.
     let digits = Int64((scaled * 1e11).rounded())
+    // A quotient of two numbers that are exact is the nearest one to the decimal, and quicker.
+    if exponent <= 11 && exponent >= -11 {
+      let rounded = Double(digits) / Self.powersOfTen[11 - exponent]
+      return self < 0 ? -rounded : rounded
+    }
+    // The nearest number to a decimal text is the same everywhere.
     let text = "\(self < 0 ? "-" : "")\(digits)e\(exponent - 11)"
     return Double(text) ?? self
+  }
+
+  /// 1 to 1e22, all exact.
+  private static let powersOfTen = (0...22).map { exponent in
+    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
   }
 }

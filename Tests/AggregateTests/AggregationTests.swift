@@ -2,6 +2,7 @@ import Civil
 import Columnar
 import Link
 import Records
+import Statistics
 import TestSupport
 import Testing
 
@@ -123,7 +124,9 @@ import Testing
   @Test func `no data gives no ratio, and a count of zero within what is known`() throws {
     let snapshot = try Self.snapshot([[Ticket(created: Self.day(-20))]])
     #expect(Self.value(snapshot, "resolution.median") == .unknown)
-    #expect(Self.value(snapshot, "created") == MetricValue(value: 0, n: 0))
+    #expect(
+      Self.value(snapshot, "created")
+        == MetricValue(value: 0, n: 0, estimate: .count(Count(0))))
     // August, before the first record, is not known at all.
     let axis = snapshot.periods.map(\.description)
     #expect(axis == ["2026-09", "2026-10"])

@@ -155,12 +155,13 @@ import Testing
     let metrics = try PipelineFile.parse(text, path: "p.yml").metrics.suffix(3)
     let created = Measure(.ticket, .at("created"))
     #expect(
-      metrics.map(\.formula) == [
-        .ratio(created.with(FieldTest("category", .isAny(of: ["Refund"]))), created, scale: 1),
-        .total(
+      metrics.map { AnyHashable($0.formula) } == [
+        RatioFormula.ratio(
+          created.with(FieldTest("category", .isAny(of: ["Refund"]))), created),
+        TotalFormula.total(
           created.with(FieldTest("handle_seconds", .compares(.atMost, 5400)))
             .with(FieldTest("escalated", .compares(.equal, 1)))),
-        .quantile(
+        QuantileFormula.quantile(
           Measure(
             .ticket, .at("solved"), .difference("solved", "created"),
             [

@@ -29,27 +29,28 @@ import Testing
       Double(tracer.parts.first { $0.role == role }.map { aggregation.scale(of: $0.measure) } ?? 1)
     }
     switch tracer.metric.formula {
-    case .total, .opening: return sum(.counted) - sum(.less)
-    case .lastMonth: return found(.counted).isEmpty ? nil : sum(.counted)
-    case .ratio(_, _, _, let factor):
+    case is TotalFormula, is OpeningFormula: return sum(.counted) - sum(.less)
+    case is LastMonthFormula: return found(.counted).isEmpty ? nil : sum(.counted)
+    case is RatioFormula, is NetPromoterFormula:
       let bottom = sum(.denominator)
+      let factor = tracer.metric.formula is NetPromoterFormula ? 100.0 : 1
       return bottom == 0 ? nil : factor * (sum(.numerator) - sum(.less)) / bottom
-    case .perDistinct:
+    case is PerDistinctFormula:
       let different = Set(found(.distinct).map(\.value)).count
       return different == 0 ? nil : sum(.numerator) / Double(different)
-    case .quantile(_, let q):
+    case let quantile as QuantileFormula:
       let sorted = found(.values).map { Double($0.value) / scale(.values) }.sorted()
       guard !sorted.isEmpty else { return nil }
-      let rank = q * Double(sorted.count - 1)
+      let rank = quantile.q * Double(sorted.count - 1)
       let low = Int(rank + 1e-9)
       let high = min(low + 1, sorted.count - 1)
       return sorted[low] + (rank - Double(low)) * (sorted[high] - sorted[low])
-    case .varianceOfMean:
+    case is VarianceOfMeanFormula:
       let n = Double(found(.values).count)
       if n == 0 { return nil }
       let mean = sum(.values) / n
       return (sum(.squares) / n - mean * mean) / n
-    case .monthly:
+    case is MonthlyFormula:
       var months: [CivilDate: (top: Double, bottom: Double)] = [:]
       let zone = aggregation.plan.axis.zone
       for (part, found) in zip(tracer.parts, trace.found) {
@@ -66,14 +67,17 @@ import Testing
       }
       let shares = months.values.filter { $0.bottom != 0 }.map { $0.top / $0.bottom }
       return shares.isEmpty ? nil : shares.reduce(0, +)
+    default: return nil
     }
   }
 
   /// Whether what the denominator has more than the numerator is what fails the numerator's own
   /// tests.
   private static func reasonsAddUp(_ tracer: MetricTracer, _ trace: Tracing.Trace) -> Bool {
-    guard case .ratio(let top, _, let bottom, _) = tracer.metric.formula, top.count == 1,
-      bottom.count == 1, top[0].kind == bottom[0].kind, top[0].attribution == bottom[0].attribution,
+    guard let ratio = tracer.metric.formula as? RatioFormula else { return true }
+    let (top, bottom) = (ratio.numerator, ratio.denominator)
+    guard top.count == 1, bottom.count == 1, top[0].kind == bottom[0].kind,
+      top[0].attribution == bottom[0].attribution,
       top[0].tests.starts(with: bottom[0].tests)
     else { return true }
     let failures = trace.failures[0].dropFirst(bottom[0].tests.count).reduce(0, +)

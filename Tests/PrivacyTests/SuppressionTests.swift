@@ -18,7 +18,7 @@ extension MetricSnapshot {
     "r", "R", .share, good: .up,
     .ratio(
       Measure(.ticket, .at("created"), .one, [FieldTest("ok", .compares(.equal, 1))]),
-      Measure(.ticket, .at("created")), scale: 1), "")
+      Measure(.ticket, .at("created"))), "")
   static let total = Metric(
     "t", "T", .count, good: .up, .total(Measure(.ticket, .at("created"))), "")
   static let period = Period(.month, containing: CivilDate(2026, 10, 1))

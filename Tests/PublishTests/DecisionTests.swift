@@ -37,6 +37,22 @@ import Testing
       } == [1, 28, 3, 29])
   }
 
+  @Test func `what a figure rests on is no figure`() {
+    func lines(_ more: (String, String)) -> CellLines {
+      CellLines([
+        """
+        {"coverage":null,"dimensions":{"team":",\\"statistics\\":{"},"flags":[]\(more.0),"metric":"csat",\
+        "n":15,"period":"2026-10"\(more.1),"unit":"share","value":0.8}
+        """
+      ])
+    }
+    let old = lines(("", ""))
+    let new = lines((",\"interval\":[0.5,null]", ",\"statistics\":{\"days\":3,\"kind\":\"share\"}"))
+    #expect(old == new)
+    #expect(old.lines[0].contains(#"{"team":",\"statistics\":{"}"#))
+    #expect(old.lines[0].hasSuffix(#""period":"2026-10","unit":"share","value":0.8}"#))
+  }
+
   @Test
   func `a figure that differs makes a restated edition, with old, new and the rows that did it`()
     throws

@@ -91,7 +91,7 @@ import Testing
     let json = MetricsFile.json(.sample)
     #expect(
       json.contains(
-        #"{"coverage":null,"dimensions":{"region":"A"},"flags":["indicative"],"metric":"created","n":20,"period":"2026-10","unit":"count","value":12}"#
+        #"{"coverage":null,"dimensions":{"region":"A"},"flags":["indicative"],"interval":null,"metric":"created","n":20,"period":"2026-10","statistics":null,"unit":"count","value":12}"#
       ))
     #expect(json.hasPrefix("{\"as_of\":\"2026-11-02\",\"cells\":[\n"))
     #expect(JSONText.number(nil) == "null")

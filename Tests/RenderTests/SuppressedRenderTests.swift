@@ -31,7 +31,7 @@ import Testing
   @Test func `metrics json and csv have neither value nor n`() {
     #expect(
       MetricsFile.json(Self.input).contains(
-        #"{"coverage":null,"dimensions":{"region":"A"},"flags":["suppressed"],"metric":"csat","n":null,"period":"2026-10","unit":"share","value":null}"#
+        #"{"coverage":null,"dimensions":{"region":"A"},"flags":["suppressed"],"interval":null,"metric":"csat","n":null,"period":"2026-10","statistics":null,"unit":"share","value":null}"#
       ))
     #expect(
       MetricsFile.csv(Self.input).contains("csat,2026-10,region=A,,,share,suppressed,\r\n"))

@@ -123,7 +123,7 @@ extension TraceTelling {
   /// The values of a quantile in their order, the ranks that it is made of marked; nil for other
   /// formulas.
   private func ranked() -> [Entry]? {
-    guard case .quantile(_, let q) = tracer.metric.formula else { return nil }
+    guard let q = (tracer.metric.formula as? QuantileFormula)?.q else { return nil }
     var all = entries(.values).enumerated()
       .sorted { ($0.element.found.value, $0.offset) < ($1.element.found.value, $1.offset) }
       .map(\.element)

@@ -49,15 +49,15 @@ extension PipelineFileParser {
     let tests = scope.tests(body.node("where"), kind, problems)
     let population = Measure(kind, .at(at), .one, among)
     let asked = map.choice("unit", units).flatMap(Metric.Unit.init)
-    let built: (Metric.Formula, Metric.Unit)?
+    let built: (any Formula, Metric.Unit)?
     switch formula {
     case "count" where asked == .money, "share" where asked == .money:
       problems.add(.notOfMoney(formula), at: map.node("unit") ?? map.node)
       return nil
-    case "count": built = (.total(Measure(kind, .at(at), .one, among + tests)), .count)
+    case "count": built = (TotalFormula.total(Measure(kind, .at(at), .one, among + tests)), .count)
     case "share":
       let part = Measure(kind, .at(at), .one, among + tests)
-      built = (.ratio(part, population), .share)
+      built = (RatioFormula.ratio(part, population), .share)
     default: built = valued(formula, body, kind, at, among + tests, asked, scope)
     }
     guard let (formula, unit) = built else { return nil }
@@ -78,7 +78,7 @@ extension PipelineFileParser {
   private func valued(
     _ formula: String, _ body: ConfigMap, _ kind: RecordKind, _ at: String, _ tests: [FieldTest],
     _ asked: Metric.Unit?, _ scope: FieldScope
-  ) -> (Metric.Formula, Metric.Unit)? {
+  ) -> (any Formula, Metric.Unit)? {
     guard let text = body.requiredText("value"), let node = body.node("value") else { return nil }
     let names = text.split(separator: " ").map(String.init)
     let isDifference = names.count == 3 && names[1] == "-"
@@ -101,11 +101,11 @@ extension PipelineFileParser {
     let measure = Measure(kind, .at(at), value, tests + present)
     let counted = Measure(kind, .at(at), .one, tests + present)
     switch formula {
-    case "mean": return (.ratio(measure, counted), unit)
-    case "sum": return (.total(measure), unit)
+    case "mean": return (RatioFormula.ratio(measure, counted), unit)
+    case "sum": return (TotalFormula.total(measure), unit)
     default:
-      if body.node("q") == nil { return (.quantile(measure, q: 0.5), unit) }
-      return body.share("q").map { (.quantile(measure, q: $0), unit) }
+      if body.node("q") == nil { return (QuantileFormula.quantile(measure, q: 0.5), unit) }
+      return body.share("q").map { (QuantileFormula.quantile(measure, q: $0), unit) }
     }
   }
 
@@ -165,44 +165,6 @@ extension PipelineFileParser {
       return nil
     }
     return name
-  }
-}
-
-extension Metric.Formula {
-  /// What is computed, for a metric that brings no definition of its own.
-  var words: String {
-    func population(_ measure: Measure) -> String {
-      let tests = measure.tests.map(\.text)
-      return "\(measure.kind.rawValue) records"
-        + (tests.isEmpty ? "" : " where " + tests.joined(separator: " and "))
-    }
-    func value(_ measure: Measure) -> String {
-      switch measure.value {
-      case .one: "the number"
-      case .field(let name), .amount(let name): name
-      case .difference(let a, let b): "\(a) − \(b)"
-      case .age(let name): "the age since \(name)"
-      }
-    }
-    func at(_ measure: Measure) -> String {
-      if case .at(let name) = measure.attribution { return ", by \(name)" }
-      return ", at the end of the period"
-    }
-    switch self {
-    case .total(let measures, _) where measures[0].value == .one:
-      return "The number of \(population(measures[0]))\(at(measures[0]))."
-    case .ratio(let a, _, let b, _) where a[0].value == .one:
-      return "The number of \(population(a[0])) ÷ the number of \(population(b[0]))\(at(b[0]))."
-    case .ratio(let a, _, _, _):
-      return "The mean of \(value(a[0])) over \(population(a[0]))\(at(a[0]))."
-    case .quantile(let measure, let q):
-      return "The \(q) quantile of \(value(measure)) over \(population(measure))\(at(measure))."
-    case .total(let measures, _):
-      return "The sum of \(value(measures[0])) over \(population(measures[0]))\(at(measures[0]))."
-    case .opening(let measure), .perDistinct(let measure, _), .monthly(let measure, _),
-      .lastMonth(let measure), .varianceOfMean(let measure, _):
-      return "Of \(value(measure)) over \(population(measure))\(at(measure))."
-    }
   }
 }
 

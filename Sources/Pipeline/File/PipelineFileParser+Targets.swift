@@ -120,17 +120,13 @@ extension Metric {
   /// The values that it can have, as far as its formula tells.
   fileprivate var possibleValues: ClosedRange<Double> {
     let all = -Double.infinity...Double.infinity
-    switch (unit, formula) {
-    case (.points, _): return -100...100
-    case (.seconds, _): return 0...Double.infinity
-    // Records, and those among them that pass further tests.
-    case (.share, .ratio(let part, let less, let whole, _))
-    where less.isEmpty && part.count == 1 && whole.count == 1 && part[0].value == .one
-      && whole[0].value == .one && part[0].kind == whole[0].kind:
-      return 0...1
-    case (.count, .total(_, let less)): return less.isEmpty ? 0...Double.infinity : all
-    default: return all
+    if unit == .points { return -100...100 }
+    if unit == .seconds { return 0...Double.infinity }
+    if unit == .share, let ratio = formula as? RatioFormula, ratio.isOfCounts { return 0...1 }
+    if unit == .count, let total = formula as? TotalFormula, total.less.isEmpty {
+      return 0...Double.infinity
     }
+    return all
   }
 
   fileprivate var possibleWords: String {

@@ -1,0 +1,94 @@
+import Civil
+import Records
+import Statistics
+
+/// Where the sums of one metric lie, looked up once for all of its groups and periods.
+struct MetricReader {
+  /// The step of a measure, and the place of its program.
+  struct Source {
+    let program: Int
+    let step: MeasureProgram.Step
+    /// What one unit of the measure's value is in stored units.
+    let scale: Int64
+  }
+
+  let metric: Metric
+  let availability: FieldAvailability
+  let parts: [MetricPart]
+  /// One a part.
+  let partSources: [Source?]
+  /// Likewise how many records it rests on in a month.
+  let monthCounts: [Source?]
+  /// What says how many records the value rests on.
+  let counts: [Source?]
+  let sampled: [Source?]
+  let numeratorCount: Source?
+  let counters: [Source?]
+  let closes: [Source?]
+  let inDays: [Source?]
+  let coverage: (population: Source?, known: Source?)?
+  let evidence: (known: Source?, unknown: Source?)?
+  /// By period the slots of its months.
+  let months: [[Int]]
+  /// Likewise where the metric is of budget lines.
+  let costMonths: [[Int]]?
+  let daily: DailySums?
+  private let days: DayAxis?
+  private let dailySources: [Source]
+
+  init(_ metric: Metric, _ plan: AggregationPlan, _ programs: [MeasureProgram]) {
+    self.metric = metric
+    availability = plan.availability
+    func source(_ measure: Measure, _ form: Accumulation.Form) -> Source? {
+      guard let program = programs.firstIndex(where: { $0.kind == measure.kind }),
+        let step = programs[program].step(measure, form)
+      else { return nil }
+      return Source(program: program, step: step, scale: programs[program].scale(measure))
+    }
+    func sum(_ measure: Measure) -> Source? { source(measure, .sum) }
+    func months(of kind: RecordKind) -> [[Int]] {
+      let program = programs.first { $0.kind == kind }
+      return plan.axis.periods.indices.map { program?.monthSlots($0) ?? [] }
+    }
+    parts = metric.parts
+    partSources = parts.map { source($0.measure, $0.form) }
+    monthCounts = parts.map { source($0.measure.count, .monthlySum) }
+    counts = metric.countMeasures.map(sum)
+    sampled = metric.formula.sampled(availability).map { source($0.measure, $0.form) }
+    numeratorCount = metric.numeratorCount.flatMap(sum)
+    counters = metric.counters.map { [sum($0)] } ?? []
+    closes = metric.closes(availability).map(sum)
+    inDays = metric.inDays.map { [sum($0)] } ?? []
+    coverage = metric.coverage.map { (sum($0.population), sum($0.known)) }
+    evidence = metric.evidence.map { (sum($0.known), sum($0.unknown)) }
+    self.months = months(of: metric.leading.kind)
+    costMonths = metric.kinds.contains(.cost) ? months(of: .cost) : nil
+    let daily = metric.formula.daily(metric.unit, availability)
+    self.daily = daily
+    let dailySources = (daily?.measures ?? []).compactMap(sum).filter { $0.step.daily != nil }
+    self.dailySources = dailySources
+    days = dailySources.first.flatMap { programs[$0.program].days }
+  }
+
+  /// How much the days of a period and group of one dimension or none differ.
+  ///
+  /// - Parameter span: the instants of the period of which anything is known.
+  func dispersion(
+    _ partials: [PartialAggregate], group: Int, slot: Int, within span: Range<Int64>
+  ) -> Dispersion {
+    guard let days, let first = dailySources.first,
+      group < partials[first.program].program.dailyGroups
+    else { return .none }
+    func count(_ place: Int, _ day: Int) -> Int {
+      let source = dailySources[place]
+      return partials[source.program].count(source.step.daily ?? 0, group, day: day)
+    }
+    let range = days.days(ofSlot: slot, within: span)
+    switch daily {
+    case .count: return Dispersion(counts: range.map { (days.weekdays[$0], count(0, $0)) })
+    case .share where dailySources.count == 2:
+      return Dispersion(shares: range.map { (count(0, $0), count(1, $0)) })
+    case .share, nil: return .none
+    }
+  }
+}

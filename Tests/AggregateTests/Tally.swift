@@ -1,0 +1,69 @@
+import Civil
+import Columnar
+import Link
+import Records
+import Testing
+
+@testable import Aggregate
+
+/// A small table of records of one kind, aggregated by itself.
+struct Tally {
+  var kind: RecordKind
+  var fields: [Field]
+  var metrics: [Metric]
+  var dimensions: [String] = []
+  var pairs: [[String]] = []
+  var words: [String: [String]] = [:]
+  var periods = 1
+  var more: [RecordKind: [Field]] = [:]
+  /// The day after the last of the data.
+  var cutoff = CivilDate(2027, 1, 1)
+
+  /// The start of a day of October 2026, which begins on a Thursday, and some seconds.
+  static func october(_ day: Int, _ seconds: Int64 = 0) -> Int64 {
+    Int64(CivilDate(2026, 10, 1).day + day - 1) * 86_400 + seconds
+  }
+
+  func aggregation() throws -> Aggregation {
+    let axis = PeriodAxis(
+      endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: periods, zone: .utc)
+    var dictionaries = words.mapValues { TextDictionary($0) }
+    for field in fields where field.type.isText && dictionaries[field.name] == nil {
+      dictionaries[field.name] = TextDictionary()
+    }
+    let plan = AggregationPlan(
+      metrics: metrics,
+      availability: FieldAvailability(
+        mapped: more.merging([kind: fields], uniquingKeysWith: { $1 })),
+      dimensions: dimensions, pairs: pairs, axis: axis)
+    return try Aggregation(
+      plan,
+      context: AggregationContext(
+        dictionaries: dictionaries, cutoff: Int64(cutoff.day) * 86_400))
+  }
+
+  /// Rows in the order of `fields`; texts are codes of `words`.
+  func batch(_ rows: [[Int64]], _ program: MeasureProgram) -> RecordBatch {
+    var batch = RecordBatch(schema: program.linked, count: rows.count)
+    for (column, field) in program.linked.fields.enumerated() {
+      guard let place = fields.firstIndex(where: { $0.name == field.name }) else { continue }
+      batch.columns[column] = rows.map { $0[place] }
+    }
+    return batch
+  }
+
+  /// - Parameter parts: rows that are counted apart and merged.
+  func snapshot(_ parts: [[Int64]]...) throws -> MetricSnapshot {
+    let aggregation = try aggregation()
+    let program = try #require(aggregation.programs.first { $0.kind == kind })
+    let whole = aggregation.programs.map { PartialAggregate($0) }
+    let place = aggregation.programs.firstIndex { $0.kind == kind } ?? 0
+    var merged = whole
+    for rows in parts {
+      var partial = whole[place]
+      partial.update(batch(rows, program), StatusTimelines())
+      merged[place].merge(partial)
+    }
+    return aggregation.finish(merged)
+  }
+}
