@@ -63,6 +63,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     stage("Compare", ["Records", "Privacy", "Aggregate", "Civil"]),
+    stage("Language", []),
+    stage("Compose", ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Language"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
@@ -75,7 +77,7 @@ let package = Package(
     stage(
       "Render",
       [
-        "Statistics", "Records", "Aggregate", "Privacy", "Compare", "Civil", "Columnar",
+        "Compose", "Language", "Compare", "Aggregate", "Records", "Civil", "Statistics", "Columnar",
         "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
@@ -89,8 +91,7 @@ let package = Package(
       "Pipeline",
       [
         "Extract", "Records", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare",
-        "Render",
-        "Publish", "Presets", "Civil",
+        "Compose", "Language", "Render", "Publish", "Presets", "Civil",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -98,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", "Columnar", "Civil", "Records", "Aggregate", "Privacy", "Render",
+        "Pipeline", "Columnar", "Civil", "Records", "Aggregate", "Language", "Privacy", "Render",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -127,10 +128,15 @@ let package = Package(
     tests("Aggregate", ["Columnar", "Statistics", "Civil", "Records", "Link"]),
     tests("Privacy", ["Aggregate", "Civil", "Columnar", "Records"]),
     tests("Compare", ["Aggregate", "Civil", "Privacy", "Records"]),
+    .testTarget(
+      name: "LanguageTests", dependencies: ["Language"], path: "Tests/LanguageTests"),
+    tests(
+      "Compose", ["Aggregate", "Civil", "Compare", "Language", "Privacy", "Records", "Render"]),
     tests(
       "Render",
       [
-        "Aggregate", "Statistics", "Privacy", "Civil", "Columnar", "Compare", "Records",
+        "Aggregate", "Statistics", "Privacy", "Civil", "Columnar", "Compare", "Compose",
+        "Language", "Records",
         "Templates",
       ]),
     .testTarget(

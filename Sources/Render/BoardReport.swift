@@ -1,19 +1,21 @@
 public import Columnar
+public import Compose
+import Language
 import Mustache
 import Templates
 
-/// The board report in its two forms. Model in, text out: no clock, no locale, no order by chance.
+/// The board report in its two forms. Document in, text out: no clock, no locale, no order by chance.
 public enum BoardReport {
   /// - Parameter template: a template of the pipeline's own, checked before; nil for the one
   ///   built in.
-  public static func html(_ input: ReportInput, template: String? = nil) throws(Diagnostic)
+  public static func html(_ document: Document, template: String? = nil) throws(Diagnostic)
     -> String
   {
-    try render(template ?? BuiltInTemplates.html, ReportModel(input: input).node, .html)
+    try render(template ?? BuiltInTemplates.html, ReportModel(document, .english).node, .html)
   }
 
-  public static func markdown(_ input: ReportInput) throws(Diagnostic) -> String {
-    try render(BuiltInTemplates.markdown, ReportModel(input: input).node, .markdown)
+  public static func markdown(_ document: Document) throws(Diagnostic) -> String {
+    try render(BuiltInTemplates.markdown, ReportModel(document, .english).node, .markdown)
   }
 
   /// All that its files are made of but the figures: another text makes other files.
@@ -35,6 +37,15 @@ public enum BoardReport {
     } catch {
       throw Diagnostic(.templateBroken("\(error)"), failure: .configuration)
     }
+  }
+}
+
+extension Medium {
+  static let html = Medium("index.html") { source throws(Diagnostic) in
+    try BoardReport.html(source.document, template: source.template)
+  }
+  static let markdown = Medium("report.md") { source throws(Diagnostic) in
+    try BoardReport.markdown(source.document)
   }
 }
 

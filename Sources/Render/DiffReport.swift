@@ -2,6 +2,8 @@ import Aggregate
 import Civil
 public import Columnar
 public import Compare
+import Compose
+import Language
 import Templates
 
 /// What changed between two periods, in four forms.
@@ -19,8 +21,15 @@ public struct DiffReport: Sendable {
     self.showsGroups = showsGroups
   }
 
+  private var language: Language { .english }
+  private var amounts: Amounts { Amounts(language: language, currency: currency) }
+
+  private func days(_ count: Int) -> String {
+    language.text(.days, ["days": "\(count)"], number: count)
+  }
+
   private var columns: [String] {
-    let soFar = comparison.soFar.map { "\($0.period), \(PeriodName.days($0.days))" }
+    let soFar = comparison.soFar.map { "\($0.period), \(days($0.days))" }
     return ["Metric", "Old", "New", "Change", "Relative", "n old", "n new", "Verdict"]
       + [soFar].compactMap { $0 }
   }
@@ -40,24 +49,32 @@ public struct DiffReport: Sendable {
     }
   }
 
+  private func style(_ change: Change) -> String {
+    switch change.verdict {
+    case .better: Tone.good.style
+    case .worse: Tone.bad.style
+    default: Tone.none.style
+    }
+  }
+
   private func cells(_ row: Comparison.Row) -> [ReportTable.Cell] {
     let change = row.change
     let unit = row.metric.unit
     func text(_ value: MetricValue) -> String {
-      Format.value(value, unit, currency: currency)
+      amounts.value(value, unit)
         + (value.flags.contains(.indicative) ? "*" : "")
     }
     return [
       .init(text: text(change.old)), .init(text: text(change.new)),
       .init(
-        text: change.absolute.map { Format.variance($0, change.unit(unit), currency: currency) }
-          ?? Format.unknown),
+        text: change.absolute.map { amounts.difference($0, change.unit(unit)) }
+          ?? language.unknown),
       .init(
         text: unit == .share || unit == .points
-          ? Format.unknown : change.relative.map(Format.relative) ?? Format.unknown),
-      .init(text: change.old.publishedN.map(String.init) ?? Format.suppressed),
-      .init(text: change.new.publishedN.map(String.init) ?? Format.suppressed),
-      .init(text: change.verdict.rawValue, style: Scorecard.Row.style(change)),
+          ? language.unknown : change.relative.map(language.relative) ?? language.unknown),
+      .init(text: change.old.publishedN.map(String.init) ?? language.suppressed),
+      .init(text: change.new.publishedN.map(String.init) ?? language.suppressed),
+      .init(text: change.verdict.rawValue, style: style(change)),
     ] + [row.soFar].compactMap { $0.map { .init(text: text($0)) } }
   }
 
@@ -86,14 +103,16 @@ public struct DiffReport: Sendable {
         let unit = split.unit
         return [.init(text: split.metric.label)]
           + [rate + mix, rate, mix].map {
-            .init(text: Format.variance($0, unit, currency: currency))
+            .init(text: amounts.difference($0, unit))
           }
       })
   }
 
   /// A period as it is compared, in words.
   private func name(_ period: Period) -> String {
-    PeriodName.long(period, days: comparison.days)
+    let name = language.name(period)
+    guard let count = comparison.days else { return name }
+    return language.text(.periodDays, ["period": name, "days": days(count)])
   }
 
   private var model: ModelNode {
@@ -123,9 +142,7 @@ public struct DiffReport: Sendable {
   /// Aligned columns for a terminal.
   public func text() -> String {
     let days =
-      comparison.days.map {
-        ", \(PeriodName.days($0)) of each: one is not over yet"
-      } ?? ""
+      comparison.days.map { ", \(self.days($0)) of each: one is not over yet" } ?? ""
     var text = "\(title.visible): \(comparison.from) to \(comparison.to)\(days)\n"
     for section in sections {
       text += "\n\(section.heading)\n"

@@ -1,7 +1,12 @@
 import Aggregate
 import Columnar
+import Compose
+import Language
 
 extension Explanation {
+  private var language: Language { .english }
+  private var amounts: Amounts { Amounts(language: language, currency: currency) }
+
   /// For a terminal: columns aligned, controls made harmless.
   public func text() -> String {
     var text = "\(metric.id): \(metric.label)\n\(wrapped(metric.definition))\n\n"
@@ -13,7 +18,7 @@ extension Explanation {
     for listing in listings where !listing.rows.isEmpty { text += lines(listing) }
     if let vendor {
       text += vendor.text(
-        (metric, value), isSplit: !group.dimensions.isEmpty, currency: currency)
+        (metric, value), isSplit: !group.dimensions.isEmpty, amounts)
     }
     return text
   }
@@ -22,15 +27,15 @@ extension Explanation {
     var facts = [
       [
         "Metric",
-        "version \(metric.version); \(metric.unit.words); \(Appendix.direction(metric.good))",
+        "version \(metric.version); \(metric.unit.words); \(language.text(metric.good.phrase))",
       ],
       ["Period", "\(period): from \(bounds.from) to before \(bounds.to), \(zone)"],
       ["Group", groupText], ["As of", asOf.description], ["Exports", recordsText],
       ["Value", valueText],
-      ["n", Format.grouped(Double(value.n), 0)],
+      ["n", language.grouped(Double(value.n))],
     ]
     if let coverage = value.coverage {
-      facts.append(["Coverage", Format.amount(coverage, .share)])
+      facts.append(["Coverage", language.percent(coverage)])
     }
     if !value.flags.isEmpty {
       facts.append(["Flags", value.flags.map(\.words).joined(separator: ", ")])
@@ -52,7 +57,7 @@ extension Explanation {
 
   /// As reports print it, and to the last digit where that says more.
   private var valueText: String {
-    let short = Format.value(value, metric.unit, currency: currency)
+    let short = amounts.value(value, metric.unit)
     let long = JSONText.number(value.value)
     return value.value == nil || short == long ? short : "\(short) (\(long))"
   }
@@ -60,11 +65,11 @@ extension Explanation {
   private func lines(_ part: Part) -> [[String]] {
     let amount =
       part.unit == .count || part.sum == nil
-      ? Format.grouped(Double(part.count), 0)
-      : Self.amount(part.sum, value.unit(part.unit), currency)
+      ? language.grouped(Double(part.count))
+      : amount(part.sum, value.unit(part.unit))
     let of =
       part.unit == .count || part.sum == nil
-      ? "" : " (\(Format.grouped(Double(part.count), 0)) rows)"
+      ? "" : " (\(language.grouped(Double(part.count))) rows)"
     let head = [part.role.words, amount, part.words + of]
     let own = part.tests.dropFirst(part.shared ?? 0)
     let first = part.shared == nil ? "where " : "of the denominator, where "
@@ -80,7 +85,7 @@ extension Explanation {
 
   private func section(_ title: String, _ reasons: [Reason]) -> String {
     if reasons.isEmpty { return "" }
-    let rows = reasons.map { [Format.grouped(Double($0.count), 0), $0.text] }
+    let rows = reasons.map { [language.grouped(Double($0.count)), $0.text] }
     let width = rows.map(\.[0].count).max() ?? 0
     let padded = rows.map { row in
       ["  " + String(repeating: " ", count: width - row[0].count) + row[0], row[1]]
@@ -100,7 +105,7 @@ extension Explanation {
         + (hasEvents ? [row.event.map { "event \($0)" } ?? ""] : [])
         + [row.instant]
         + (listing.unit == .count
-          ? [] : [Self.amount(row.value, value.unit(listing.unit), currency)])
+          ? [] : [amount(row.value, value.unit(listing.unit))])
     }
     let leading = rows[0].count - (listing.unit == .count ? 0 : 1)
     return "\n\(listing.title): \(count)\n"
@@ -108,12 +113,12 @@ extension Explanation {
   }
 
   /// A value of one record or a sum of them: seconds to the second.
-  private static func amount(_ number: Double?, _ unit: Metric.Unit, _ currency: String) -> String {
-    guard let number else { return Format.unknown }
+  private func amount(_ number: Double?, _ unit: Metric.Unit) -> String {
+    guard let number else { return language.unknown }
     switch unit {
-    case .seconds: return Format.grouped(number, 0) + " s"
-    case .money, .days: return Format.amount(number, unit, currency: currency)
-    default: return number == number.rounded() ? Format.grouped(number, 0) : "\(number)"
+    case .seconds: return language.text(.seconds, ["number": language.grouped(number)])
+    case .money, .days: return amounts.amount(number, unit)
+    default: return number == number.rounded() ? language.grouped(number) : "\(number)"
     }
   }
 }

@@ -1,4 +1,6 @@
 public import Aggregate
+import Compose
+import Language
 
 /// The reference page of metrics, made from the table itself.
 public enum MetricReference {
@@ -22,7 +24,7 @@ public enum MetricReference {
 
         \(metric.label): \(metric.definition)
 
-        Unit \(metric.unit.rawValue); \(Appendix.direction(metric.good)); version \
+        Unit \(metric.unit.rawValue); \(Language.english.text(metric.good.phrase)); version \
         \(metric.version); reads \
         \(reads(metric)).
 

@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+public import Compose
 
 /// The report as data: `metrics.json`, a promise to whoever reads it, and `metrics.csv`.
 public enum MetricsFile {
@@ -85,4 +86,9 @@ public enum MetricsFile {
       }
     }
   }
+}
+
+extension Medium {
+  static let metricsJSON = Medium("metrics.json") { MetricsFile.json($0.input) }
+  static let metricsCSV = Medium("metrics.csv") { MetricsFile.csv($0.input) }
 }

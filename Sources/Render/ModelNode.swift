@@ -4,6 +4,8 @@ import Mustache
 /// A part of the report model as templates see it.
 enum ModelNode: Sendable {
   case text(String)
+  /// Text with marks in it, put in by `{{{name}}}`.
+  case spans([Writer.Span])
   /// SVG and CSS of our own making, put in by `{{{name}}}`; nothing in Markdown.
   case markup(String)
   case flag(Bool)
@@ -15,12 +17,21 @@ enum ModelNode: Sendable {
     case html
     /// Text is escaped here.
     case markdown
+
+    func text(_ span: Writer.Span) -> String {
+      switch self {
+      case .html: span.isCode ? "<code>\(escaped(span.text))</code>" : escaped(span.text)
+      case .markdown:
+        span.isCode ? "`\(escapedForMarkdown(span.text))`" : escapedForMarkdown(span.text)
+      }
+    }
   }
 
   /// The node as the template library takes it.
   func value(for medium: Medium) -> Any {
     switch self {
-    case .text(let text): medium == .html ? text.visible : markdown(text)
+    case .text(let text): medium == .html ? text.visible : escapedForMarkdown(text)
+    case .spans(let spans): spans.map(medium.text).joined()
     case .markup(let text): medium == .html ? text : ""
     case .flag(let flag): flag
     case .list(let items): items.map { $0.value(for: medium) }
@@ -35,14 +46,4 @@ struct ModelObject: MustacheParent {
   let medium: ModelNode.Medium
 
   func child(named name: String) -> Any? { members[name]?.value(for: medium) }
-}
-
-/// Text that Markdown takes as it stands, in a table too.
-func markdown(_ text: String) -> String {
-  var result = ""
-  for character in text.visible.unicodeScalars {
-    if "\\`*_{}[]<>#|!~&".unicodeScalars.contains(character) { result += "\\" }
-    result.unicodeScalars.append(character)
-  }
-  return result
 }

@@ -1,4 +1,6 @@
-/// A table of a report: the same in HTML and in Markdown.
+import Compose
+
+/// A table as it is written: the same in HTML and in Markdown.
 struct ReportTable {
   struct Cell {
     var text: String
@@ -34,5 +36,16 @@ struct ReportTable {
           ])
         }),
     ])
+  }
+}
+
+extension Writer {
+  /// A table in words of the language.
+  func table(_ table: Table) -> ReportTable {
+    ReportTable(
+      caption: text(table.caption), columns: table.columns.map(text),
+      rows: table.rows.map { row in
+        row.map { ReportTable.Cell(text: text($0.words), style: $0.tone.style) }
+      })
   }
 }

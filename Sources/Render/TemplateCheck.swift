@@ -1,8 +1,6 @@
-import Aggregate
-import Civil
 public import Columnar
-import Compare
-import Privacy
+import Compose
+import Language
 import Templates
 
 /// Proves that every name of a template stands in the report model; the template library itself
@@ -10,7 +8,7 @@ import Templates
 public enum TemplateCheck {
   /// - Returns: a diagnostic for each tag that names nothing, or is not closed.
   public static func unknownNames(in template: String, file: String) -> [Diagnostic] {
-    var check = Checker(file: file, stack: [ReportModel(input: .sampleOfPart).node])
+    var check = Checker(file: file, stack: [ReportModel(Document(.sampleOfPart), .english).node])
     check.run(template)
     return check.found
   }
@@ -203,48 +201,5 @@ extension Diagnostic.Message {
   }
   static func sectionNotOpen(_ name: String) -> Self {
     Self("'{{/\(name)}}' closes no section that is open")
-  }
-}
-
-extension ReportInput {
-  /// A report with something in each of its parts, whose model has every name.
-  static var sample: ReportInput {
-    let last = Period(.month, containing: CivilDate(2026, 10, 1))
-    let periods = (0..<13).map { last.advanced(by: $0 - 12) }
-    let groups = [Group.whole, Group(["region": "A"]), Group(["region": "B"])]
-    let metrics = MetricTable.firstOfEach
-    let values = metrics.map { metric in
-      groups.map { group -> [MetricValue]? in
-        periods.indices.map { MetricValue(value: Double($0), n: 20, flags: [.indicative]) }
-      }
-    }
-    var input = ReportInput(
-      pipeline: "sample", title: "Sample", report: "board", zone: "UTC",
-      asOf: CivilDate(2026, 11, 2), dataTo: "2026-11-01 17:00", runID: "0000000000000000",
-      edition: "original", program: "deskbrief", currency: "EUR",
-      snapshot: ShownSnapshot(
-        sample: MetricSnapshot(
-          metrics: metrics, periods: periods, groups: groups, values: values)),
-      targets: Targets(), scorecard: [], dimensions: ["region"],
-      sources: [
-        .init(
-          name: "a", kind: "ticket", read: 3, kept: 1, superseded: 1, rejected: 1, dropped: 0,
-          movedTimes: 0,
-          ambiguousTimes: 0)
-      ],
-      rejections: [.init(source: "a", field: "created", reason: "the field is empty", count: 1)],
-      leftOut: [("spam", 1)],
-      coverage: [.init(kind: "ticket", field: "created", present: 1, total: 1)],
-      missing: [.init(metric: metrics[0], fields: ["created"])])
-    input.orphans = [("survey", 1)]
-    return input
-  }
-
-  /// The same, of a period that is not over, against a shorter one.
-  static var sampleOfPart: ReportInput {
-    var input = sample
-    input.daysSoFar = 30
-    input.add(input.snapshot, ofDays: 28)
-    return input
   }
 }

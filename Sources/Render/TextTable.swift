@@ -1,4 +1,6 @@
 import Columnar
+public import Compose
+import Language
 
 /// Tables for a terminal.
 public enum TextTable {
@@ -36,15 +38,24 @@ public enum TextTable {
 
   /// The scorecard of a report.
   public static func scorecard(_ input: ReportInput) -> String {
-    let parts = input.fewerDays.map { PeriodName.column($0.days) }
+    let writer = Writer(Document(input), .english)
+    return writer.document.scorecard.map { scorecard($0, writer) } ?? ""
+  }
+
+  private static func scorecard(_ scorecard: Scorecard, _ writer: Writer) -> String {
+    func words(_ ids: [PhraseID]) -> [String] { ids.map { writer.language.text($0) } }
     let head =
-      ["KPI", "Status", "Value"] + parts + ["Target", "on previous", "on year before", "n"]
-    let rows = Scorecard(input: input).rows.map { row in
-      [row.metric.label, "\(row.status.shape) \(row.status.words)", row.valueText]
-        + row.partTexts + [
-          row.targetText, row.changeText(row.previous), row.changeText(row.yearBefore),
-          row.value.publishedN.map(String.init) ?? Format.suppressed,
-        ]
+      words([.kpi, .status, .value]) + scorecard.parts.map(writer.text)
+      + words([.target, .onPrevious, .onYearBefore, .n])
+    let rows = scorecard.rows.map { row in
+      [
+        writer.text(.metric(row.metric)),
+        "\(row.status.shape.symbol) \(writer.text(row.status.words))",
+        writer.text(.value(row.value)),
+      ] + row.parts.map { writer.text(.value($0)) } + [
+        writer.text(row.target), writer.text(row.previous.words),
+        writer.text(row.yearBefore.words), writer.text(.n(row.value)),
+      ]
     }
     return aligned([head] + rows, leading: 2)
   }

@@ -1,12 +1,14 @@
 import Aggregate
 import Columnar
+import Language
 
 extension VendorComparison {
   /// - Parameters:
   ///   - ours: the metric and its value.
   ///   - isSplit: whether the figure is one of a group.
-  func text(_ ours: (metric: Metric, value: MetricValue), isSplit: Bool, currency: String) -> String
-  {
+  func text(
+    _ ours: (metric: Metric, value: MetricValue), isSplit: Bool, _ amounts: Amounts
+  ) -> String {
     guard let figure else {
       return
         "\n\(vendor.name): no rules for '\(ours.metric.id)' are documented well enough to compute\n"
@@ -16,7 +18,7 @@ extension VendorComparison {
         + wrapped("\(vendor.name) has no counterpart of '\(ours.metric.id)': \(figure.note)") + "\n"
     }
     var text = "\nAs \(vendor.name) computes it: \(figure.title)\n"
-    text += TextTable.aligned(table(ours, currency), leading: 2)
+    text += TextTable.aligned(table(ours, amounts), leading: 2)
     for (place, step) in steps.enumerated() {
       text += "\n" + wrapped("\(place + 1). \(step.rule.words)", indent: 2, hanging: 3) + "\n"
       if !step.lacks.isEmpty { text += wrapped("Skipped: \(step.lacks).", indent: 5) + "\n" }
@@ -28,10 +30,10 @@ extension VendorComparison {
   }
 
   private func table(
-    _ ours: (metric: Metric, value: MetricValue), _ currency: String
+    _ ours: (metric: Metric, value: MetricValue), _ amounts: Amounts
   ) -> [[String]] {
     func cells(_ value: MetricValue, _ unit: Metric.Unit) -> [String] {
-      [Format.value(value, unit, currency: currency), Format.grouped(Double(value.n), 0)]
+      [amounts.value(value, unit), amounts.language.grouped(Double(value.n))]
     }
     var rows = [["", "", "Value", "n", "Difference"]]
     rows.append(["", "ours"] + cells(ours.value, ours.metric.unit) + [""])
@@ -39,16 +41,16 @@ extension VendorComparison {
     for (place, step) in steps.enumerated() {
       let head = ["\(place + 1)", step.rule.name]
       guard let value = step.value else {
-        rows.append(head + [Format.unknown, "", "skipped"])
+        rows.append(head + [amounts.language.unknown, "", "skipped"])
         continue
       }
       rows.append(
-        head + cells(value, step.unit) + [Self.difference(before, (value, step.unit), currency)])
+        head + cells(value, step.unit) + [Self.difference(before, (value, step.unit), amounts)])
       before = (value, step.unit)
     }
     rows.append(
       ["", "as \(vendor.name)\(unknown)"] + cells(before.0, before.1)
-        + [Self.difference((ours.value, ours.metric.unit), before, currency)])
+        + [Self.difference((ours.value, ours.metric.unit), before, amounts)])
     return rows.map { row in ["  \(row[0])"] + row.dropFirst() }
   }
 
@@ -60,10 +62,12 @@ extension VendorComparison {
 
   /// Nothing where the two are not of one unit, or one is not known.
   private static func difference(
-    _ a: (MetricValue, Metric.Unit), _ b: (MetricValue, Metric.Unit), _ currency: String
+    _ a: (MetricValue, Metric.Unit), _ b: (MetricValue, Metric.Unit), _ amounts: Amounts
   ) -> String {
-    guard let x = a.0.value, let y = b.0.value, a.1 == b.1 else { return Format.unknown }
-    return Format.variance(y - x, a.0.unit(b.0.unit(b.1)), currency: currency)
+    guard let x = a.0.value, let y = b.0.value, a.1 == b.1 else {
+      return amounts.language.unknown
+    }
+    return amounts.difference(y - x, a.0.unit(b.0.unit(b.1)))
   }
 
   /// One JSON object.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columnar
 import Foundation
+import Language
 import Pipeline
 import Records
 import Render
@@ -59,7 +60,8 @@ struct RejectsCommand: AsyncParsableCommand {
       if rejects.total == 0 { return }
       let rows = rejects.counts.map { count in
         [
-          "\(count.rows)", count.source, count.field.isEmpty ? Format.unknown : count.field,
+          "\(count.rows)", count.source,
+          count.field.isEmpty ? Language.english.unknown : count.field,
           count.reason, count.value.isEmpty ? "" : "'\(count.value.prefix(24))'", "\(count.first)",
         ]
       }

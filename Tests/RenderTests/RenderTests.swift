@@ -2,6 +2,8 @@ import Aggregate
 import Civil
 import Columnar
 import Compare
+import Compose
+import Language
 import Privacy
 import Templates
 import Testing
@@ -9,26 +11,28 @@ import Testing
 @testable import Render
 
 @Suite struct RenderTests {
-  @Test(
-    arguments: [
-      (0, "0 s"), (59.4, "59 s"), (60, "1 min"), (3540, "59 min"), (3600, "1 h"),
-      (18_720, "5 h 12 min"),
-      (172_800, "2.0 d"), (293_760, "3.4 d"), (-60, "−1 min"),
-    ] as [(Double, String)])
-  func `durations`(seconds: Double, text: String) { #expect(Format.duration(seconds) == text) }
+  static let amounts = Amounts(language: .english, currency: "")
 
-  @Test func `numbers are written one way`() {
-    #expect(Format.amount(0.8666666, .share) == "86.7 %")
-    #expect(Format.amount(1_234_567, .count) == "1,234,567")
-    #expect(Format.amount(-1234.5, .number) == "−1,234.50")
-    #expect(Format.variance(-0.014, .share) == "−1.4 pts")
-    #expect(Format.variance(0, .count) == "±0")
-    #expect(Format.relative(0.123) == "+12.3 %")
-    #expect(Format.fixed(2.345, 2) == "2.35" || Format.fixed(2.345, 2) == "2.34")
-    #expect(Format.fixed(-0.04, 1) == "0.0")
-    #expect(Format.value(.unknown, .share) == "–")
+  @Test func `values are written by their unit, with their marks`() {
+    let amounts = Self.amounts
+    #expect(amounts.amount(0.8666666, .share) == "86.7 %")
+    #expect(amounts.amount(1_234_567, .count) == "1,234,567")
+    #expect(amounts.amount(-1234.5, .number) == "−1,234.50")
+    #expect(amounts.difference(-0.014, .share) == "−1.4 pts")
+    #expect(amounts.difference(0, .count) == "±0")
+    #expect(amounts.value(.unknown, .share) == "–")
     #expect(
-      Format.value(MetricValue(value: 60, n: 1, flags: [.approximate]), .seconds) == "≈ 1 min")
+      amounts.value(MetricValue(value: 60, n: 1, flags: [.approximate]), .seconds) == "≈ 1 min")
+    let flags: [MetricValue.Flag] = [.fromCounters, .indicative, .provisional]
+    #expect(amounts.marked(MetricValue(value: 0.5, n: 9, flags: flags), .share) == "50.0 % (p)*†")
+    #expect(amounts.marked(MetricValue(value: nil, n: 0, flags: [.suppressed]), .share) == "·")
+    #expect(amounts.marked(MetricValue(value: nil, n: 0, flags: [.fromCounters]), .share) == "–")
+  }
+
+  @Test func `a share may be negative, and more than all`() {
+    let range = Scale.range([-0.05, 1.3], .share)
+    #expect(range.lowerBound < -0.05 && range.upperBound > 1.3)
+    #expect(Scale.range([0.01, 0.99], .share) == 0...1)
   }
 
   /// A report whose names try to be markup, formulas and table cells.
@@ -51,10 +55,10 @@ import Testing
   }
 
   @Test func `hostile names are text everywhere`() throws {
-    let html = try BoardReport.html(Self.hostile)
+    let html = try BoardReport.html(Document(Self.hostile))
     #expect(!html.contains("<script"))
     #expect(html.contains("&lt;script&gt;"))
-    let markdown = try BoardReport.markdown(Self.hostile)
+    let markdown = try BoardReport.markdown(Document(Self.hostile))
     #expect(!markdown.replacing("\\<", with: "").contains("<script"))
     #expect(!markdown.contains("\"|=cmd"))
     let csv = MetricsFile.csv(Self.hostile)
@@ -64,7 +68,7 @@ import Testing
   }
 
   @Test func `the report asks nothing of the outside and runs nothing`() throws {
-    let html = try BoardReport.html(.sample)
+    let html = try BoardReport.html(Document(.sample))
     for word in ["<script", "http://", "https://", "url(", "@import", "<link", "<img", "onload"] {
       #expect(!html.contains(word), "\(word)")
     }
@@ -72,19 +76,19 @@ import Testing
   }
 
   @Test func `the same input gives the same bytes`() throws {
-    #expect(try BoardReport.html(.sample) == BoardReport.html(.sample))
+    #expect(try BoardReport.html(Document(.sample)) == BoardReport.html(Document(.sample)))
     #expect(MetricsFile.json(.sample) == MetricsFile.json(.sample))
   }
 
   @Test func `a bridge that does not add up says so`() throws {
     // The sample's figures are arbitrary: opening + created + reopened − solved is not closing.
-    #expect(try BoardReport.html(.sample).contains("DOES NOT ADD UP"))
+    #expect(try BoardReport.html(Document(.sample)).contains("DOES NOT ADD UP"))
   }
 
   @Test func `rows that do not add up raise an alarm`() throws {
     var input = ReportInput.sample
     input.sources[0].read = 4
-    #expect(try BoardReport.html(input).contains("Rows do NOT add up for: a"))
+    #expect(try BoardReport.html(Document(input)).contains("Rows do NOT add up for: a"))
   }
 
   @Test func `a cell of metrics json has its keys in order`() {
@@ -99,16 +103,27 @@ import Testing
     #expect(JSONText.number(0.1) == "0.1")
   }
 
+  /// A drawing of one line.
+  static func chart(_ values: [Double?], _ unit: Metric.Unit, _ bounds: [Target.Bound?]) -> String {
+    let first = Period(.month, containing: CivilDate(2026, 1, 1))
+    let cells = values.indices.map { CellID("m", first.advanced(by: $0)) }
+    let chart = Chart(
+      .text("t"), summary: .text("s"), .lines, places: values.indices.map { .text("p\($0)") },
+      series: [.init(.text("a"), cells)], unit: unit, bounds: bounds)
+    let document = Document(
+      about: [:], facts: .none, sections: [Section("x", .none, [.chart(chart)])], currency: "",
+      metrics: []
+    ) { cell in
+      zip(cells, values).first { $0.0 == cell }.map { MetricValue(value: $0.1, n: 1) }
+    }
+    return Drawing(chart, Writer(document, .english)).svg
+  }
+
   @Test func `charts draw whatever values there are`() {
     for values: [Double?] in [[], [nil, nil], [0, 0, 0], [5], [nil, 3, nil, -2], [1e12, 2]] {
       for unit in [Metric.Unit.count, .seconds, .share, .points] {
-        let svg = LineChart(
-          title: "t", summary: "s", periods: values.indices.map { "p\($0)" },
-          series: [.init(name: "a", values: values, style: "actual")], unit: unit, currency: "",
-          targets: values.map { _ in .atMost(1) }
-        ).svg()
+        let svg = Self.chart(values, unit, values.map { _ in .atMost(1) })
         #expect(!svg.contains("nan") && !svg.contains("inf"))
-        #expect(!Sparkline.svg(values, label: "x").contains("nan"))
       }
     }
   }
@@ -168,7 +183,7 @@ import Testing
     template: String, expected: String?
   ) throws {
     #expect(TemplateCheck.unknownNames(in: template, file: "t") == [])
-    let html = try BoardReport.html(.sample, template: template)
+    let html = try BoardReport.html(Document(.sample), template: template)
     if let expected { #expect(html == expected) } else { #expect(html.contains("<table")) }
   }
 

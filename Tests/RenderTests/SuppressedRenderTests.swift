@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 import Compare
+import Compose
 import Privacy
 import Testing
 
@@ -38,10 +39,12 @@ import Testing
   }
 
   @Test func `the scorecard says suppressed, and judges nothing`() throws {
-    let row = try #require(Scorecard(input: Self.input).rows.first { $0.metric.id == "csat" })
-    #expect(row.valueText == "·" && row.status.words == "suppressed")
-    #expect(row.changeText(row.previous) == "–")
-    #expect(row.previous?.verdict == .unknown)
+    let document = Document(Self.input)
+    let row = try #require(document.scorecard?.rows.first { $0.metric == "csat" })
+    let writer = Writer(document, .english)
+    #expect(writer.text(.value(row.value)) == "·")
+    #expect(writer.text(row.status.words) == "suppressed" && row.status.tone == .neutral)
+    #expect(writer.text(row.previous.words) == "–" && row.previous.tone == .none)
     #expect(TextTable.scorecard(Self.input).contains("○ suppressed"))
   }
 
@@ -50,13 +53,14 @@ import Testing
   {
     let legend =
       "A figure marked * rests on fewer than 40 records and is indicative; † comes from an export's counters, for want of events; (p) is provisional; ≈ is within 0.4 %; – is not known; · is suppressed: it rests on fewer than 12 records, or would give away a figure that does."
-    #expect(try BoardReport.html(Self.input).contains(legend.replacing("'", with: "&#39;")))
     #expect(
-      try BoardReport.markdown(Self.input).contains(
+      try BoardReport.html(Document(Self.input)).contains(legend.replacing("'", with: "&#39;")))
+    #expect(
+      try BoardReport.markdown(Document(Self.input)).contains(
         legend.replacing("*", with: "\\*")))
     var shown = Self.input
     shown.smallN.suppress = 0
-    #expect(try !BoardReport.html(shown).contains("is suppressed"))
+    #expect(try !BoardReport.html(Document(shown)).contains("is suppressed"))
   }
 
   @Test func `a diff has no change of what it may not show`() {

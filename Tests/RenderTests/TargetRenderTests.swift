@@ -1,6 +1,7 @@
 import Aggregate
 import Civil
 import Compare
+import Compose
 import Testing
 
 @testable import Render
@@ -14,6 +15,14 @@ import Testing
     return input
   }
 
+  /// Target and status of `csat`.
+  static func scorecard(_ input: ReportInput) throws -> (target: String, status: String) {
+    let document = Document(input)
+    let row = try #require(document.scorecard?.rows.first { $0.metric == "csat" })
+    let writer = Writer(document, .english)
+    return (writer.text(row.target), writer.text(row.status.words))
+  }
+
   @Test(
     arguments: [
       (.within(11...13), "1,100.0 %–1,300.0 %", "on target (in the band)"),
@@ -24,27 +33,30 @@ import Testing
     bound: Target.Bound, text: String, status: String
   ) throws {
     let input = Self.input([Target(metric: "csat", bound: bound)])
-    let row = try #require(Scorecard(input: input).rows.first { $0.metric.id == "csat" })
-    #expect(row.targetText.replacing(",", with: "") == text.replacing(",", with: ""))
-    #expect(row.status.words == status)
+    let (target, told) = try Self.scorecard(input)
+    #expect(target.replacing(",", with: "") == text.replacing(",", with: ""))
+    #expect(told == status)
   }
 
   @Test func `a target that ended is none`() throws {
     let input = Self.input([
       Target(metric: "csat", bound: .atLeast(1), until: CivilDate(2026, 10, 1))
     ])
-    let row = try #require(Scorecard(input: input).rows.first { $0.metric.id == "csat" })
-    #expect(row.targetText == "" && row.status.words == "better")
+    #expect(try Self.scorecard(input) == ("", "better"))
   }
 
   @Test func `messages name the group of a target that is missed`() {
-    let messages = Messages(
-      input: Self.input([
+    let document = Document(
+      Self.input([
         Target(metric: "csat", bound: .atLeast(0.9)),
         Target(metric: "csat", bound: .within(0.1...0.2), members: ["region": "A"]),
         Target(metric: "csat", bound: .atLeast(99), members: ["region": "not there"]),
-      ])
-    ).sentences
+      ]))
+    let writer = Writer(document, .english)
+    let messages =
+      document.section("messages")?.blocks.flatMap { block -> [String] in
+        if case .list(let items) = block { items.map(writer.text) } else { [] }
+      } ?? []
     #expect(
       messages.contains {
         $0.hasPrefix("1 of 2 targets are met; missed: ")
@@ -68,11 +80,7 @@ import Testing
 
   @Test func `a chart labels the last target, and says when it has ended`() {
     func svg(_ targets: [Target.Bound?]) -> String {
-      LineChart(
-        title: "t", summary: "s", periods: ["p0", "p1"],
-        series: [.init(name: "a", values: [0.5, 0.6], style: "actual")], unit: .share,
-        currency: "", targets: targets
-      ).svg()
+      RenderTests.chart([0.5, 0.6], .share, targets)
     }
     #expect(svg([.atMost(0.4), .atMost(0.4)]).contains(">target 40.0 %</text>"))
     #expect(svg([.atMost(0.4), nil]).contains(">target to p0 40.0 %</text>"))

@@ -1,9 +1,9 @@
 import Aggregate
 import Civil
 import Columnar
+import Compose
 import Link
 import Records
-import Render
 
 extension Engine {
   /// The values of a plan, and what the appendix says of the population.

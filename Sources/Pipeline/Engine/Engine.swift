@@ -2,12 +2,12 @@ import Aggregate
 import Civil
 import Columnar
 import Compare
+import Compose
 import Extract
 import Foundation
 import Link
 import Load
 import Records
-import Render
 import Synchronization
 import Transform
 

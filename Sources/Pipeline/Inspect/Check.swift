@@ -2,8 +2,8 @@ import Aggregate
 import Civil
 public import Columnar
 import Extract
+import Language
 import Records
-import Render
 import Transform
 
 /// Reads the first rows of each source without running, and tells what would go wrong.
@@ -204,7 +204,7 @@ extension Diagnostic.Message {
   {
     Self(
       "\(rejected) of \(read) rows tried of the source '\(source)' would be rejected; a run takes at most "
-        + "\(Format.fixed(limit * 100, 2)) %, and would publish nothing")
+        + "\(Language.english.fixed(limit * 100, 2)) %, and would publish nothing")
   }
 
   static func wouldReject(_ rejection: Rejection) -> Self {

@@ -25,12 +25,12 @@ extension Run {
   }
 
   private func files(of report: Compared) throws(Diagnostic) -> [PublishedFile] {
-    let (input, template) = (report.input, report.planned.report.template)
-    return [
-      ("index.html", try BoardReport.html(input, template: template)),
-      ("report.md", try BoardReport.markdown(input)), ("metrics.json", MetricsFile.json(input)),
-      ("metrics.csv", MetricsFile.csv(input)),
-    ].map { PublishedFile(name: $0.0, bytes: Array($0.1.utf8)) }
+    let source = Medium.Source(report.input, template: report.planned.report.template)
+    var files: [PublishedFile] = []
+    for medium in Medium.all {
+      files.append(PublishedFile(name: medium.file, bytes: Array(try medium.write(source).utf8)))
+    }
+    return files
   }
 
   /// Publishes all reports and records the run.

@@ -1,5 +1,6 @@
 import Civil
 import Columnar
+import Compose
 import Publish
 import Render
 

@@ -1,5 +1,6 @@
 import Columnar
-import Render
+import Compose
+import Language
 
 extension Run {
   /// Stops the run where too many rows of a source were rejected, and not corrected since.
@@ -45,10 +46,10 @@ extension Run {
 
 extension Diagnostic.Message {
   static func gateFailed(_ source: String, _ rejected: Int, _ read: Int, _ limit: Double) -> Self {
-    let share = Format.fixed(Double(rejected) / Double(max(1, read)) * 100, 2)
+    let share = Language.english.fixed(Double(rejected) / Double(max(1, read)) * 100, 2)
     return Self(
       "\(rejected) of \(read) rows of the source '\(source)' were rejected (\(share) %); at most "
-        + "\(Format.fixed(limit * 100, 2)) % are taken, so nothing was published")
+        + "\(Language.english.fixed(limit * 100, 2)) % are taken, so nothing was published")
   }
 
   static func gateReason(_ count: Int, _ reason: String) -> Self {

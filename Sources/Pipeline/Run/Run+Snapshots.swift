@@ -1,7 +1,7 @@
 import Aggregate
 import Columnar
+import Compose
 import Privacy
-import Render
 
 extension Run {
   /// The figures of a report.
@@ -40,7 +40,7 @@ extension Run {
     var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: report.name,
       zone: pipeline.zone.name, asOf: options.asOf,
-      dataTo: aggregated.latest.map(localTime) ?? Format.unknown, runID: intake.runID,
+      dataTo: aggregated.latest.map(localTime), runID: intake.runID,
       edition: "original", program: options.program, currency: pipeline.currency,
       snapshot: values.shown, targets: pipeline.targets,
       scorecard: report.scorecard,
@@ -48,6 +48,7 @@ extension Run {
       rejections: rejections(intake.rejected.all),
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
+    input.audience = report.audience
     input.smallN = Edition(report.audience, engine).smallN
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans

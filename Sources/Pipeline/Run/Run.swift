@@ -1,5 +1,5 @@
 public import Columnar
-public import Render
+public import Compose
 
 /// A nightly run: read, check, aggregate, render, publish.
 public struct Run {

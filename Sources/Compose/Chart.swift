@@ -1,0 +1,56 @@
+public import Aggregate
+public import Compare
+
+/// What a chart shows, and what it says in words; how it is drawn is for the medium.
+public struct Chart: Sendable, Hashable {
+  public enum Mark: Sendable, Hashable {
+    /// A line a series, over periods.
+    case lines
+    /// A bar from zero for each place; a second series is the period before.
+    case bars
+    /// From an opening level to a closing one, a step at each place.
+    case bridge([Step])
+  }
+
+  public enum Step: Sendable, Hashable {
+    case level, adds, takes
+  }
+
+  public struct Series: Sendable, Hashable {
+    public var name: Words
+    /// One a place; nil where there is none such.
+    public var points: [CellID?]
+    /// Which one it is among those that a reader knows again from chart to chart: a member without
+    /// values in one of them leaves its colour to no other.
+    public var rank: Int
+
+    public init(_ name: Words, _ points: [CellID?], rank: Int = 0) {
+      self.name = name
+      self.points = points
+      self.rank = rank
+    }
+  }
+
+  public var title: Words
+  public var summary: Words
+  public var mark: Mark
+  /// Along the axis: periods, members or steps.
+  public var places: [Words]
+  public var series: [Series]
+  public var unit: Metric.Unit
+  /// What is aimed at, one a place; nil where nothing is. Empty where no target is drawn.
+  public var bounds: [Target.Bound?]
+
+  public init(
+    _ title: Words, summary: Words, _ mark: Mark, places: [Words], series: [Series],
+    unit: Metric.Unit, bounds: [Target.Bound?] = []
+  ) {
+    self.title = title
+    self.summary = summary
+    self.mark = mark
+    self.places = places
+    self.series = series
+    self.unit = unit
+    self.bounds = bounds
+  }
+}

@@ -1,0 +1,95 @@
+import Aggregate
+import Compare
+import Language
+
+extension Composer {
+  /// Charts, then tables, then what a reader must know of the figures.
+  func blocks(_ charts: [Chart?], _ tables: [Table?], _ notes: [Words?] = []) -> [Block] {
+    charts.compactMap { $0.map(Block.chart) } + tables.compactMap { $0.map(Block.table) }
+      + notes.compactMap { $0.map { .paragraph(Paragraph($0)) } }
+  }
+
+  /// The course of metrics of one unit; nil where nothing of it is known.
+  ///
+  /// - Parameter names: of the lines, in the order of the metrics; their labels where there are none.
+  func line(_ title: Words, _ ids: [String], names: [PhraseID] = []) -> Chart? {
+    let names = Dictionary(zip(ids, names)) { first, _ in first }
+    let metrics = known(ids).compactMap { input.snapshot[$0] }
+    guard let first = metrics.first else { return nil }
+    return lines(
+      title, metrics.map { (names[$0.id].map { .phrase($0) } ?? .metric($0.id), $0, .whole) },
+      targets: metrics.count == 1 ? targets(first.id) : [])
+  }
+
+  /// A chart of one metric alone, under its label.
+  func line(_ id: String) -> Chart? { line(.metric(id), [id]) }
+
+  /// The course of one metric for some members of a dimension; nil where nothing of it is known.
+  func byMember(_ id: String, _ dimension: String, _ members: [String]) -> Chart? {
+    guard let metric = input.snapshot[id] else { return nil }
+    return lines(
+      labelBy(id, dimension),
+      members.prefix(5).map { (.text($0), metric, Group([dimension: $0])) }, targets: targets(id))
+  }
+
+  func labelBy(_ id: String, _ dimension: String) -> Words {
+    .phrase(.labelBy, ["metric": .metric(id), "dimension": .text(dimension)])
+  }
+
+  /// Bars of members or bands, beside the period before.
+  func bars(
+    _ title: Words, _ rows: [(name: Words, value: CellID, previous: CellID?)], _ unit: Metric.Unit
+  ) -> Chart {
+    let summary = rows.map { row in
+      Words.phrase(.namedValue, ["name": row.name, "value": .figure(.bare(row.value, unit))])
+    }
+    return Chart(
+      title, summary: .list(summary, .listComma), .bars, places: rows.map(\.name),
+      series: [
+        Chart.Series(.periodName(input.period), rows.map(\.value)),
+        Chart.Series(.phrase(.periodBefore), rows.map(\.previous)),
+      ], unit: unit)
+  }
+
+  /// What the whole was to reach in each of the shown periods.
+  private func targets(_ id: String) -> [Target.Bound?] {
+    shownPeriods.map { input.targets.target(id, $0)?.bound }
+  }
+
+  private func lines(
+    _ title: Words, _ lines: [(name: Words, metric: Metric, group: Group)],
+    targets: [Target.Bound?]
+  ) -> Chart? {
+    let values = lines.map {
+      (input.snapshot.series($0.metric.id, $0.group) ?? []).suffix(Self.shownPeriods)
+    }
+    // All are drawn in one unit: in days, where any value is.
+    let unit = values.joined().reduce(lines.first?.metric.unit ?? .count) { $1.unit($0) }
+    let series = lines.enumerated().map { rank, line in
+      let cells = shownPeriods.map { CellID(line.metric.id, $0, line.group) }
+      return Chart.Series(line.name, cells, rank: rank)
+    }
+    let shown = zip(series, values).filter { $1.contains { $0.value != nil } }
+    if shown.isEmpty { return nil }
+    let summary = shown.map { one, values in
+      course(one.name, zip(one.points, values).compactMap { $1.value == nil ? nil : $0 }, unit)
+    }
+    return Chart(
+      title, summary: .list(summary, .listSemicolon), .lines,
+      places: shownPeriods.map { .period($0) }, series: shown.map(\.0), unit: unit, bounds: targets)
+  }
+
+  /// Where a line begins and ends.
+  private func course(_ name: Words, _ known: [CellID], _ unit: Metric.Unit) -> Words {
+    guard let first = known.first, let last = known.last else {
+      return .phrase(.notKnownSeries, ["name": name])
+    }
+    func value(_ cell: CellID) -> Words {
+      .phrase(
+        .valueIn, ["value": .figure(.bare(cell, unit)), "period": .period(cell.period)])
+    }
+    return known.count == 1
+      ? .phrase(.namedValue, ["name": name, "value": value(first)])
+      : .phrase(.fromTo, ["name": name, "first": value(first), "last": value(last)])
+  }
+}

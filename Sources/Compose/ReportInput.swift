@@ -1,0 +1,170 @@
+public import Aggregate
+public import Civil
+public import Compare
+public import Privacy
+public import Records
+
+/// Everything that a report shows, as plain values.
+public struct ReportInput: Sendable {
+  /// What became of the rows of one source.
+  public struct SourceCounts: Sendable {
+    public var name: String
+    public var kind: String
+    public var read: Int
+    public var kept: Int
+    public var superseded: Int
+    public var rejected: Int
+    /// Rows that a rule of the source says are no records.
+    public var dropped: Int
+    /// Local times moved out of a spring gap, and those that came twice in autumn.
+    public var movedTimes: Int
+    public var ambiguousTimes: Int
+
+    public init(
+      name: String, kind: String, read: Int, kept: Int, superseded: Int, rejected: Int,
+      dropped: Int, movedTimes: Int, ambiguousTimes: Int
+    ) {
+      self.name = name
+      self.kind = kind
+      self.read = read
+      self.kept = kept
+      self.superseded = superseded
+      self.rejected = rejected
+      self.dropped = dropped
+      self.movedTimes = movedTimes
+      self.ambiguousTimes = ambiguousTimes
+    }
+
+    /// Whether rows read = kept + superseded + rejected + dropped.
+    public var addsUp: Bool { read == kept + superseded + rejected + dropped }
+  }
+
+  public struct RejectionCount: Sendable {
+    public var source: String
+    public var field: String
+    public var reason: String
+    public var count: Int
+
+    public init(source: String, field: String, reason: String, count: Int) {
+      self.source = source
+      self.field = field
+      self.reason = reason
+      self.count = count
+    }
+  }
+
+  /// How much of a record kind has a field.
+  public struct Coverage: Sendable {
+    public var kind: String
+    public var field: String
+    public var present: Int
+    public var total: Int
+
+    public init(kind: String, field: String, present: Int, total: Int) {
+      self.kind = kind
+      self.field = field
+      self.present = present
+      self.total = total
+    }
+  }
+
+  public struct MissingMetric: Sendable {
+    public var metric: Metric
+    public var fields: [String]
+
+    public init(metric: Metric, fields: [String]) {
+      self.metric = metric
+      self.fields = fields
+    }
+  }
+
+  public var pipeline: String
+  public var title: String
+  public var report: String
+  /// Who reads it.
+  public var audience = Audience.board
+  public var zone: String
+  public var asOf: CivilDate
+  /// When the latest record was written, as text in the report's zone; nil where no record says.
+  public var dataTo: String?
+  /// A hash of the inputs, in hex.
+  public var runID: String
+  /// `original`, `provisional` or `restated`.
+  public var edition: String
+  /// From 1 for each period that is reported on.
+  public var editionNumber = 1
+  public var program: String
+  public var currency: String
+  /// Its last period is the one reported on.
+  public var snapshot: ShownSnapshot
+  /// What it takes to be shown plainly, and at all; nothing is suppressed where that is 0.
+  public var smallN = SmallN()
+  /// How many days of the period lie before the day of the report; nil where it is over.
+  public var daysSoFar: Int?
+  /// How many first days it is held against those of another period; none where it is over.
+  var parts: [Period: Int] = [:]
+  /// Values of so many first days of the periods.
+  var partSnapshots: [Int: ShownSnapshot] = [:]
+  public var targets: Targets
+  /// The metrics of the scorecard; empty for the default.
+  public var scorecard: [String]
+  public var dimensions: [String]
+  public var sources: [SourceCounts]
+  public var rejections: [RejectionCount]
+  /// Records left out of every figure, by reason.
+  public var leftOut: [(reason: String, count: Int)]
+  /// Records that name a ticket which is not among the exports, by kind; only kinds that have any.
+  public var orphans: [(kind: String, count: Int)] = []
+  /// The instants that are known to the day only, and their sources, in words; nil where none is.
+  public var knownDays: String?
+  /// What cannot be true of some records, in words, and of how many.
+  public var oddities: [(what: String, count: Int)] = []
+  /// How many records were written on the as-of day or after it.
+  public var updatedLater = 0
+  /// The fields of tickets whose course over time events tell.
+  public var histories: [String] = []
+  public var coverage: [Coverage]
+  public var missing: [MissingMetric]
+
+  public init(
+    pipeline: String, title: String, report: String, zone: String, asOf: CivilDate,
+    dataTo: String?, runID: String, edition: String, program: String, currency: String,
+    snapshot: ShownSnapshot, targets: Targets, scorecard: [String], dimensions: [String],
+    sources: [SourceCounts], rejections: [RejectionCount],
+    leftOut: [(reason: String, count: Int)], coverage: [Coverage], missing: [MissingMetric]
+  ) {
+    self.pipeline = pipeline
+    self.title = title
+    self.report = report
+    self.zone = zone
+    self.asOf = asOf
+    self.dataTo = dataTo
+    self.runID = runID
+    self.edition = edition
+    self.program = program
+    self.currency = currency
+    self.snapshot = snapshot
+    self.targets = targets
+    self.scorecard = scorecard
+    self.dimensions = dimensions
+    self.sources = sources
+    self.rejections = rejections
+    self.leftOut = leftOut
+    self.coverage = coverage
+    self.missing = missing
+  }
+
+  public var period: Period { snapshot.periods[snapshot.periods.count - 1] }
+
+  /// The period before, where the snapshot holds it.
+  var previous: Period? { snapshot.periods.dropLast().last }
+
+  /// The same period a year before, where the snapshot holds it.
+  var yearBefore: Period? {
+    let wanted = period.yearBefore
+    return snapshot.periods.contains(wanted) ? wanted : nil
+  }
+
+  /// What the whole is to reach in the period reported on.
+  func target(_ metric: String) -> Target? { targets.target(metric, period) }
+}

@@ -1,0 +1,176 @@
+import Aggregate
+import Compare
+import Language
+
+extension SectionPlan {
+  /// The sentences at the head of the report: facts with their n, and where they come from. Causes are
+  /// for a person to sign.
+  static let messages = SectionPlan("messages", .messages) { composer in
+    Section("messages", .phrase(.messages), [.list(composer.messages)])
+  }
+}
+
+extension Composer {
+  var messages: [Words] {
+    [
+      demandMessage, mostMoved(.worse, .worseMove), mostMoved(.better, .betterMove),
+      targetsMessage, rejectedMessage,
+    ].compactMap { $0 }
+  }
+
+  private func sentence(_ clauses: [Words]) -> Words {
+    .phrase(.sentence, ["text": .list(clauses, .listSemicolon)])
+  }
+
+  private func known(_ id: String) -> CellID? {
+    let cell = CellID(id, input.period)
+    return input.value(cell)?.value == nil ? nil : cell
+  }
+
+  // MARK: Demand
+
+  private var demandMessage: Words? {
+    guard let created = known("created"), let metric = input.snapshot["created"] else { return nil }
+    let comparisons = [input.previous, input.yearBefore].compactMap { other -> Words? in
+      guard let other, let move = input.move(metric, from: other), move.change.relative != nil
+      else { return nil }
+      var arguments: [String: Words] = [
+        "change": .figure(.relative(move.cells)), "period": name(of: other),
+        "old": .figure(.value(move.cells.old)),
+      ]
+      guard let count = input.fewerDays(than: other) else { return .phrase(.comparedOn, arguments) }
+      arguments["days"] = days(count)
+      arguments["new"] = .figure(.value(move.cells.new))
+      return .phrase(.comparedInDaysOn, arguments)
+    }
+    let brought: [String: Words] = [
+      "period": name(of: input.period), "created": .figure(.value(created)),
+      "comparisons": .list(comparisons, .listAnd),
+    ]
+    var clauses: [Words] = [
+      .phrase(comparisons.isEmpty ? .broughtTickets : .broughtTicketsCompared, brought)
+    ]
+    if let solved = known("solved") {
+      clauses.append(.phrase(.wereSolved, ["solved": .figure(.value(solved))]))
+    }
+    if let backlog = known("backlog") {
+      let closing = ["closing": Words.figure(.value(backlog))]
+      if let move = move("backlog"), let size = move.change.absolute, size != 0 {
+        let change = inDays(.figure(.difference(move.cells)), against: input.previous)
+        clauses.append(
+          .phrase(.backlogClosedMoved, closing.merging(["change": change]) { first, _ in first }))
+      } else {
+        clauses.append(.phrase(.backlogClosed, closing))
+      }
+    }
+    return sentence(clauses)
+  }
+
+  // MARK: What moved
+
+  /// The KPI that moved most in one direction, and the group that carries most of it.
+  private func mostMoved(_ verdict: Change.Verdict, _ phrase: PhraseID) -> Words? {
+    let moved = scorecardMetrics.compactMap { metric in
+      input.move(metric, from: input.previous).map { (metric: metric, move: $0) }
+    }.filter { metric, move in
+      move.change.verdict == verdict && metric.unit != .count && move.old.n >= 30
+        && input.snapshot.value(metric.id, input.period)?.n ?? 0 >= 30
+    }.max { size($0) < size($1) }
+    guard let (metric, move) = moved else { return nil }
+    let went = Words.phrase(
+      .wentFromTo,
+      [
+        "metric": .metric(metric.id), "old": .figure(.value(move.cells.old)),
+        "new": inDays(.figure(.value(move.cells.new)), against: input.previous),
+        "n": .figure(.n(move.cells.new)),
+      ])
+    return .phrase(
+      phrase, ["move": sentence([went] + [carrier(metric, verdict)].compactMap { $0 })])
+  }
+
+  private func size(_ moved: (metric: Metric, move: Move)) -> Double {
+    let change = moved.move.change
+    switch moved.metric.unit {
+    // A share's ten points weigh as much as a duration's fifty per cent.
+    case .share: return abs(change.absolute ?? 0) * 5
+    case .points: return abs(change.absolute ?? 0) / 20
+    default: return abs(change.relative ?? 0)
+    }
+  }
+
+  /// The member of the first dimension whose own change, by its weight, carries most of the move.
+  private func carrier(_ metric: Metric, _ verdict: Change.Verdict) -> Words? {
+    guard let dimension = input.dimensions.first else { return nil }
+    var best: (weight: Double, words: Words)?
+    for member in input.snapshot.members(of: dimension) where member != Group.none {
+      guard let move = input.move(metric, from: input.previous, Group([dimension: member])),
+        move.change.verdict == verdict, let absolute = move.change.absolute
+      else { continue }
+      let weight = abs(absolute) * Double(move.new.n)
+      if weight > best?.weight ?? 0 {
+        best = (
+          weight,
+          .phrase(
+            .carrier,
+            [
+              "dimension": .text(dimension), "member": .text(member),
+              "old": .figure(.value(move.cells.old)), "new": .figure(.value(move.cells.new)),
+              "n": .figure(.n(move.cells.new)),
+            ])
+        )
+      }
+    }
+    return best?.words
+  }
+
+  // MARK: Targets and rows
+
+  private var targetsMessage: Words? {
+    let judged = input.targets.aims.compactMap { aim -> (Metric, Target, CellID, Double)? in
+      let cell = CellID(aim.metric, input.period, aim.group)
+      guard let metric = input.snapshot[aim.metric],
+        let target = input.targets.target(aim.metric, input.period, aim.group),
+        // One of a group's own that does not hold now leaves the whole's, which is judged there.
+        target.members == aim.group.members,
+        let value = input.value(cell), let number = value.value,
+        value.isJudged(by: target.bound, metric.unit)
+      else { return nil }
+      return (metric, target, cell, number)
+    }
+    guard !judged.isEmpty else { return nil }
+    let missed = judged.filter { !$0.1.bound.isMet(by: $0.3) }
+    let count = ["count": Words.count(judged.count)]
+    if missed.isEmpty {
+      return judged.count == 1 ? .phrase(.targetMet) : .phrase(.targetsMet, count)
+    }
+    let listed = missed.map { metric, target, cell, _ in missedTarget(metric, target, cell) }
+    return .phrase(
+      .targetsMissed,
+      count.merging(
+        ["met": .count(judged.count - missed.count), "missed": .list(listed, .listComma)]
+      ) { first, _ in first })
+  }
+
+  private func missedTarget(_ metric: Metric, _ target: Target, _ cell: CellID) -> Words {
+    let group = cell.group
+    let members = group.dimensions.map { dimension in
+      Words.phrase(
+        .memberOf,
+        ["dimension": .text(dimension), "member": .text(group.members[dimension] ?? "")])
+    }
+    return .phrase(
+      members.isEmpty ? .targetMissed : .targetMissedOf,
+      [
+        "metric": .metric(metric.id), "group": .list(members, .listComma),
+        "value": .figure(.value(cell)), "bound": .figure(.bound(target.bound, metric.unit)),
+      ])
+  }
+
+  private var rejectedMessage: Words? {
+    let rejected = input.sources.reduce(0) { $0 + $1.rejected }
+    guard rejected > 0 else { return nil }
+    return .phrase(
+      .rowsRejected,
+      ["read": .count(input.sources.reduce(0) { $0 + $1.read }), "rejected": .count(rejected)])
+  }
+}

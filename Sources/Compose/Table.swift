@@ -1,0 +1,24 @@
+/// A table of typed cells: the first column names the row, the others are figures.
+public struct Table: Sendable, Hashable {
+  public struct Cell: Sendable, Hashable {
+    public var words: Words
+    public var tone: Tone
+
+    public init(_ words: Words, _ tone: Tone = .none) {
+      self.words = words
+      self.tone = tone
+    }
+
+    public init(_ figure: Figure, _ tone: Tone = .none) { self.init(.figure(figure), tone) }
+  }
+
+  public var caption: Words
+  public var columns: [Words]
+  public var rows: [[Cell]]
+
+  public init(caption: Words, columns: [Words], rows: [[Cell]]) {
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+  }
+}

@@ -1,0 +1,84 @@
+/// Each sentence and label that a report may say. A language says what it is, and which arguments it
+/// takes; a test holds every language against English.
+public enum PhraseID: String, Sendable, Hashable, CaseIterable {
+  // Figures
+  case unknown, suppressed, approximate, provisional, indicative, fromCounters, fromClosed
+  case percent, underOnePercent, points, seconds, minutes, hours, hoursAndMinutes, inDaysUnit
+  case sameDay, weeks, money, atLeast, atMost, band, covers
+  case flagApproximate, flagDays, flagFromClosed, flagFromCounters, flagIndicative, flagPartial
+  case flagProvisional, flagSuppressed
+
+  // Lists and clauses
+  case listAnd, listComma, listSemicolon, listSpace, sentence
+
+  // Periods
+  case monthName, weekName, days, daysColumn, periodDays, periodAgainst, valueInDays, span
+  case periodBefore
+  case kindDay, kindWeek, kindMonth, kindQuarter, kindYear, kindFiscalQuarter, kindFiscalYear
+
+  // The head and the foot of a report
+  case facts, editionOriginal, editionProvisional, editionRestated
+  case lineage, origin, reproducible
+
+  // Messages
+  case messages, broughtTickets, broughtTicketsCompared, comparedOn, comparedInDaysOn, wereSolved
+  case backlogClosed, backlogClosedMoved, worseMove, betterMove, wentFromTo, carrier
+  case targetMet, targetsMet, targetsMissed, targetMissed, targetMissedOf, memberOf, rowsRejected
+
+  // The scorecard
+  case scorecard, scorecardSubtitle, scorecardLine
+  case kpi, value, target, status, onPrevious, onYearBefore, n, course, courseOf
+  case statusSuppressed, statusUnknown, statusNotJudged, statusOnTarget, statusOffTarget
+  case statusBetter, statusWorse, statusUnchanged, statusNoTarget, inTheBand
+
+  // Headings
+  case improvedTo, worsenedTo, movedTo, stayedAt, withinBand, belowBand, aboveBand, clausePlace
+
+  // Charts and tables
+  case fromTo, notKnownSeries, valueIn, namedValue, targetLabel, targetLabelUntil
+  case captionOf, captionOfChanged, labelBy, period, change
+
+  // Demand
+  case demand, backlogStayed, backlogGrew, backlogFell, demandSubtitle, createdAndSolved
+  case demandTable, backlogAges, age0To1, age2To3, age4To7, age8To14, age15To30, ageOver30
+  case bridge, bridgeBroken, bridgeOpening, bridgePlus, bridgeMinus, bridgeEqual, bridgeUnequal
+  case bridgeSummary, bridgeCaption, bridgeFirst, bridgeLast, tickets
+  case stepOpening, stepCreated, stepReopened, stepRestored, stepSolved, stepRemoved, stepClosing
+
+  // Speed
+  case speed, speedSubtitle, speedSubtitleBusiness, firstResponse, resolution, nextReply
+  case requesterWait, median, ninetieth, speedTable, firstResponseBusiness, resolutionBusiness
+  case calendarTime, businessTime, businessTable
+
+  // Service levels
+  case sla, slaSubtitle, slaBoth, slaOurs, slaExports, slaNote, slaByPriority, slaTable
+
+  // Quality
+  case quality, qualitySubtitle, fcrAndOneTouch, fcr, oneTouch, returns, reopened, moved, escalated
+  case answersTable, returnsTable, fcrNote
+
+  // Channels and automation
+  case channels, channelsContacts, channelsBots, channelsSubtitle, contactsTable, contactsBy
+  case bots, botShare, botContainment, botHandoff, botReturn, botsTable
+
+  // People and cost
+  case people, peopleSubtitle, attrition, voluntary, involuntary, peopleTable, costTable
+  case peopleBy, costBy, occupancyPlace
+
+  // By a dimension, and a pipeline's own
+  case dimensionHeading, dimensionSubtitle, movedMost, movedMostBacklog, memberCount
+  case demandBy, answersBy, returnsBy, own, ownSubtitle, ownTable, coverageNote, coverageGap
+
+  // Data quality
+  case dataQuality, rowsAddUp, rowsDoNotAddUp, nothingLeftOut, leftOut, countOf
+  case latestAttributes, attributesByEvents, knownToTheDay, noOrphans, orphans, orphanCount
+  case odd, updatedLater, markFew, markCounters, markClosed, markProvisional, markApproximate
+  case markUnknown, markSuppressed
+  case rowsTable, rejectionsTable, gapsTable, coverageTable
+  case source, kind, read, kept, superseded, rejected, dropped, oddTimes, field, reason, rows
+  case haveIt, of, coverage, recordsThatHave, coverageOf
+
+  // Definitions
+  case definitions, definitionNote, notComputed, lacks, needs
+  case goodUp, goodDown, goodBand, goodNeither
+}
