@@ -62,9 +62,11 @@ let package = Package(
         "Columnar", "Civil", "Records", "Aggregate",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    stage("Compare", ["Records", "Privacy", "Aggregate", "Civil"]),
+    stage("Compare", ["Statistics", "Records", "Privacy", "Aggregate", "Civil"]),
     stage("Language", []),
-    stage("Compose", ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Language"]),
+    stage(
+      "Compose",
+      ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Statistics", "Language"]),
     .target(
       name: "Templates", path: "templates",
       resources: [
@@ -127,7 +129,7 @@ let package = Package(
     tests("Link", ["Columnar", "Records"]),
     tests("Aggregate", ["Columnar", "Statistics", "Civil", "Records", "Link"]),
     tests("Privacy", ["Aggregate", "Civil", "Columnar", "Records"]),
-    tests("Compare", ["Aggregate", "Civil", "Privacy", "Records"]),
+    tests("Compare", ["Aggregate", "Civil", "Privacy", "Records", "Statistics"]),
     .testTarget(
       name: "LanguageTests", dependencies: ["Language"], path: "Tests/LanguageTests"),
     tests(

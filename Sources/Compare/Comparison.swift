@@ -8,10 +8,12 @@ public struct Comparison: Sendable {
   public struct Row: Sendable {
     public let metric: Metric
     public let group: Group
-    public let change: Change
+    public let judgement: Judgement
     /// The value of all days so far of the period that is not over, where those are more than are
     /// compared.
     public let soFar: MetricValue?
+
+    public var change: Change { judgement.change }
   }
 
   /// All days so far of a period that is not over, where those are more than the other one has.
@@ -29,9 +31,16 @@ public struct Comparison: Sendable {
 
   /// Why a metric of the whole moved, seen by the members of one dimension.
   public struct Split: Sendable {
+    /// A member of the dimension, and what of the change it makes.
+    public struct Member: Sendable {
+      public let name: String
+      public let part: RateAndMix.Part
+    }
+
     public let metric: Metric
     public let dimension: String
     public let cause: RateAndMix
+    public let members: [Member]
     /// In which the parts of the change are shown.
     public let unit: Metric.Unit
   }
@@ -52,18 +61,22 @@ public struct Comparison: Sendable {
     self.to = to
     self.days = days
     self.soFar = soFar
-    rows = snapshot.metrics.flatMap { metric in
-      snapshot.groups.compactMap { group -> Row? in
+    let pairs = snapshot.metrics.flatMap { metric in
+      snapshot.groups.compactMap { group -> (group: Group, pair: Judgements.Pair)? in
         guard let old = snapshot.value(metric.id, from, group),
           let new = snapshot.value(metric.id, to, group)
         else { return nil }
-        let change = Change(from: old, to: new, good: metric.good)
+        let change = Change(from: old, to: new)
         // A group that neither period knows says nothing; the whole always does.
         if group != .whole && old.publishedN == 0 && new.publishedN == 0 { return nil }
-        return Row(
-          metric: metric, group: group, change: change,
-          soFar: soFar.map { $0.snapshot.value(metric.id, $0.period, group) ?? .unknown })
+        return (group, .init(metric, change))
       }
+    }
+    rows = zip(pairs, Judgements.of(pairs.map(\.pair))).map { compared, judgement in
+      let (metric, group) = (compared.pair.metric, compared.group)
+      return Row(
+        metric: metric, group: group, judgement: judgement,
+        soFar: soFar.map { $0.snapshot.value(metric.id, $0.period, group) ?? .unknown })
     }
   }
 
@@ -94,6 +107,9 @@ public struct Comparison: Sendable {
         }
         return Split(
           metric: whole.metric, dimension: dimension, cause: cause,
+          members: zip(members, cause.parts).map {
+            .init(name: $0.group.members[dimension] ?? "", part: $1)
+          },
           unit: whole.change.unit(whole.metric.unit))
       }
     }

@@ -21,28 +21,35 @@ public struct RateAndMix: Sendable, Hashable {
     }
   }
 
+  /// What of the change one segment makes.
+  public struct Part: Sendable, Hashable {
+    public let rate: Double
+    public let mix: Double
+  }
+
+  /// One a segment, in their order.
+  public let parts: [Part]
   /// What the segments' own changes come to.
-  public let rate: Double
+  public var rate: Double { parts.reduce(0) { $0 + $1.rate } }
   /// What the change of their weights comes to.
-  public let mix: Double
+  public var mix: Double { parts.reduce(0) { $0 + $1.mix } }
 
   /// - Returns: nil where one of the periods has no records.
   public init?(_ segments: [Segment]) {
     let old = segments.reduce(0) { $0 + $1.oldCount }
     let new = segments.reduce(0) { $0 + $1.newCount }
     guard old > 0, new > 0 else { return nil }
-    var (rate, mix) = (0.0, 0.0)
-    for segment in segments where segment.oldCount > 0 || segment.newCount > 0 {
+    parts = segments.map { segment in
+      if segment.oldCount == 0 && segment.newCount == 0 { return Part(rate: 0, mix: 0) }
       let (before, after) = (
         Double(segment.oldCount) / Double(old), Double(segment.newCount) / Double(new)
       )
       // A segment that comes or goes has no change of its own: it is all mix.
       let oldValue = segment.oldCount == 0 ? segment.newValue : segment.oldValue
       let newValue = segment.newCount == 0 ? segment.oldValue : segment.newValue
-      rate += (before + after) / 2 * (newValue - oldValue)
-      mix += (after - before) * (oldValue + newValue) / 2
+      return Part(
+        rate: (before + after) / 2 * (newValue - oldValue),
+        mix: (after - before) * (oldValue + newValue) / 2)
     }
-    self.rate = rate
-    self.mix = mix
   }
 }

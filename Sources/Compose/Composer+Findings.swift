@@ -8,10 +8,10 @@ extension Composer {
   func finding(_ id: String, _ fallback: PhraseID) -> Words {
     guard let move = move(id), move.change.absolute != nil else { return .phrase(fallback) }
     let said: PhraseID =
-      switch move.change.verdict {
-      case .better: .improvedTo
+      switch move.verdict {
+      case .improved: .improvedTo
       case .worse: .worsenedTo
-      case .unchanged: .stayedAt
+      case .noDetectableChange: move.change.absolute == 0 ? .stayedAt : .heldAt
       default: .movedTo
       }
     return .phrase(

@@ -67,9 +67,7 @@ extension Composer {
   }
 
   private func shown(_ move: Move?) -> Table.Cell {
-    guard let move, ![.appeared, .vanished, .unknown].contains(move.change.verdict) else {
-      return Table.Cell(.phrase(.unknown))
-    }
+    guard let move, move.change.absolute != nil else { return Table.Cell(.phrase(.unknown)) }
     return Table.Cell(.change(move.cells), move.tone)
   }
 
@@ -88,10 +86,10 @@ extension Composer {
         ? .init(.disc, .phrase(.statusOnTarget, distance), .good)
         : .init(.triangle, .phrase(.statusOffTarget, distance), .bad)
     }
-    switch previous?.change.verdict {
-    case .better: return .init(.disc, .phrase(.statusBetter), .good)
+    switch previous?.verdict {
+    case .improved: return .init(.disc, .phrase(.statusImproved), .good)
     case .worse: return .init(.triangle, .phrase(.statusWorse), .bad)
-    case .unchanged: return .init(.square, .phrase(.statusUnchanged))
+    case .noDetectableChange: return .init(.square, .phrase(.statusNoChange))
     default: return .init(.square, .phrase(.statusNoTarget))
     }
   }

@@ -5,7 +5,7 @@ import Records
 extension Document {
   /// The report that an input is of: the sections that its audience may see.
   public init(_ input: ReportInput) {
-    let composer = Composer(input: input)
+    let composer = Composer(input: input.judged())
     self.init(
       about: composer.about, facts: composer.facts, parts: composer.scorecard.parts,
       sections: composer.sections(SectionPlan.all, for: input.audience), currency: input.currency,

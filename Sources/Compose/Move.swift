@@ -5,13 +5,14 @@ import Compare
 struct Move {
   let cells: CellPair
   let change: Change
+  let verdict: Verdict
 
   var old: MetricValue { change.old }
   var new: MetricValue { change.new }
 
   var tone: Tone {
-    switch change.verdict {
-    case .better: .good
+    switch verdict {
+    case .improved: .good
     case .worse: .bad
     default: .none
     }

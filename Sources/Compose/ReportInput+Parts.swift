@@ -30,13 +30,22 @@ extension ReportInput {
     CellID(metric, period, group, days: fewerDays(than: other))
   }
 
-  /// How a metric moved from another period: never from a whole to a part.
+  /// How a metric moved from another period, and what is said of it.
   func move(_ metric: Metric, from other: Period?, _ group: Group = .whole) -> Move? {
-    guard let other else { return nil }
+    guard let other, let (cells, change) = change(metric, from: other, group) else { return nil }
+    return Move(
+      cells: cells, change: change,
+      verdict: judgements[cells]?.verdict ?? .notKnown(.noInterval))
+  }
+
+  /// The two values of a metric that are compared: never a whole and a part.
+  func change(
+    _ metric: Metric, from other: Period, _ group: Group
+  ) -> (cells: CellPair, change: Change)? {
     let cells = CellPair(
       CellID(metric.id, other, group, days: parts[other]), cell(metric.id, against: other, group))
     guard let old = value(cells.old), let new = value(cells.new) else { return nil }
-    return Move(cells: cells, change: Change(from: old, to: new, good: metric.good))
+    return (cells, Change(from: old, to: new))
   }
 
   /// Numbers of days that are fewer than there are so far, each once.

@@ -105,6 +105,8 @@ public struct ReportInput: Sendable {
   var parts: [Period: Int] = [:]
   /// Values of so many first days of the periods.
   var partSnapshots: [Int: ShownSnapshot] = [:]
+  /// What is said of each change; see `judged`.
+  var judgements: [CellPair: Judgement] = [:]
   public var targets: Targets
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]

@@ -13,7 +13,7 @@ extension SectionPlan {
 extension Composer {
   var messages: [Words] {
     [
-      demandMessage, mostMoved(.worse, .worseMove), mostMoved(.better, .betterMove),
+      demandMessage, mostMoved(.worse, .worseMove), mostMoved(.improved, .betterMove),
       targetsMessage, rejectedMessage,
     ].compactMap { $0 }
   }
@@ -69,11 +69,11 @@ extension Composer {
   // MARK: What moved
 
   /// The KPI that moved most in one direction, and the group that carries most of it.
-  private func mostMoved(_ verdict: Change.Verdict, _ phrase: PhraseID) -> Words? {
+  private func mostMoved(_ verdict: Verdict, _ phrase: PhraseID) -> Words? {
     let moved = scorecardMetrics.compactMap { metric in
       input.move(metric, from: input.previous).map { (metric: metric, move: $0) }
     }.filter { metric, move in
-      move.change.verdict == verdict && metric.unit != .count && move.old.n >= 30
+      move.verdict == verdict && metric.unit != .count && move.old.n >= 30
         && input.snapshot.value(metric.id, input.period)?.n ?? 0 >= 30
     }.max { size($0) < size($1) }
     guard let (metric, move) = moved else { return nil }
@@ -85,7 +85,7 @@ extension Composer {
         "n": .figure(.n(move.cells.new)),
       ])
     return .phrase(
-      phrase, ["move": sentence([went] + [carrier(metric, verdict)].compactMap { $0 })])
+      phrase, ["move": sentence([went] + [carrier(metric, move.change)].compactMap { $0 })])
   }
 
   private func size(_ moved: (metric: Metric, move: Move)) -> Double {
@@ -99,12 +99,12 @@ extension Composer {
   }
 
   /// The member of the first dimension whose own change, by its weight, carries most of the move.
-  private func carrier(_ metric: Metric, _ verdict: Change.Verdict) -> Words? {
+  private func carrier(_ metric: Metric, _ whole: Change) -> Words? {
     guard let dimension = input.dimensions.first else { return nil }
     var best: (weight: Double, words: Words)?
     for member in input.snapshot.members(of: dimension) where member != Group.none {
       guard let move = input.move(metric, from: input.previous, Group([dimension: member])),
-        move.change.verdict == verdict, let absolute = move.change.absolute
+        let absolute = move.change.absolute, absolute * (whole.absolute ?? 0) > 0
       else { continue }
       let weight = abs(absolute) * Double(move.new.n)
       if weight > best?.weight ?? 0 {

@@ -29,10 +29,11 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case scorecard, scorecardSubtitle, scorecardLine
   case kpi, value, target, status, onPrevious, onYearBefore, n, course, courseOf
   case statusSuppressed, statusUnknown, statusNotJudged, statusOnTarget, statusOffTarget
-  case statusBetter, statusWorse, statusUnchanged, statusNoTarget, inTheBand
+  case statusImproved, statusWorse, statusNoChange, statusNoTarget, inTheBand
 
   // Headings
-  case improvedTo, worsenedTo, movedTo, stayedAt, withinBand, belowBand, aboveBand, clausePlace
+  case improvedTo, worsenedTo, movedTo, stayedAt, heldAt, withinBand, belowBand, aboveBand,
+    clausePlace
 
   // Charts and tables
   case fromTo, notKnownSeries, valueIn, namedValue, targetLabel, targetLabelUntil

@@ -49,9 +49,9 @@ public struct DiffReport: Sendable {
     }
   }
 
-  private func style(_ change: Change) -> String {
-    switch change.verdict {
-    case .better: Tone.good.style
+  private func style(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .improved: Tone.good.style
     case .worse: Tone.bad.style
     default: Tone.none.style
     }
@@ -74,7 +74,7 @@ public struct DiffReport: Sendable {
           ? language.unknown : change.relative.map(language.relative) ?? language.unknown),
       .init(text: change.old.publishedN.map(String.init) ?? language.suppressed),
       .init(text: change.new.publishedN.map(String.init) ?? language.suppressed),
-      .init(text: change.verdict.rawValue, style: style(change)),
+      .init(text: row.judgement.verdict.word, style: style(row.judgement.verdict)),
     ] + [row.soFar].compactMap { $0.map { .init(text: text($0)) } }
   }
 
@@ -156,47 +156,5 @@ public struct DiffReport: Sendable {
       }
     }
     return text
-  }
-
-  /// One line a row, keys sorted.
-  public func json() -> String {
-    let lines = comparison.rows.filter { showsGroups || $0.group == .whole }.map { row in
-      let group = row.group
-      let dimensions = group.dimensions
-        .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }
-        .joined(separator: ",")
-      let change = row.change
-      return """
-        {"absolute":\(JSONText.number(change.absolute)),"dimensions":{\(dimensions)},\
-        "metric":\(JSONText.quoted(row.metric.id)),"n_new":\(JSONText.whole(change.new.publishedN)),\
-        "n_old":\(JSONText.whole(change.old.publishedN)),"new":\(JSONText.number(change.new.value)),\
-        "old":\(JSONText.number(change.old.value)),\
-        "relative":\(JSONText.number(change.relative)),\
-        \(row.soFar.map { "\"so_far\":\(JSONText.number($0.value))," } ?? "")\
-        "unit":\(JSONText.quoted(row.metric.unit.rawValue)),\
-        "verdict":\(JSONText.quoted(change.verdict.rawValue))}
-        """
-    }
-    let splits = (showsGroups ? comparison.splits : []).map { split in
-      """
-      {"dimension":\(JSONText.quoted(split.dimension)),"metric":\(JSONText.quoted(split.metric.id)),\
-      "mix":\(JSONText.number(split.cause.mix)),"rate":\(JSONText.number(split.cause.rate)),\
-      "unit":\(JSONText.quoted(split.metric.unit.rawValue))}
-      """
-    }
-    let causes =
-      splits.isEmpty ? "" : "\"causes\":[\n\(splits.joined(separator: ",\n"))\n],"
-    let days = comparison.days.map { "\"days\":\($0)," } ?? ""
-    let soFar =
-      comparison.soFar.map {
-        ",\"so_far\":{\"days\":\($0.days),\"period\":\(JSONText.quoted($0.period.description))}"
-      } ?? ""
-    return """
-      {\(causes)"changes":[
-      \(lines.joined(separator: ",\n"))
-      ],\(days)"format":"deskbrief.diff/1","from":\(JSONText.quoted(comparison.from.description))\
-      \(soFar),"to":\(JSONText.quoted(comparison.to.description))}
-
-      """
   }
 }

@@ -48,6 +48,13 @@ public struct Difference: Sendable, Hashable {
     return Bounds(low: down.map { change - $0 }, high: up.map { change + $0 })
   }
 
+  /// The interval of the change as a part of the earlier value, where it is one of a factor.
+  public func growth(missing p: Double) -> Bounds? {
+    guard isRelative else { return nil }
+    let bounds = interval(missing: p)
+    return Bounds(low: bounds.low.map(expm1), high: bounds.high.map(expm1))
+  }
+
   /// 1 less the greatest confidence at which the interval does not touch "no change"; rounded so that
   /// decisions are the same on every machine.
   public var p: Double {

@@ -195,6 +195,6 @@ import Testing
     #expect(report.text().contains("2026-09 to 2026-10"))
     #expect(try report.html().contains("By region"))
     #expect(try report.markdown().contains("## By region"))
-    #expect(report.json().contains("\"verdict\":\"worse\""))
+    #expect(report.json().contains("\"verdict\":\"not known\""))
   }
 }

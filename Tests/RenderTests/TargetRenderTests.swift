@@ -42,7 +42,7 @@ import Testing
     let input = Self.input([
       Target(metric: "csat", bound: .atLeast(1), until: CivilDate(2026, 10, 1))
     ])
-    #expect(try Self.scorecard(input) == ("", "better"))
+    #expect(try Self.scorecard(input) == ("", "no target"))
   }
 
   @Test func `messages name the group of a target that is missed`() {
