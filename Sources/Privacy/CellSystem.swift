@@ -8,7 +8,8 @@ struct CellSystem {
   /// A sum that some values tell, or none.
   private struct Key: Hashable {
     enum Sum: Hashable {
-      case term(Form.Term)
+      /// Of the term of a number.
+      case term(Int)
       /// A sum of several cells.
       case form(Int)
     }
@@ -41,14 +42,16 @@ struct CellSystem {
   /// Sums that must not follow, in the order in which they came to be hidden.
   private var open: [Int] = []
 
-  init(_ faces: [DisclosureBook.Face], _ block: SpanTable.Block, _ book: DisclosureBook) {
+  init(
+    _ faces: [DisclosureBook.Face], _ block: SpanTable.Block, _ book: inout DisclosureBook
+  ) {
     self.faces = faces
     spans = block.spans
     whole = book.table[.whole]
     isHidden = Array(repeating: false, count: faces.count)
     let places = Dictionary(uniqueKeysWithValues: spans.enumerated().map { ($1, $0) })
-    tell(places, book)
-    addUp(block, places, book)
+    tell(places, &book)
+    addUp(block, places, &book)
     facesOf = Array(repeating: [], count: keys.count)
     for (face, cells) in told.enumerated() {
       for cell in Set(cells) { facesOf[cell].append(face) }
@@ -89,12 +92,7 @@ struct CellSystem {
     return keys.count - 1
   }
 
-  private mutating func tell(_ places: [Range<Int64>: Int], _ book: DisclosureBook) {
-    struct Told: Hashable {
-      let form: Int
-      let group: Int
-    }
-    var sums: [Told: [(cell: DisclosureBook.Cell, factor: Int)]] = [:]
+  private mutating func tell(_ places: [Range<Int64>: Int], _ book: inout DisclosureBook) {
     for face in faces {
       guard let span = places[face.span] else { continue }
       let spot = Spot(group: face.group, span: span)
@@ -102,16 +100,10 @@ struct CellSystem {
       var own: [Int] = []
       var secret: Int?
       for (number, form) in face.forms.enumerated() {
-        let place = Told(form: form, group: face.group)
-        let cells =
-          sums[place]
-          ?? book.cells(book.forms[form], face.group).map { ($0, $1) }
-          .sorted { ($0.0.group, $0.0.term.text) < ($1.0.group, $1.0.term.text) }
-        sums[place] = cells
-        let parts = cells.map { cell, factor in
+        let parts = book.cells(.init(form: form, group: face.group)).map { cell, factor in
           SumSystem.Entry(
             cell: self.number(Key(sum: .term(cell.term), group: cell.group, span: span)),
-            factor: factor)
+            factor: Residue(factor))
         }
         if parts.isEmpty { continue }
         var cell = parts[0].cell
@@ -129,40 +121,32 @@ struct CellSystem {
     }
   }
 
-  /// The lines of groups in each stretch, and the relations of stretches in each group.
+  /// The relations of groups in each stretch, and those of stretches in each group, of the groups of
+  /// which a term is told.
   private mutating func addUp(
-    _ block: SpanTable.Block, _ places: [Range<Int64>: Int], _ book: DisclosureBook
+    _ block: SpanTable.Block, _ places: [Range<Int64>: Int], _ book: inout DisclosureBook
   ) {
-    var terms: [Form.Term] = []
-    var seen: Set<Form.Term> = []
+    var told: [Int: Set<Int>] = [:]
     for key in keys {
-      if case .term(let term) = key.sum, seen.insert(term).inserted { terms.append(term) }
+      if case .term(let term) = key.sum { told[term, default: []].insert(key.group) }
     }
-    // What is told of, and all that is coarser.
-    let used = Set(keys.map { Set(book.table.groups[$0.group].dimensions) })
-    let groups = Set(
-      book.table.groups.indices.filter {
-        let dimensions = Set(book.table.groups[$0].dimensions)
-        return dimensions.count < 2 || used.contains { dimensions.isSubset(of: $0) }
-      })
-    let lines = book.table.lines.filter { $0.allSatisfy { groups.contains($0.group) } }
-    for term in terms {
-      for span in spans.indices {
-        for line in lines {
+    for (term, groups) in told.sorted(by: { $0.key < $1.key }) {
+      let groups = groups.sorted()
+      for relation in book.table.relations(of: groups) {
+        for span in spans.indices {
           equations.append(
-            line.map { group, factor in
-              SumSystem.Entry(
-                cell: number(Key(sum: .term(term), group: group, span: span)), factor: factor)
+            relation.map { group, factor in
+              let key = Key(sum: .term(term), group: group, span: span)
+              return SumSystem.Entry(cell: number(key), factor: factor)
             })
         }
       }
       for relation in block.relations {
-        for group in groups.sorted() {
+        for group in groups {
           equations.append(
             relation.map { span, factor in
-              SumSystem.Entry(
-                cell: number(Key(sum: .term(term), group: group, span: places[span] ?? 0)),
-                factor: factor)
+              let key = Key(sum: .term(term), group: group, span: places[span] ?? 0)
+              return SumSystem.Entry(cell: number(key), factor: Residue(factor))
             })
         }
       }

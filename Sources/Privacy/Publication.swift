@@ -64,9 +64,11 @@ public struct Publication: Sendable {
     self.hidden = hidden
   }
 
-  /// Whether any value of some parts must be suppressed.
-  public static func suppresses(_ parts: [Part]) -> Bool {
-    parts.contains { $0.suppresses && $0.snapshot.restsOnFew($0.edition.smallN) }
+  /// Whether any value of some parts must be suppressed, or of what stands already.
+  public static func suppresses(_ parts: [Part], after earlier: Publication? = nil) -> Bool {
+    (parts + (earlier?.parts ?? [])).contains {
+      $0.suppresses && $0.snapshot.restsOnFew($0.edition.smallN)
+    }
   }
 }
 

@@ -7,18 +7,14 @@
 struct SumSystem {
   struct Entry {
     let cell: Int
-    let factor: Int
+    let factor: Residue
   }
-
-  /// A prime. The coefficients of the systems at hand are so small that ranks are those over the
-  /// rationals.
-  private static let prime: UInt64 = 2_147_483_647
 
   private let equations: [[Entry]]
   /// For each cell the equations that it is in, and its factors there.
-  private let entries: [[(equation: Int, factor: UInt64)]]
+  private let entries: [[(equation: Int, factor: Residue)]]
   /// Each reduced row as multiples of the equations.
-  private var rows: [[Int: UInt64]]
+  private var rows: [[Int: Residue]]
   /// For each equation the reduced rows that it is part of.
   private var rowsOf: [Set<Int>]
   /// How many unknown cells without an equation of their own each row has.
@@ -38,11 +34,9 @@ struct SumSystem {
 
   init(_ equations: [[Entry]], cells: Int) {
     self.equations = equations
-    var entries = [[(equation: Int, factor: UInt64)]](repeating: [], count: cells)
+    var entries = [[(equation: Int, factor: Residue)]](repeating: [], count: cells)
     for (number, equation) in equations.enumerated() {
-      for entry in equation {
-        entries[entry.cell].append((number, Self.residue(entry.factor)))
-      }
+      for entry in equation { entries[entry.cell].append((number, entry.factor)) }
     }
     self.entries = entries
     rows = equations.indices.map { [$0: 1] }
@@ -64,26 +58,37 @@ struct SumSystem {
   /// The known cells from which a determined one follows.
   func culprits(_ cell: Int) -> [Int] {
     guard case .pivot(let row) = state[cell] else { return [] }
-    var sum: [Int: UInt64] = [:]
+    return known(row).map(\.cell)
+  }
+
+  /// What is left of the equations: sums of known cells alone that are zero, of which every other
+  /// such sum is made.
+  var relations: [[Entry]] {
+    rows.indices.filter { !isPivotRow[$0] }.map(known).filter { !$0.isEmpty }
+  }
+
+  /// The known cells of a row.
+  private func known(_ row: Int) -> [Entry] {
+    var sum: [Int: Residue] = [:]
     for (equation, multiple) in rows[row] {
       for entry in equations[equation] where isKnown(entry.cell) {
-        sum[entry.cell, default: 0] += multiple * Self.residue(entry.factor) % Self.prime
+        sum[entry.cell, default: 0] += multiple * entry.factor
       }
     }
-    return sum.filter { $0.value % Self.prime != 0 }.keys.sorted()
+    return sum.filter { !$0.value.isZero }.map { Entry(cell: $0.key, factor: $0.value) }
+      .sorted { $0.cell < $1.cell }
   }
 
   /// Forgets a cell that was known.
   mutating func forget(_ cell: Int) {
     guard isKnown(cell) else { return }
-    var column: [Int: UInt64] = [:]
+    var column: [Int: Residue] = [:]
     for (equation, factor) in entries[cell] {
       for row in rowsOf[equation] {
-        let sum = column[row, default: 0] + factor * (rows[row][equation] ?? 0) % Self.prime
-        column[row] = sum % Self.prime
+        column[row, default: 0] += factor * (rows[row][equation] ?? 0)
       }
     }
-    column = column.filter { $0.value != 0 }
+    column = column.filter { !$0.value.isZero }
     let open = column.keys.filter { !isPivotRow[$0] }
     guard let row = open.min(by: { (rows[$0].count, $0) < (rows[$1].count, $1) }) else {
       state[cell] = .free
@@ -92,18 +97,17 @@ struct SumSystem {
     }
     state[cell] = .pivot(row)
     isPivotRow[row] = true
-    let inverse = Self.inverse(column[row] ?? 1)
+    let inverse = (column[row] ?? 1).inverse
     for (other, factor) in column where other != row {
-      subtract(row, times: factor * inverse % Self.prime, from: other)
+      subtract(row, times: factor * inverse, from: other)
     }
   }
 
-  private mutating func subtract(_ row: Int, times factor: UInt64, from other: Int) {
+  private mutating func subtract(_ row: Int, times factor: Residue, from other: Int) {
     eliminations += 1
     for (equation, multiple) in rows[row] {
-      let product = (Self.prime - factor) * multiple % Self.prime
-      let value = ((rows[other][equation] ?? 0) + product) % Self.prime
-      if value == 0 {
+      let value = (rows[other][equation] ?? 0) + -factor * multiple
+      if value.isZero {
         rows[other][equation] = nil
         rowsOf[equation].remove(other)
       } else {
@@ -111,20 +115,5 @@ struct SumSystem {
         rowsOf[equation].insert(other)
       }
     }
-  }
-
-  private static func residue(_ factor: Int) -> UInt64 {
-    UInt64(factor < 0 ? factor + Int(prime) : factor)
-  }
-
-  /// By Fermat's little theorem.
-  private static func inverse(_ number: UInt64) -> UInt64 {
-    var (result, power, exponent) = (1 as UInt64, number, prime - 2)
-    while exponent > 0 {
-      if exponent & 1 == 1 { result = result * power % prime }
-      power = power * power % prime
-      exponent >>= 1
-    }
-    return result
   }
 }

@@ -51,7 +51,7 @@ struct Suppression {
             count: part.snapshot.groups.count), count: part.snapshot.metrics.count)
     }
     guard parts.contains(where: { $0.snapshot.restsOnFew(limits) }) else { return }
-    let book = DisclosureBook(
+    var book = DisclosureBook(
       parts.map(\.snapshot), limits, meetings: meetings, isFlag: isFlag, name: name)
     for component in book.components {
       let faces = book.faces(of: component)
@@ -59,8 +59,12 @@ struct Suppression {
       for block in SpanTable(Set(bySpan.keys)).blocks {
         var own = block.spans.flatMap { bySpan[$0] ?? [] }
         for i in own.indices { own[i].isDecided = parts[own[i].place.part].decided != nil }
-        guard own.contains(where: { $0.isFew(limits) && !$0.isDecided }) else { continue }
-        var cells = CellSystem(own, block, book)
+        guard
+          own.contains(where: {
+            $0.isDecided ? $0.isGuarded && isHidden($0.place) : $0.isFew(limits)
+          })
+        else { continue }
+        var cells = CellSystem(own, block, &book)
         cells.suppress(limits) { face in isHidden(face.place) }
         for face in cells.hidden { hide(face.place) }
       }

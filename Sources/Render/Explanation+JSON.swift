@@ -19,7 +19,8 @@ extension Explanation {
       "flags":[\(value.flags.map { quoted($0.rawValue) }.joined(separator: ","))],\
       "format":"deskbrief.explain/1",\
       "from":\(quoted(bounds.from)),\
-      "good":\(quoted(metric.good.rawValue)),
+      "good":\(quoted(metric.good.rawValue)),\
+      "internal":\(isInternal),
       "label":\(quoted(metric.label)),
       "left_out":[\(leftOut.map(Self.json).joined(separator: ","))],
       "metric":\(quoted(metric.id)),\

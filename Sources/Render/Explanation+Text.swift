@@ -40,6 +40,12 @@ extension Explanation {
     if !value.flags.isEmpty {
       facts.append(["Flags", value.flags.map(\.words).joined(separator: ", ")])
     }
+    if isInternal {
+      facts.append([
+        "Shown",
+        "to internal readers alone: it rests on few records, or gives away what does",
+      ])
+    }
     return facts
   }
 

@@ -136,6 +136,8 @@ public struct Explanation: Sendable {
   /// Records of the denominator that are not in the numerator.
   public var notInNumerator: [Reason] = []
   public var listings: [Listing] = []
+  /// Whether the value is suppressed for every audience but the internal one.
+  public var isInternal = false
   /// By a vendor's rules, where one is asked for.
   public var vendor: VendorComparison?
 

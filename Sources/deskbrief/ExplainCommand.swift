@@ -13,7 +13,8 @@ struct ExplainCommand: AsyncParsableCommand {
     discussion: """
       Prints the definition, the numerator and the denominator, what was left out and why, and the \
       rows of the exports behind the figure: file, line and id. Of compressed files the line is that \
-      of the text within. The figure is the one that 'run' publishes for the audience 'internal'. \
+      of the text within. The figure is the one that 'run' publishes for the audience 'internal'; one \
+      that is suppressed for all others is said to be. \
       With --as it is computed once more by the documented rules of a vendor's dashboard, one after \
       the other, and each rule's part in the difference is shown.
 
@@ -74,6 +75,11 @@ struct ExplainCommand: AsyncParsableCommand {
         metric: metric, period: try explain.period(period), members: try chosen(),
         limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor)
       let explanation = try await display.showing { try await explain.explain(question) }
+      if csv && explanation.isInternal {
+        Console.note(
+          "warning: the figure is shown to internal readers alone: it rests on few records, or gives away what does"
+        )
+      }
       try Console.print(csv ? explanation.csv() : json ? explanation.json() : explanation.text())
     }
   }

@@ -165,13 +165,7 @@ import Testing
     for metric in ["csat", "good", "bad"] {
       // The second is the team of the next fewest.
       for team in [Self.few, "\"team\":\"Many\""] {
-        // Not yet of those that a rate does not count: see "Not guarded" in decision 7.
-        let shown = try Self.value(folder, "r", metric, "2026-10", team)
-        if metric == "bad" {
-          withKnownIssue { #expect(shown == "·") }
-        } else {
-          #expect(shown == "·", "\(metric)")
-        }
+        #expect(try Self.value(folder, "r", metric, "2026-10", team) == "·", "\(metric)")
       }
       #expect(
         try Self.value(folder, "r", metric, "2026-10", "\"team\":\"More\"") == "x", "\(metric)")
@@ -193,9 +187,7 @@ import Testing
     try await RunTests.run(folder)
     #expect(try Self.value(folder, "r", "csat", "2026-10", Self.few) == "·")
     #expect(try Self.value(folder, "r", "csat") == "x")
-    // Not yet: see "Not guarded" in decision 7.
-    let rest = try Self.value(folder, "r", "rest")
-    withKnownIssue { #expect(rest == "·") }
+    #expect(try Self.value(folder, "r", "rest") == "·")
     #expect(try Self.value(folder, "r", "rest", "2026-09") == "x")
   }
 
@@ -243,6 +235,31 @@ import Testing
         error.description
           == "\(folder.path)/pipeline.yml: error: a comparison for 'board' may be split only as reports are that suppress values of few records, and none is by 'region'; expected 'team'"
       )
+    }
+  }
+
+  @Test func `an explanation says what others do not see`() async throws {
+    let folder = try await Self.surveys(
+      """
+      reports:
+        - { name: r, dimensions: [team] }
+        - { name: mine, dimensions: [region], audience: internal }
+      """)
+    let file = try PipelineFile.read("\(folder.path)/pipeline.yml")
+    let options = RunOptions(
+      asOf: CivilDate(2026, 11, 2), threads: 1, startedAt: "", program: "test")
+    // Few has four answers in October, and Many would give them away.
+    for (team, month, isInternal) in [
+      ("Few", "2026-10", true), ("Many", "2026-10", true), ("More", "2026-10", false),
+      ("Few", "2026-09", false),
+    ] {
+      let explain = Explain(file, options, Progress { _ in })
+      let explanation = try await explain.explain(
+        .init(metric: "csat", period: try explain.period(month), members: ["team": team]))
+      #expect(explanation.isInternal == isInternal, "\(team), \(month)")
+      #expect(explanation.value.n > 0)
+      #expect(explanation.json().contains("\"internal\":\(isInternal)"))
+      #expect(explanation.text().contains("to internal readers alone") == isInternal)
     }
   }
 

@@ -63,7 +63,8 @@ public struct Explain {
     if let vendor {
       plan = engine.tracedPlan(question.period, dimensions: dimensions, own: vendor.variants)
     }
-    let loaded = try await engine.load([plan], from: try engine.files())
+    let others = try engine.suppressedPlans()
+    let loaded = try await engine.load([plan] + others.flatMap(\.all), from: try engine.files())
     warn(loaded)
     let linkage = Linkage(plan, loaded, cutoff: engine.cutoff)
     let group: AskedGroup
@@ -77,6 +78,8 @@ public struct Explain {
     let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
     let part = Publication.Part(aggregated.snapshot, for: Edition(.internal, engine))
     let snapshot = try await engine.publication([part], [], loaded).shown[0]
+    let isInternal = try await isInternal(
+      metric, question.period, group.own, aggregated.snapshot, others, loaded)
     engine.progress.begin("tracing")
     func value(_ metric: Metric) -> MetricValue? {
       snapshot.value(metric.id, question.period, group.shown)
@@ -86,6 +89,7 @@ public struct Explain {
       zone: engine.pipeline.zone.name, asOf: engine.options.asOf,
       currency: engine.pipeline.currency, group: group.shown,
       value: value(metric) ?? .unknown, parts: [])
+    explanation.isInternal = isInternal
     explanation.vendor = vendor?.comparison(value)
     guard let tracer = aggregation.tracer(metric, period: 0, group: group.own) else {
       return explanation
@@ -102,6 +106,24 @@ public struct Explain {
       throw DiagnosticList([error])
     }
     return explanation
+  }
+
+  /// Whether a figure is suppressed where others than internal readers may see it: as they would see
+  /// it beside the reports of a run.
+  private func isInternal(
+    _ metric: Metric, _ period: Period, _ group: Group, _ snapshot: MetricSnapshot,
+    _ plans: [Engine.ReportPlan], _ loaded: Engine.Loaded
+  ) async throws(DiagnosticList) -> Bool {
+    guard let first = plans.first else { return false }
+    // Names do not matter here, and all of them are seen.
+    let edition = Edition(
+      first.report.audience, Edition(first.report.audience, engine).smallN, key: nil,
+      shown: Set(snapshot.groups.flatMap(\.dimensions)))
+    let run = try await engine.publication(plans, loaded).publication
+    let shown = try await engine.publication(
+      [.init(snapshot, for: edition)], plans, loaded, after: run
+    ).shown[0]
+    return shown.value(metric.id, period, group)?.isSuppressed ?? false
   }
 
   // MARK: What can be asked for

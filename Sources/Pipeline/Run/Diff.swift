@@ -62,7 +62,7 @@ public struct Diff {
     let days = soFar.map { min($0, from.dayCount, to.dayCount) }
     let plan = engine.plan(
       axis: PeriodAxis([from, to], first: days, zone: pipeline.zone), dimensions: split, pairs: [])
-    let plans = try runPlans()
+    let plans = edition.audience.seesSmallN ? [] : try engine.suppressedPlans()
     let loaded = try await engine.load(
       [plan] + plans.flatMap(\.all), from: try engine.files())
     var parts = [
@@ -80,18 +80,6 @@ public struct Diff {
     return Comparison(
       shown[0], from: from, to: to, days: days,
       soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) })
-  }
-
-  /// The reports with which the comparison gives nothing away: those of a run, where values of few
-  /// records are suppressed.
-  private func runPlans() throws(DiagnosticList) -> [Engine.ReportPlan] {
-    if edition.audience.seesSmallN { return [] }
-    do {
-      // One without a key is not published.
-      return try engine.reportPlans().filter { $0.report.lacksKey(engine) == nil }
-    } catch {
-      throw DiagnosticList([error])
-    }
   }
 
   /// That it splits by what no report does whose values of few records are suppressed: two such

@@ -29,6 +29,20 @@ extension Engine {
     return plans
   }
 
+  /// The reports of a run in which values of few records are suppressed, beside which another figure
+  /// must give nothing away.
+  func suppressedPlans() throws(DiagnosticList) -> [ReportPlan] {
+    if pipeline.smallN.suppress == 0 { return [] }
+    do {
+      // One without a key is not published.
+      return try reportPlans().filter {
+        !$0.report.audience.seesSmallN && $0.report.lacksKey(self) == nil
+      }
+    } catch {
+      throw DiagnosticList([error])
+    }
+  }
+
   /// All that a run publishes; it is decided together what of it is suppressed.
   func publication(
     _ plans: [ReportPlan], _ loaded: Loaded
@@ -63,7 +77,7 @@ extension Engine {
     after earlier: Publication? = nil
   ) async throws(DiagnosticList) -> Publication {
     let meetings =
-      Publication.suppresses(parts) ? try await meetings(plans, loaded) : []
+      Publication.suppresses(parts, after: earlier) ? try await meetings(plans, loaded) : []
     let mapped = pipeline.availability.mapped
     do throws(Diagnostic) {
       return try Publication(parts, after: earlier, meetings: meetings) { name, kind in
@@ -89,10 +103,12 @@ extension Engine {
         limits[name] = max(limits[name] ?? 0, own)
       }
     }
-    // One metric of each kind of moment: what a ticket's moments are split by may differ.
-    let metrics = first.plan.metrics.filter {
-      ["created", "solved", "backlog", "first_response.unreplied"].contains($0.id)
-    }
+    // One metric of each kind of moment: what a ticket's moments are split by may differ. What staff
+    // and costs lack would make tickets of it that nobody has.
+    var kinds: Set<RecordKind> = []
+    let all = first.plan.metrics.filter { kinds.insert($0.leading.kind).inserted }
+    let ofTickets = all.filter { [.ticket, .solve, .spell, .reply].contains($0.leading.kind) }
+    let metrics = ofTickets.isEmpty ? all : ofTickets
     func plan(_ pairs: [[String]]) -> AggregationPlan {
       AggregationPlan(
         metrics: metrics, availability: pipeline.availability, dimensions: dimensions,
