@@ -2,13 +2,20 @@
 
 extension Span<UInt8> {
   /// Without spaces, tabs and line ends at both ends.
+  @inline(__always)
   @_lifetime(copy self)
   func trimmed() -> Span<UInt8> {
+    isEmpty || !self[0].isBlank && !self[count &- 1].isBlank ? self : cut()
+  }
+
+  @inline(never)
+  @_lifetime(copy self)
+  private func cut() -> Span<UInt8> {
     var low = 0
     var high = count
     while low < high && self[low].isBlank { low &+= 1 }
     while high > low && self[high &- 1].isBlank { high &-= 1 }
-    return low == 0 && high == count ? self : extracting(low..<high)
+    return extracting(low..<high)
   }
 
   /// Whether it is the word, but for the case of ASCII letters. The word is in lower case.

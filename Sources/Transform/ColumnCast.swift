@@ -22,6 +22,8 @@ final class ColumnCast {
   private let missing: [[UInt8]]
   /// Bit `n` is set where a missing word has `n` bytes.
   private let missingLengths: UInt64
+  /// Bit `n` is set where a missing word begins with a byte whose lowest six bits are `n`.
+  private let missingStarts: UInt64
   private let cast: Cast
   /// What stands for the words of the value table, where the field is no text.
   private let replacements: [(theirs: [UInt8], ours: [UInt8])]
@@ -47,6 +49,7 @@ final class ColumnCast {
     let words = (missing + mapping.missing).map { Array($0.utf8) }
     self.missing = words
     missingLengths = words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+    missingStarts = words.reduce(0) { $0 | 1 << UInt64(($1.first ?? 0) & 63) }
     clock = LocalClock(zone)
     dayClock = LocalClock(days)
     self.isDayByNature = isDayByNature
@@ -90,36 +93,41 @@ final class ColumnCast {
     values.removeAll(keepingCapacity: true)
     values.reserveCapacity(count)
     let mark = mapping.decimalMark
+    var hasRefused = false
     switch cast {
     case .text:
       // Taken out for the loop, so that no row pays for an access check.
       guard var text = text.take() else { return }
       var values = values
       self.values = []
-      for row in 0..<count { values.append(text.code(of: batch.text(column, row))) }
+      for row in 0..<count {
+        let code = text.code(of: batch.text(column, row))
+        hasRefused = hasRefused || code == TextCast.refused
+        values.append(code)
+      }
       self.values = values
       self.text = consume text
-    case .key: forEach(batch) { _ in 0 }
+    case .key: hasRefused = forEach(batch) { _ in 0 }
     case .integer:
       let addend = mapping.addend
       let least = Self.counts.contains(mapping.field.name) ? 0 : Int64.min
-      forEach(batch) { text in
+      hasRefused = forEach(batch) { text in
         castInteger(text).flatMap { number in
           let (sum, overflow) = number.addingReportingOverflow(addend)
           return overflow || sum < least ? nil : sum
         }
       }
     case .decimal(let scale):
-      forEach(batch) { castDecimal($0, mark)?.scaled(by: scale) }
-    case .share: forEach(batch) { castShare($0, mark) }
+      hasRefused = forEach(batch) { castDecimal($0, mark)?.scaled(by: scale) }
+    case .share: hasRefused = forEach(batch) { castShare($0, mark) }
     case .boolean(let trueWords, let falseWords) where trueWords.isEmpty && falseWords.isEmpty:
-      forEach(batch) { castBoolean($0) }
+      hasRefused = forEach(batch) { castBoolean($0) }
     case .boolean(let trueWords, let falseWords):
-      forEach(batch) { castBoolean($0, trueWords, falseWords) }
+      hasRefused = forEach(batch) { castBoolean($0, trueWords, falseWords) }
     case .duration(let unit):
       // What is left of a service level may be less than nothing; what was worked may not.
       let least = Self.worked.contains(mapping.field.name) ? 0 : -Self.longest
-      forEach(batch) { text in
+      hasRefused = forEach(batch) { text in
         castDuration(text, unit, mark).flatMap { seconds in
           seconds >= least && seconds <= Self.longest ? seconds : nil
         }
@@ -132,8 +140,9 @@ final class ColumnCast {
       let isDayByNature = isDayByNature
       var moved = 0
       var ambiguous = 0
-      forEach(batch) { text in
-        guard let reading = format.instant(text),
+      let isISO = format.form == .iso
+      hasRefused = forEach(batch) { text in
+        guard let reading = (isISO ? readUTC(text) : nil) ?? format.instant(text),
           reading.local.magnitude <= Self.farthest.magnitude
         else { return nil }
         tally.count(reading)
@@ -156,26 +165,37 @@ final class ColumnCast {
       counts.movedTimes += moved
       counts.ambiguousTimes += ambiguous
     }
+    if !hasRefused { return }
     for row in 0..<count where values[row] == TextCast.refused && failed[row] < 0 {
       failed[row] = step
     }
   }
 
+  /// - Returns: whether any text was refused.
   @inline(__always)
-  private func forEach(_ batch: borrowing TextBatch, _ cast: (Span<UInt8>) -> Int64?) {
+  private func forEach(
+    _ batch: borrowing TextBatch, _ cast: (Span<UInt8>) -> Int64?
+  ) -> Bool {
     var values = values
     self.values = []
+    var hasRefused = false
     for row in 0..<batch.rowCount {
       let text = batch.text(column, row).trimmed()
       if isMissing(text) {
         values.append(.missing)
-      } else if !replacements.isEmpty, let ours = replacement(of: text) {
-        values.append(ours.isEmpty ? .missing : cast(ours.span) ?? TextCast.refused)
-      } else {
-        values.append(cast(text) ?? TextCast.refused)
+        continue
       }
+      let value: Int64?
+      if !replacements.isEmpty, let ours = replacement(of: text) {
+        value = ours.isEmpty ? .missing : cast(ours.span)
+      } else {
+        value = cast(text)
+      }
+      values.append(value ?? TextCast.refused)
+      hasRefused = hasRefused || value ?? TextCast.refused == TextCast.refused
     }
     self.values = values
+    return hasRefused
   }
 
   private func replacement(of text: Span<UInt8>) -> [UInt8]? {
@@ -210,7 +230,9 @@ final class ColumnCast {
   @inline(__always)
   private func isMissing(_ text: Span<UInt8>) -> Bool {
     if text.isEmpty { return true }
-    guard missingLengths & 1 << UInt64(min(text.count, 63)) != 0 else { return false }
+    guard missingLengths >> UInt64(min(text.count, 63)) & 1 != 0,
+      missingStarts >> UInt64(text[0] & 63) & 1 != 0
+    else { return false }
     return missing.contains { text.equals($0) }
   }
 

@@ -1,3 +1,5 @@
+import Columnar
+
 /// A decimal number, exactly: `mantissa / 10^scale`.
 struct DecimalNumber: Equatable {
   var mantissa: Int64
@@ -18,6 +20,11 @@ struct DecimalNumber: Equatable {
 /// `-12`, `+3`, `1200`; nil for anything else.
 @inline(__always)
 func castInteger(_ text: Span<UInt8>) -> Int64? {
+  if text.count == 1 { return text[0].digit.map(Int64.init) }
+  return castLongInteger(text)
+}
+
+private func castLongInteger(_ text: Span<UInt8>) -> Int64? {
   var i = 0
   var isNegative = false
   if text.count > 1 && (text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+")) {
@@ -26,6 +33,15 @@ func castInteger(_ text: Span<UInt8>) -> Int64? {
   }
   guard i < text.count, text.count <= 19 else { return nil }
   var value: Int64 = 0
+  if text.count <= 18 {
+    // So many digits fit.
+    while i < text.count {
+      guard let digit = text[i].digit else { return nil }
+      value = value &* 10 &+ Int64(digit)
+      i &+= 1
+    }
+    return isNegative ? -value : value
+  }
   while i < text.count {
     guard let digit = text[i].digit else { return nil }
     let (product, overflow) = value.multipliedReportingOverflow(by: 10)
@@ -117,8 +133,11 @@ func castBoolean(_ text: Span<UInt8>) -> Int64? {
     }
   case 2: return text.isWord("no") ? 0 : nil
   case 3: return text.isWord("yes") ? 1 : nil
-  case 4: return text.isWord("true") ? 1 : nil
-  case 5: return text.isWord("false") ? 0 : nil
+  // `true` and `fals`, in small letters: the bit tells a letter from a capital, and no other byte
+  // from either.
+  case 4: return text.halfWord(at: 0) | 0x2020_2020 == 0x6575_7274 ? 1 : nil
+  case 5:
+    return text.halfWord(at: 0) | 0x2020_2020 == 0x736C_6166 && text[4].lowercased == 0x65 ? 0 : nil
   default: return nil
   }
 }
