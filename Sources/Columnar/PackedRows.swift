@@ -120,6 +120,15 @@
   /// When the state was written; missing where no source says.
   public func updated(_ row: Int) -> Int64 { layout.updated.map { value($0, row) } ?? .missing }
 
+  /// How many states were written at an instant or after it.
+  public func updatedCount(since instant: Int64) -> Int {
+    guard layout.updated != nil else { return 0 }
+    return (0..<count).count { row in
+      let updated = updated(row)
+      return updated != .missing && updated >= instant
+    }
+  }
+
   public func version(_ row: Int) -> Int64 { layout.version.map { value($0, row) } ?? .missing }
 
   // MARK: Values
@@ -135,7 +144,58 @@
   }
 
   public func append(_ column: Int, to values: inout [Int64]) {
-    append(layout.places[column], to: &values)
+    let start = values.count
+    values.append(contentsOf: repeatElement(0, count: count))
+    copy(column, 0..<count, to: &values, at: start)
+  }
+
+  /// Copies the values of a column of some rows into an array that has room for them.
+  public func copy(_ column: Int, _ rows: Range<Int>, to values: inout [Int64], at start: Int) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
+    precondition(start >= 0 && start + rows.count <= values.count)
+    let place = layout.places[column]
+    let stride = stride
+    // Safe: in bounds by the preconditions; 8 bytes may be read anywhere in a row, by the padding.
+    var from = unsafe UnsafeRawPointer(base + (rows.lowerBound &* stride &+ place.offset))
+    unsafe values.withUnsafeMutableBufferPointer { values in
+      // One loop a width, so that no row asks for it.
+      switch place.width {
+      case .flag:
+        for i in start..<(start &+ rows.count) {
+          unsafe values[i] = Self.flag(from.load(as: UInt8.self))
+          unsafe from += stride
+        }
+      case .code:
+        for i in start..<(start &+ rows.count) {
+          unsafe values[i] = Self.code(from.loadUnaligned(as: UInt32.self))
+          unsafe from += stride
+        }
+      case .instant:
+        for i in start..<(start &+ rows.count) {
+          unsafe values[i] = Self.instant(from.loadUnaligned(as: Int64.self))
+          unsafe from += stride
+        }
+      case .number:
+        for i in start..<(start &+ rows.count) {
+          unsafe values[i] = from.loadUnaligned(as: Int64.self)
+          unsafe from += stride
+        }
+      }
+    }
+  }
+
+  @inline(__always) private static func flag(_ flag: UInt8) -> Int64 {
+    flag == flagMissing ? .missing : Int64(flag)
+  }
+
+  @inline(__always) private static func code(_ code: UInt32) -> Int64 {
+    code == codeMissing ? .missing : Int64(code)
+  }
+
+  /// - Parameter word: eight bytes of which the first five are of the instant.
+  @inline(__always) private static func instant(_ word: Int64) -> Int64 {
+    let bits = word & instantMissing
+    return bits == instantMissing ? .missing : bits &- instantBias
   }
 
   /// Sets a column of the rows from `first` on to the values that `rows` names.
@@ -178,15 +238,9 @@
     // Safe: in bounds by the precondition; 8 bytes may be read anywhere in a row, by the padding.
     let start = unsafe base + (row &* stride &+ place.offset)
     switch place.width {
-    case .flag:
-      let flag = unsafe start.load(as: UInt8.self)
-      return flag == Self.flagMissing ? .missing : Int64(flag)
-    case .code:
-      let code = unsafe start.loadUnaligned(as: UInt32.self)
-      return code == Self.codeMissing ? .missing : Int64(code)
-    case .instant:
-      let bits = unsafe start.loadUnaligned(as: Int64.self) & Self.instantMissing
-      return bits == Self.instantMissing ? .missing : bits &- Self.instantBias
+    case .flag: return Self.flag(unsafe start.load(as: UInt8.self))
+    case .code: return Self.code(unsafe start.loadUnaligned(as: UInt32.self))
+    case .instant: return Self.instant(unsafe start.loadUnaligned(as: Int64.self))
     case .number: return unsafe start.loadUnaligned(as: Int64.self)
     }
   }
@@ -233,23 +287,6 @@
     case .number:
       let place = RowLayout.Place(offset: place.offset, width: .number)
       for (i, row) in rows.enumerated() { set(place, first &+ i, values[row]) }
-    }
-  }
-
-  private func append(_ place: RowLayout.Place, to values: inout [Int64]) {
-    switch place.width {
-    case .flag:
-      let place = RowLayout.Place(offset: place.offset, width: .flag)
-      for row in 0..<count { values.append(value(place, row)) }
-    case .code:
-      let place = RowLayout.Place(offset: place.offset, width: .code)
-      for row in 0..<count { values.append(value(place, row)) }
-    case .instant:
-      let place = RowLayout.Place(offset: place.offset, width: .instant)
-      for row in 0..<count { values.append(value(place, row)) }
-    case .number:
-      let place = RowLayout.Place(offset: place.offset, width: .number)
-      for row in 0..<count { values.append(value(place, row)) }
     }
   }
 }

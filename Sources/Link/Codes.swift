@@ -6,8 +6,9 @@ struct Codes: Sendable {
   let new, open, pending, onHold, solved, closed, deleted, merged: Int64
   let outbound: Int64
   /// By the code of a status: whether its tickets are left out of every figure.
-  let leftOut: Set<Int64>
-  let done: Set<Int64>
+  let leftOut: CodeSet
+  let done: CodeSet
+  private let stillOpen: CodeSet
   /// By the code of an event kind its place in the common schema's list; nil for unknown ones.
   let eventKinds: [Int64: EventKind]
   let entries: [Int64]
@@ -24,7 +25,8 @@ struct Codes: Sendable {
     deleted = status.code(of: "deleted")
     merged = status.code(of: "merged")
     done = [solved, closed]
-    self.leftOut = Set(leftOut.map { status.code(of: $0) })
+    stillOpen = [new, open, pending, onHold]
+    self.leftOut = CodeSet(leftOut.map { status.code(of: $0) })
     outbound = dictionaries["direction"]?.knownCode(of: "outbound") ?? .missing
     let kinds = dictionaries["kind"] ?? TextDictionary()
     eventKinds = Dictionary(
@@ -35,9 +37,8 @@ struct Codes: Sendable {
     exits = MomentField.exits.map { left.code(of: $0) }
   }
 
-  func isOpen(_ status: Int64) -> Bool {
-    status == open || status == new || status == pending || status == onHold
-  }
+  @inline(__always)
+  func isOpen(_ status: Int64) -> Bool { stillOpen.contains(status) }
 }
 
 /// The families of some events, as bits.

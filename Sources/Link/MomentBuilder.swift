@@ -13,35 +13,58 @@ struct MomentBuilder {
   private let fields: [MomentField]
   /// The places of those that the schema has; the others are not kept.
   private let wanted: [Int]
+  private let wantedHistories: [Int]
   private var rows: [Int] = []
   private var columns: [[Int64]]
   private var histories: [[Int64]] = [[], [], []]
+  /// Whether moment `i` is one of ticket `i`, as far as there are moments.
+  private var isInOrder = true
 
-  /// - Parameter schema: nil where the kind is not wanted.
-  init(_ kind: RecordKind, _ schema: Schema?) {
+  /// Whether anybody asks for the kind.
+  let isWanted: Bool
+
+  /// - Parameters:
+  ///   - schema: nil where the kind is not wanted.
+  ///   - capacity: about how many moments there will be.
+  init(_ kind: RecordKind, _ schema: Schema?, capacity: Int) {
     let fields = MomentField.of(kind).filter { $0.field.name != "ticket_row" }
     self.fields = fields
+    isWanted = schema != nil
     wanted = fields.indices.filter { schema?.index(of: fields[$0].field.name) != nil }
+    wantedHistories = MomentField.histories.indices.filter {
+      schema?.index(of: MomentField.histories[$0]) != nil
+    }
     columns = fields.map { _ in [] }
+    guard isWanted else { return }
+    rows.reserveCapacity(capacity)
+    for i in wanted { columns[i].reserveCapacity(capacity) }
+    for i in wantedHistories { histories[i].reserveCapacity(capacity) }
   }
 
   /// - Parameter values: in the order of the kind's rows of the table of moments.
-  mutating func append(ticket row: Int, _ histories: Histories, _ values: Int64...) {
-    precondition(values.count == columns.count)
-    rows.append(row)
+  @inline(__always)
+  mutating func append<let count: Int>(
+    ticket row: Int, _ histories: Histories, _ values: InlineArray<count, Int64>
+  ) {
+    precondition(count == columns.count)
+    begin(row, histories)
     for i in wanted { columns[i].append(values[i]) }
-    self.histories[0].append(histories.team)
-    self.histories[1].append(histories.priority)
-    self.histories[2].append(histories.agent)
   }
 
   /// A moment of which nothing is known but its ticket.
   mutating func appendUnknown(ticket row: Int, _ histories: Histories) {
-    rows.append(row)
+    begin(row, histories)
     for i in wanted { columns[i].append(.missing) }
-    self.histories[0].append(histories.team)
-    self.histories[1].append(histories.priority)
-    self.histories[2].append(histories.agent)
+  }
+
+  @inline(__always)
+  private mutating func begin(_ row: Int, _ histories: Histories) {
+    isInOrder = isInOrder && row == rows.count
+    rows.append(row)
+    for i in wantedHistories {
+      self.histories[i].append(
+        i == 0 ? histories.team : i == 1 ? histories.priority : histories.agent)
+    }
   }
 
   /// The moments with the fields of a schema: their own, the histories', and those of their tickets.
@@ -58,6 +81,7 @@ struct MomentBuilder {
         return [Int64](repeating: .missing, count: rows.count)
       }
       let values = tickets.columns[column]
+      if isInOrder && rows.count == values.count { return values }
       return rows.map { values[$0] }
     }
     return batch

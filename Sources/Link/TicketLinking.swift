@@ -59,7 +59,7 @@ struct TicketLinking {
   /// Whether somebody asks who wrote to the ticket up to its solves.
   private let asksForPeople: Bool
 
-  /// Which moments are wanted, and what is collected of them.
+  /// What is collected of the moments that are wanted.
   private struct Moments {
     var replies: MomentBuilder
     var solves: MomentBuilder
@@ -67,10 +67,10 @@ struct TicketLinking {
     /// By ticket its last solve, if it is solved now; empty where nobody asks.
     var lastSolves: [Int64] = []
 
-    init(_ schemas: [RecordKind: Schema]) {
-      replies = MomentBuilder(.reply, schemas[.reply])
-      solves = MomentBuilder(.solve, schemas[.solve])
-      spells = MomentBuilder(.spell, schemas[.spell])
+    init(_ schemas: [RecordKind: Schema], tickets: Int) {
+      replies = MomentBuilder(.reply, schemas[.reply], capacity: tickets)
+      solves = MomentBuilder(.solve, schemas[.solve], capacity: tickets)
+      spells = MomentBuilder(.spell, schemas[.spell], capacity: tickets)
     }
   }
 
@@ -79,21 +79,21 @@ struct TicketLinking {
   /// - Returns: by ticket its last solve, missing where it is not solved now or left out; nothing where
   ///   no survey asks for it.
   func run(_ linked: inout Linker.Linked) -> [Int64] {
-    var moments = Moments(linker.schemas)
+    var moments = Moments(linker.schemas, tickets: tickets.count)
     if linker.schemas[.survey]?.index(of: "ticket_solved") != nil {
       moments.lastSolves = [Int64](repeating: .missing, count: tickets.count)
     }
     var overrides = TicketOverrides(tickets, linker.schemas[.ticket])
-    let wants = Set(linker.schemas.keys)
     for row in 0..<tickets.count {
       let events = log.events(ofTicket: row)
-      if isSolvedSomeTime(row) { linked.endings.unknown += 1 }
+      let isSolvedSomeTime = isSolvedSomeTime(row)
+      if isSolvedSomeTime { linked.endings.unknown += 1 }
       if events.isEmpty {
-        tell(row, &moments, wants)
+        tell(row, &moments, isSolvedSomeTime)
       } else {
         let story = TicketStory(ticket(row), events, linker.codes, linker.survey, linker.elapsed)
         if endsOtherwise(row, story) { linked.endings.otherwise += 1 }
-        tell(row, story, events, &moments, wants, &overrides, &linked.timelines)
+        tell(row, story, events, &moments, &overrides, &linked.timelines)
       }
       linked.timelines.endTicket()
     }
@@ -123,45 +123,51 @@ struct TicketLinking {
     Histories(team: team[row], priority: priority[row], agent: agent[row])
   }
 
+  @inline(__always)
   private func isLeftOut(_ row: Int) -> Bool {
     codes.leftOut.contains(status[row]) || mergedInto[row] != .missing
   }
 
   // MARK: Tickets without events
 
-  private func tell(_ row: Int, _ moments: inout Moments, _ wants: Set<RecordKind>) {
+  private func tell(_ row: Int, _ moments: inout Moments, _ isSolvedSomeTime: Bool) {
     if isLeftOut(row) { return }
     let own = own(row)
     let isOpen = codes.isOpen(status[row])
     if !moments.lastSolves.isEmpty && !isOpen { moments.lastSolves[row] = solved[row] }
-    if wants.contains(.reply) && !linker.files[locators[row].file].tellsReplies {
+    if moments.replies.isWanted && !linker.files[locators[row].file].tellsReplies {
       moments.replies.appendUnknown(ticket: row, own)
-    } else if wants.contains(.reply) {
+    } else if moments.replies.isWanted {
       moments.replies.append(
-        ticket: row, own, created[row], firstReply[row], firstReply[row],
-        isFirst(row, replies[row]),
-        0, firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
-        isSolvedSomeTime(row) ? 1 : 0, .missing)
+        ticket: row, own,
+        [
+          created[row], firstReply[row], firstReply[row], isFirst(row, replies[row]), 0,
+          firstReply[row] == .missing ? .missing : agent[row], isOpen ? .missing : solved[row],
+          isSolvedSomeTime ? 1 : 0, .missing,
+        ])
     }
-    if wants.contains(.solve) {
+    if moments.solves.isWanted {
       tellOwnSolve(row, own, own, &moments, groupChanges[row], replies[row], reopens[row])
     }
-    guard wants.contains(.spell), !isSolvedSomeTime(row) else { return }
+    guard moments.spells.isWanted, !isSolvedSomeTime else { return }
     let left = solved[row] == .missing ? .missing : max(solved[row], created[row])
     moments.spells.append(
-      ticket: row, own, created[row], left, codes.entries[0],
-      left == .missing ? .missing : codes.exits[0], .missing, fromClosed(row), .missing, .missing)
+      ticket: row, own,
+      [
+        created[row], left, codes.entries[0], left == .missing ? .missing : codes.exits[0],
+        .missing, fromClosed(row), .missing, .missing,
+      ])
     if isOpen && left != .missing {
       moments.spells.append(
-        ticket: row, own, left, .missing, codes.entries[1], .missing, .missing, .missing, .missing,
-        .missing)
+        ticket: row, own,
+        [left, .missing, codes.entries[1], .missing, .missing, .missing, .missing, .missing])
     }
   }
 
   /// Whether a ticket is solved, but nobody knows when: then nobody knows how long it stood in the
   /// backlog either.
   private func isSolvedSomeTime(_ row: Int) -> Bool {
-    codes.done.contains(status[row]) && solved[row] == .missing && !isLeftOut(row)
+    solved[row] == .missing && codes.done.contains(status[row]) && !isLeftOut(row)
       && !log.events(ofTicket: row).contains { $0.kind.family == .states }
   }
 
@@ -189,17 +195,22 @@ struct TicketLinking {
     if isSolved {
       let isKnown = reopens != .missing
       moments.solves.append(
-        ticket: row, atSolve, solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies,
-        less(openings, replies), groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
-        isKnown ? 0 : .missing, 1, fromClosed(row), .missing, .missing, reopens,
-        people.repliers, people.customerReplies)
+        ticket: row, atSolve,
+        [
+          solved[row], 1, isOpen ? 0 : 1, isOpen ? 0 : 1, replies, less(openings, replies),
+          groupChanges, isKnown ? reopens > 0 || isOpen ? 1 : 0 : .missing,
+          isKnown ? 0 : .missing, 1, fromClosed(row), .missing, .missing, reopens,
+          people.repliers, people.customerReplies,
+        ])
     }
     // The open end of it; a ticket that is done at an unknown time has none.
     if !isSolved && !codes.done.contains(status[row]) || isSolved && isOpen {
       moments.solves.append(
-        ticket: row, latest, .missing, 0, 1, 0, replies, less(openings, replies), groupChanges,
-        .missing, .missing, 1,
-        .missing, .missing, .missing, reopens, people.repliers, people.customerReplies)
+        ticket: row, latest,
+        [
+          .missing, 0, 1, 0, replies, less(openings, replies), groupChanges, .missing, .missing, 1,
+          .missing, .missing, .missing, reopens, people.repliers, people.customerReplies,
+        ])
     }
   }
 
@@ -217,7 +228,7 @@ struct TicketLinking {
 
   private func tell(
     _ row: Int, _ story: TicketStory, _ events: ArraySlice<EventLog.Event>,
-    _ moments: inout Moments, _ wants: Set<RecordKind>, _ overrides: inout TicketOverrides,
+    _ moments: inout Moments, _ overrides: inout TicketOverrides,
     _ timelines: inout StatusTimelines
   ) {
     let families = story.families
@@ -244,27 +255,30 @@ struct TicketLinking {
       coversBots: linker.survey.coversBots(system))
 
     let isLeftOut = isLeftOut(row)
-    if wants.contains(.spell), story.isRemoved || !isLeftOut {
+    if moments.spells.isWanted, story.isRemoved || !isLeftOut {
       for spell in story.spells {
         moments.spells.append(
-          ticket: row, spell.histories, spell.from, spell.until, codes.entries[spell.entered],
-          spell.left.map { codes.exits[$0] } ?? .missing, 1,
-          spell.left == 0 && !hasStates ? fromClosed(row) : .missing, spell.fromPlace,
-          spell.untilPlace)
+          ticket: row, spell.histories,
+          [
+            spell.from, spell.until, codes.entries[spell.entered],
+            spell.left.map { codes.exits[$0] } ?? .missing, 1,
+            spell.left == 0 && !hasStates ? fromClosed(row) : .missing, spell.fromPlace,
+            spell.untilPlace,
+          ])
       }
     }
     if isLeftOut || story.isRemoved { return }
     let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
     if !moments.lastSolves.isEmpty && isDone { moments.lastSolves[row] = lastSolve }
     let latest = story.histories(at: .max)
-    if wants.contains(.reply) && !tellsReplies(row) {
+    if moments.replies.isWanted && !tellsReplies(row) {
       moments.replies.appendUnknown(ticket: row, latest)
-    } else if wants.contains(.reply) {
+    } else if moments.replies.isWanted {
       // A ticket that is open again is not excused by the solve before.
       let isDone = hasStates ? story.isDone : !codes.isOpen(status[row])
       tellReplies(row, story, latest, isDone ? lastSolve : .missing, &moments)
     }
-    guard wants.contains(.solve) else { return }
+    guard moments.solves.isWanted else { return }
     let who = people(row, events, until: lastSolve) { count(.replies, $0, .missing) }
     guard hasStates else {
       let at = solved[row]
@@ -278,17 +292,22 @@ struct TicketLinking {
       let isLast = index == story.solves.count - 1
       let isFinal = isLast && story.isDone
       moments.solves.append(
-        ticket: row, story.histories(at: solve.at), solve.at, isLast ? 1 : 0, isFinal ? 1 : 0,
-        isFinal ? 1 : 0, replyCount(solve.at), less(story.openings, replyCount(solve.at)),
-        changeCount(solve.at), solve.isReopenedSoon == true ? 1 : 0,
-        solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount, who.repliers,
-        who.customerReplies)
+        ticket: row, story.histories(at: solve.at),
+        [
+          solve.at, isLast ? 1 : 0, isFinal ? 1 : 0, isFinal ? 1 : 0, replyCount(solve.at),
+          less(story.openings, replyCount(solve.at)), changeCount(solve.at),
+          solve.isReopenedSoon == true ? 1 : 0, solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount,
+          who.repliers, who.customerReplies,
+        ])
     }
     if !story.isDone {
       moments.solves.append(
-        ticket: row, latest, .missing, 0, 1, 0, replyCount(.max),
-        less(story.openings, replyCount(.max)), changeCount(.max), .missing,
-        .missing, 0, .missing, .missing, .missing, reopenCount, .missing, .missing)
+        ticket: row, latest,
+        [
+          .missing, 0, 1, 0, replyCount(.max), less(story.openings, replyCount(.max)),
+          changeCount(.max), .missing, .missing, 0, .missing, .missing, .missing, reopenCount,
+          .missing, .missing,
+        ])
     }
   }
 
@@ -321,16 +340,21 @@ struct TicketLinking {
     let isKnown = story.families.has(.replies)
     let unseen: Int64 = isSolvedSomeTime(row) ? 1 : 0
     moments.replies.append(
-      ticket: row, then, created[row], replied, isKnown ? story.replyAfterOpening : replied,
-      isKnown ? 1 : isFirst(row, replies[row]), 0, replier, lastSolve, unseen,
-      first?.place ?? .missing)
+      ticket: row, then,
+      [
+        created[row], replied, isKnown ? story.replyAfterOpening : replied,
+        isKnown ? 1 : isFirst(row, replies[row]), 0, replier, lastSolve, unseen,
+        first?.place ?? .missing,
+      ])
     for wait in story.waits {
       let then = wait.replied == .missing ? latest : story.histories(at: wait.replied)
       let replier =
         wait.replied == .missing ? .missing : wait.replier == .missing ? then.agent : wait.replier
       moments.replies.append(
-        ticket: row, then, wait.asked, wait.replied, wait.replied, 0, 1, replier, lastSolve,
-        unseen, wait.place)
+        ticket: row, then,
+        [
+          wait.asked, wait.replied, wait.replied, 0, 1, replier, lastSolve, unseen, wait.place,
+        ])
     }
   }
 }

@@ -83,16 +83,22 @@ public struct TicketPartitions: Sendable {
 
   /// One column of the records of a kind in one partition.
   public func values(_ kind: RecordKind, _ column: Int, _ index: Int) -> [Int64] {
+    let parts = chunks[kind]?[index] ?? []
     var values: [Int64] = []
-    for chunk in chunks[kind]?[index] ?? [] { chunk.rows.append(column, to: &values) }
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
+    for part in parts { part.rows.append(column, to: &values) }
     return values
   }
 
   /// Where the records came from, row by row as in `records`.
   public func locators(_ kind: RecordKind, _ index: Int) -> [Locator] {
-    (chunks[kind]?[index] ?? []).flatMap { chunk in
-      (0..<chunk.rows.count).map { chunk.rows.locator($0) }
+    let parts = chunks[kind]?[index] ?? []
+    var locators: [Locator] = []
+    locators.reserveCapacity(parts.reduce(0) { $0 + $1.rows.count })
+    for part in parts {
+      for row in 0..<part.rows.count { locators.append(part.rows.locator(row)) }
     }
+    return locators
   }
 
   /// When the records were written, row by row as in `records`; missing where that is not known.
@@ -106,10 +112,7 @@ public struct TicketPartitions: Sendable {
   public func updatedCount(since instant: Int64) -> Int {
     chunks.values.joined().joined().reduce(0) { count, chunk in
       count
-        + (0..<chunk.rows.count).count { row in
-          let updated = chunk.rows.updated(row)
-          return updated != .missing && updated >= instant
-        }
+        + chunk.rows.updatedCount(since: instant)
     }
   }
 

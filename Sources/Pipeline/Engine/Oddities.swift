@@ -26,15 +26,7 @@ struct Oddities {
     let isBefore = { (a: Int64, b: Int64) in
       zone.map { $0.date(at: a) < $0.date(at: b) } ?? (a < b)
     }
-    for (kind, field, word) in Self.births {
-      countDays(
-        kind, "days without any \(kind.rawValue) before the data ends", field, cutoff)
-      count(kind, "\(kind.rawValue)s \(word) before 2000", field) { at, _ in at < Self.dawn
-      }
-      count(kind, "\(kind.rawValue)s \(word) after the data ends", field) { at, _ in
-        at >= cutoff
-      }
-    }
+    for (kind, field, word) in Self.births { countBirths(kind, field, word, cutoff) }
     count(
       .ticket, "tickets solved before they were opened", "solved", "created", isBefore)
     count(
@@ -43,15 +35,16 @@ struct Oddities {
   }
 
   private mutating func count(
-    _ kind: RecordKind, _ what: String, _ field: String, _ other: String? = nil,
+    _ kind: RecordKind, _ what: String, _ field: String, _ other: String,
     _ isOdd: (Int64, Int64) -> Bool
   ) {
-    guard let schema = records.schema(kind), let column = schema.index(of: field) else { return }
-    let second = other.flatMap { schema.index(of: $0) } ?? column
+    guard let schema = records.schema(kind), let column = schema.index(of: field),
+      let second = schema.index(of: other)
+    else { return }
     var count = 0
     for index in 0..<TicketPartitions.count {
       let values = records.values(kind, column, index)
-      let others = second == column ? values : records.values(kind, second, index)
+      let others = records.values(kind, second, index)
       for row in values.indices where values[row] != .missing && others[row] != .missing {
         if isOdd(values[row], others[row]) { count += 1 }
       }
@@ -73,17 +66,23 @@ struct Oddities {
       endings.otherwise, "tickets with events that end in another state than the exported one")
   }
 
-  /// An export that ended sooner than the data is taken to would show as a fall to zero.
-  private mutating func countDays(
-    _ kind: RecordKind, _ what: String, _ field: String, _ cutoff: Int64
+  /// Records that came to be at a time at which none can have, and the days before the data ends at
+  /// which none did: an export that ended sooner than the data is taken to would show as a fall to zero.
+  private mutating func countBirths(
+    _ kind: RecordKind, _ field: String, _ word: String, _ cutoff: Int64
   ) {
     guard let column = records.schema(kind)?.index(of: field) else { return }
-    let latest = (0..<TicketPartitions.count).reduce(Int64.min) { latest, index in
-      records.values(kind, column, index).reduce(latest) {
-        $1 != .missing && $1 < cutoff ? max($0, $1) : $0
+    var latest = Int64.missing
+    var (early, late) = (0, 0)
+    for index in 0..<TicketPartitions.count {
+      for at in records.values(kind, column, index) where at != .missing {
+        if at < Self.dawn { early += 1 }
+        if at >= cutoff { late += 1 } else { latest = max(latest, at) }
       }
     }
-    let days = latest == .min ? 0 : Int((cutoff - latest) / 86_400)
-    if days > 7 { found.append((what, days)) }
+    let days = latest == .missing ? 0 : Int((cutoff - latest) / 86_400)
+    if days > 7 { found.append(("days without any \(kind.rawValue) before the data ends", days)) }
+    add(early, "\(kind.rawValue)s \(word) before 2000")
+    add(late, "\(kind.rawValue)s \(word) after the data ends")
   }
 }
