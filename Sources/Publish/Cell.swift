@@ -38,6 +38,9 @@ public struct CellLines: Sendable, Equatable {
   /// - Parameter lines: one JSON object each.
   public init(_ lines: [String]) { self.lines = lines.map(Self.figure) }
 
+  /// - Parameter figures: lines that say nothing of what they rest on.
+  public init(figures: [String]) { lines = figures }
+
   /// A line without interval and statistics, which may differ where the figure does not. In a text a
   /// quote is escaped, so that these keys are found nowhere else.
   private static func figure(_ line: String) -> String {

@@ -34,55 +34,69 @@ public enum MetricsFile {
   }
 
   /// The cells alone, one JSON object a line.
-  public static func lines(_ input: ReportInput) -> [String] {
-    var lines: [String] = []
-    forEachCell(input) { metric, period, group, value in
-      let dimensions = group.dimensions
+  ///
+  /// - Parameter withStatistics: whether it is told what the figures rest on.
+  public static func lines(_ input: ReportInput, withStatistics: Bool = true) -> [String] {
+    let periods = input.snapshot.periods.map { JSONText.quoted($0.description) }
+    let groups = input.snapshot.groups.map { group in
+      group.dimensions
         .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }.joined(
           separator: ",")
-      let flags = value.flags.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
-      lines.append(
-        """
-        {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(dimensions)},"flags":[\(flags)],\
-        "interval":\(value.estimate?.intervalJSON ?? "null"),\
-        "metric":\(JSONText.quoted(metric.id)),"n":\(JSONText.whole(value.publishedN)),\
-        "period":\(JSONText.quoted(period)),"statistics":\(value.estimate?.json ?? "null"),"unit":\(JSONText.quoted(metric.unit.rawValue)),\
-        "value":\(JSONText.number(value.value))}
-        """)
+    }
+    var lines: [String] = []
+    for metric in input.snapshot.metrics {
+      let (name, unit) = (JSONText.quoted(metric.id), JSONText.quoted(metric.unit.rawValue))
+      forEachCell(of: metric, input) { group, period, value in
+        let flags = value.flags.map { JSONText.quoted($0.rawValue) }.joined(separator: ",")
+        var interval = ""
+        var statistics = ""
+        if withStatistics {
+          interval = ",\"interval\":\(value.estimate?.intervalJSON ?? "null")"
+          statistics = ",\"statistics\":\(value.estimate?.json ?? "null")"
+        }
+        lines.append(
+          """
+          {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(groups[group])},\
+          "flags":[\(flags)]\(interval),"metric":\(name),"n":\(JSONText.whole(value.publishedN)),\
+          "period":\(periods[period])\(statistics),"unit":\(unit),\
+          "value":\(JSONText.number(value.value))}
+          """)
+      }
     }
     return lines
   }
 
   /// The same cells, in RFC 4180.
   public static func csv(_ input: ReportInput) -> String {
+    let periods = input.snapshot.periods.map { CSVText.field($0.description) }
+    let groups = input.snapshot.groups.map { group in
+      CSVText.field(
+        group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }.joined(separator: ";"))
+    }
     var text = "metric,period,dimensions,value,n,unit,flags,coverage\r\n"
-    forEachCell(input) { metric, period, group, value in
-      let dimensions = group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }
-        .joined(separator: ";")
-      let cells = [
-        metric.id, period, dimensions, value.value == nil ? "" : JSONText.number(value.value),
-        value.publishedN.map(String.init) ?? "", metric.unit.rawValue,
-        value.flags.map(\.rawValue).joined(separator: ";"),
-        value.coverage == nil ? "" : JSONText.number(value.coverage),
-      ]
-      text += cells.enumerated().map { [3, 4, 7].contains($0) ? $1 : CSVText.field($1) }.joined(
-        separator: ",")
-      text += "\r\n"
+    for metric in input.snapshot.metrics {
+      let (name, unit) = (CSVText.field(metric.id), CSVText.field(metric.unit.rawValue))
+      forEachCell(of: metric, input) { group, period, value in
+        let number = value.value == nil ? "" : JSONText.number(value.value)
+        let n = value.publishedN.map(String.init) ?? ""
+        let flags = CSVText.field(value.flags.map(\.rawValue).joined(separator: ";"))
+        let coverage = value.coverage == nil ? "" : JSONText.number(value.coverage)
+        text +=
+          "\(name),\(periods[period]),\(groups[group]),\(number),\(n),\(unit),\(flags),\(coverage)\r\n"
+      }
     }
     return text
   }
 
+  /// The cells of a metric, each with the numbers of its group and period.
   private static func forEachCell(
-    _ input: ReportInput, _ body: (Metric, String, Group, MetricValue) -> Void
+    of metric: Metric, _ input: ReportInput, _ body: (Int, Int, MetricValue) -> Void
   ) {
-    let periods = input.snapshot.periods.map(\.description)
-    for metric in input.snapshot.metrics {
-      for group in input.snapshot.groups {
-        guard let values = input.snapshot.series(metric.id, group) else { continue }
-        for (period, value) in zip(periods, values)
-        where group.members.count < 2 || value.publishedN != 0 {
-          body(metric, period, group, value)
-        }
+    for (number, group) in input.snapshot.groups.enumerated() {
+      guard let values = input.snapshot.series(metric.id, group) else { continue }
+      for (period, value) in values.enumerated()
+      where group.members.count < 2 || value.publishedN != 0 {
+        body(number, period, value)
       }
     }
   }

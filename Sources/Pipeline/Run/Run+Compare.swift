@@ -50,7 +50,8 @@ extension Run {
     }
     let candidate = Candidate(
       series: series, span: PeriodSpan(input.period), kind: kind, asOf: options.asOf.description,
-      dataTo: intake.loaded.outcome.latestUpdate, cells: CellLines(MetricsFile.lines(input)),
+      dataTo: intake.loaded.outcome.latestUpdate,
+      cells: CellLines(figures: MetricsFile.lines(input, withStatistics: false)),
       sources: try sources(of: planned, intake, since: standing?.dataTo))
     let decision = try Decision(candidate, standing)
     var named = input
