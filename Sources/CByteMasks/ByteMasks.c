@@ -1,4 +1,11 @@
+#define _GNU_SOURCE
 #include "ByteMasks.h"
+#include <string.h>
+
+const uint8_t *bytes_find(
+    const uint8_t *text, size_t count, const uint8_t *sought, size_t sought_count) {
+  return memmem(text, count, sought, sought_count);
+}
 
 #define FIND(name, target)                                                                         \
   target static void name(                                                                         \

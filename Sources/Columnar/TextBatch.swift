@@ -45,6 +45,8 @@
   }
 
   public let columnCount: Int
+  /// Whether it is said where cells begin; else where their records do.
+  private let locatesCells: Bool
   @usableFromInline var rows = 0
   public private(set) var broken: [BrokenRow] = []
   /// How many rows were passed over by a rule, such as totals below the records.
@@ -55,8 +57,11 @@
   @usableFromInline let slices: UnsafeMutablePointer<TextSlice>
   @usableFromInline let extents: UnsafeMutablePointer<Extent>
 
-  public init(columnCount: Int) {
+  /// - Parameter locatesCells: false for a reader to which it is chance whether a cell is a stretch of
+  ///   the window.
+  public init(columnCount: Int, locatesCells: Bool = true) {
     self.columnCount = columnCount
+    self.locatesCells = locatesCells
     window = ByteWindow(fileOffset: 0, capacity: 0)
     // Safe: both allocations have `capacity` rows and are freed in deinit; the window is kept.
     unsafe windowStart = window.start
@@ -133,7 +138,7 @@
     // Safe: in bounds by the precondition.
     let slice = unsafe slices[column * Self.stride + row]
     let isInWindow = slice.offset & TextSlice.arenaBit == 0 && slice.length > 0
-    return isInWindow ? window.fileOffset + Int(slice.offset) : fileOffset(row: row)
+    return isInWindow && locatesCells ? window.fileOffset + Int(slice.offset) : fileOffset(row: row)
   }
 
   // MARK: For readers

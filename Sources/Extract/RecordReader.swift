@@ -54,6 +54,9 @@ public struct ReadRequest: Sendable {
   /// The file as it was when it was found: one that has changed since is not read. Nil where it may
   /// have.
   public var stamp: FileStamp?
+  /// Whether records are read without a parser where they look like one another. Makes no difference
+  /// to what is read.
+  var seesLikeness = true
   /// How many bytes are read at a time; tests make it small to meet every boundary.
   var blockSize = 1 << 20
 

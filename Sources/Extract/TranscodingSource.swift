@@ -75,9 +75,10 @@ import Columnar
   }
 
   private func refill() throws(Diagnostic) {
-    let left = input.count - consumed
+    let last = input
+    let left = last.count - consumed
     let next = ByteWindow(fileOffset: 0, capacity: left + 1 << 18)
-    next.append(input.bytes.extracting(consumed..<input.count))
+    next.append(last.bytes.extracting(consumed..<last.count))
     isAtEnd = try source.read(into: next) == 0
     input = next
     consumed = 0

@@ -117,6 +117,21 @@ import CLibXML2
     return unsafe likely.pointee.target
   }
 
+  /// The same for a name as it is written, below any element.
+  func child(of element: Int32, named name: [UInt8]) -> Target {
+    guard element >= 0 else { return .unwanted }
+    return target(below: Int(element)) { $0.utf8.elementsEqual(name) }
+  }
+
+  private func target(below element: Int, where isNamed: (String) -> Bool) -> Target {
+    guard let child = spellings[element].children.first(where: { isNamed(spellings[$0].name) })
+    else { return .unwanted }
+    // Safe: an element for each spelling.
+    return Target(
+      element: Int32(child), column: Int16(unsafe elements[child].column),
+      hasAttributes: unsafe elements[child].hasAttributes)
+  }
+
   @inline(never)
   private func search(
     _ parent: UnsafeMutablePointer<Element>, _ name: UnsafePointer<xmlChar>
@@ -142,10 +157,6 @@ import CLibXML2
   private func spelt(_ element: Int, _ name: UnsafePointer<xmlChar>) -> Target {
     // Safe: libxml2's names end with a zero.
     let spelling = unsafe String(cString: name)
-    guard let child = spellings[element].children.first(where: { spellings[$0].name == spelling })
-    else { return .unwanted }
-    return Target(
-      element: Int32(child), column: Int16(unsafe elements[child].column),
-      hasAttributes: unsafe elements[child].hasAttributes)
+    return target(below: element) { $0 == spelling }
   }
 }

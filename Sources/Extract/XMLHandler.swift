@@ -34,6 +34,8 @@ import Columnar
   private(set) var problem: Problem?
   private(set) var hasSeenRecord = false
   private(set) var seenNames: [String] = []
+  /// Where in the file the record stands that was closed last.
+  private(set) var lastRecord = 0..<0
   /// Where in the file the record that is open begins.
   private var recordStart = 0
   /// Where in the arena the text of its elements begins, in which one may lie within another.
@@ -75,7 +77,7 @@ import Columnar
     recordNameCount = request.records.utf8.count
     columnCount = request.columns.count
     names = WantedNames(request.columns)
-    batch = TextBatch(columnCount: request.columns.count)
+    batch = TextBatch(columnCount: request.columns.count, locatesCells: false)
     // Safe: freed in deinit; nesting is never deeper than `deepest`. The row is that of the batch.
     unsafe open = .allocate(capacity: Self.deepest + 1)
     unsafe open.initialize(
@@ -107,7 +109,7 @@ import Columnar
 
   private mutating func handOver() {
     guard batch.rowCount > 0 else { return }
-    var full = TextBatch(columnCount: columnCount)
+    var full = TextBatch(columnCount: columnCount, locatesCells: false)
     swap(&full, &batch)
     batch.begin(window)
     batch.arena.reserve(full.arena.count)
@@ -133,6 +135,50 @@ import Columnar
     // Safe: the parser and its input live while callbacks run.
     guard let input = unsafe parser?.pointee.input else { return 0 }
     return unsafe Int(input.pointee.consumed) + (input.pointee.cur - input.pointee.base)
+  }
+
+  // MARK: Records that look like one another
+
+  /// Whether the parser has read the end tag of a record, and nothing behind it.
+  var isAtRecordEnd: Bool {
+    // Safe: the parser and its input live as long as the reader.
+    guard !isRecordOpen, depth + XMLShape.deepest < Self.deepest,
+      let input = unsafe parser?.pointee.input
+    else { return false }
+    // Where libxml2 converts the text it reckons in another.
+    let isConverted = unsafe input.pointee.buf?.pointee.encoder != nil
+    return unsafe !isConverted && input.pointee.cur == input.pointee.end
+      && position == lastRecord.upperBound
+  }
+
+  /// What the last record looked like; nil where it does not lie in the window, or has no shape.
+  func lastShape() -> XMLShape? {
+    let start = lastRecord.lowerBound - window.fileOffset
+    let end = lastRecord.upperBound - window.fileOffset
+    guard start >= 0, start < end, end <= windowCount else { return nil }
+    let window = window
+    return XMLShape(
+      of: window.bytes.extracting(start..<end), names, columns: columnCount)
+  }
+
+  /// Takes the records behind the parser's place that look the same, and has the parser go on behind
+  /// them as if it had read them.
+  ///
+  /// - Parameter start: the parser's place in the window.
+  /// - Returns: where the last of them ends.
+  mutating func take(_ shape: XMLShape, from start: Int) -> Int {
+    var end = start
+    while true {
+      end = shape.scan(window, from: end, into: &batch)
+      guard batch.isFull else { break }
+      handOver()
+    }
+    // Safe: the parser and its input live as long as the reader.
+    if end > start, let input = unsafe parser?.pointee.input {
+      unsafe input.pointee.consumed += UInt(end - start)
+      lastRecord = position..<position
+    }
+    return end
   }
 
   private func clamped(_ offset: Int) -> Int {
@@ -314,8 +360,9 @@ import Columnar
   }
 
   private mutating func closeRecord() {
-    let start = clamped(recordStart)
-    let end = clamped(position)
+    lastRecord = recordStart..<max(recordStart, position)
+    let start = clamped(lastRecord.lowerBound)
+    let end = clamped(lastRecord.upperBound)
     levelLimit = -1
     if !later.isEmpty { setLaterValues() }
     setAbsent()

@@ -81,6 +81,9 @@ private let targets: [String: Target] = [
     _ = castBoolean(text)
     for unit in FieldMapping.Unit.allCases { _ = castDuration(text, unit, mark) }
     for format in instantFormats { _ = format.instant(text) }
+    if let reading = readUTC(text), reading != InstantFormat.iso.instant(text) {
+      fatalError("another instant")
+    }
   },
 ]
 
@@ -114,6 +117,14 @@ private func read(_ format: String, _ bytes: [UInt8], _ set: (inout ReadRequest)
     ? (whole.trouble == nil) == (inBlocks.trouble == nil) : whole.trouble == inBlocks.trouble
   if !isSameTrouble {
     fatalError("in one block \(whole.trouble ?? "well"), in many \(inBlocks.trouble ?? "well")")
+  }
+  // Without a look at what records have in common.
+  request.seesLikeness = false
+  let plain = rows(request)
+  if (plain.trouble == nil) != (whole.trouble == nil)
+    || whole.trouble == nil && (whole.cells != plain.cells || whole.broken != plain.broken)
+  {
+    fatalError("other rows where none is like another: \(whole) and \(plain)")
   }
   if whole.trouble == nil
     && (whole.cells != inBlocks.cells || whole.broken != inBlocks.broken)

@@ -14,3 +14,7 @@ typedef struct { uint64_t backslashes, quotes, opening, closing; } nested_masks;
 
 /// The masks of one block for JSON: backslashes, quotes, and brackets of both kinds.
 nested_masks nested_masks_of(const uint8_t *text);
+
+/// Where a stretch of bytes stands first in another; null where it does not.
+const uint8_t *bytes_find(
+    const uint8_t *text, size_t count, const uint8_t *sought, size_t sought_count);
