@@ -1,4 +1,5 @@
 #include "CSimdJSON.h"
+#include "likeness.h"
 #include "paths.h"
 #include "scalars.h"
 #include "tokens.h"
@@ -64,7 +65,33 @@ struct json_splitter {
     }
     for (const size_t i : joining)
       if (!joins[i].values.empty()) put_text(i, joins[i].values);
+    if (is_shape_doubtful) learn(start, start + length);
     return nullptr;
+  }
+
+  // Splits a record that looks like the one whose shape was learnt; false where it does not, or breaks
+  // the grammar.
+  bool split_alike(const uint8_t *w, size_t offset, size_t length, json_slice *c, size_t s) {
+    if (waiting > 0) {
+      waiting--;
+      return false;
+    }
+    if (shape.slots.empty()) {
+      is_shape_doubtful = true;
+      return false;
+    }
+    window = w;
+    cells = c;
+    stride = s;
+    if (!walk_alike(w + offset, w + offset + length)) {
+      // The more of them are missed in a row, the fewer are tried.
+      missed = std::min(missed * 2 + 1, 255u);
+      waiting = missed;
+      is_shape_doubtful = true;
+      return false;
+    }
+    missed = 0;
+    return true;
   }
 
 private:
@@ -100,6 +127,57 @@ private:
     for (auto &c : node.children) note_joins(c, within);
     for (auto &e : node.elements) note_joins(e, within);
   }
+
+  // MARK: Records that look like one another
+
+  record_shape shape;
+  bool is_shape_doubtful = true;
+  unsigned missed = 0, waiting = 0;
+
+  void learn(const uint8_t *start, const uint8_t *end) {
+    is_shape_doubtful = false;
+    bool is_learnt = shape.learn(start, end, root);
+    for (const auto &slot : shape.slots)
+      is_learnt = is_learnt && (slot.column < 0 || !joins[size_t(slot.column)].is_wanted);
+    if (!is_learnt) {
+      shape.slots.clear();
+      // The next one may have a shape.
+      missed = std::min(missed * 2 + 1, 255u);
+      waiting = missed;
+    }
+  }
+
+  bool walk_alike(const uint8_t *start, const uint8_t *end) {
+    for (size_t i = 0; i < columns; i++) cells[i * stride] = {0, 0};
+    const uint8_t *next = start;
+    bool is_wide = false;
+    auto passes = [&](const std::string &literal) {
+      if (size_t(end - next) < literal.size() || memcmp(next, literal.data(), literal.size()) != 0)
+        return false;
+      next += literal.size();
+      return true;
+    };
+    for (const auto &slot : shape.slots) {
+      if (!passes(slot.literal) || next == end) return false;
+      const auto value = record_shape::read(next, end, is_wide);
+      if (!value.next) return false;
+      next = value.next;
+      if (value.has_escape) {
+        scratch.clear();
+        if (!scalars::unescape(value.from, value.to, scratch)) return false;
+        if (slot.column >= 0) put_text(size_t(slot.column), scratch);
+      } else if (slot.column >= 0 && !value.is_null) {
+        cells[size_t(slot.column) * stride] = {
+            uint32_t(value.from - window), uint32_t(value.to - value.from)};
+      }
+    }
+    if (!passes(shape.tail)) return false;
+    while (next < end && is_blank(*next)) next++;
+    return next == end &&
+           (!is_wide || validate_utf8(reinterpret_cast<const char *>(start), size_t(end - start)));
+  }
+
+  // MARK: Tokens
 
   // The next token with what stands behind it, without white space: a string or a number whole.
   std::string_view token() const {
@@ -447,6 +525,16 @@ void json_splitter_destroy(json_splitter *splitter) { delete splitter; }
 void json_splitter_index(
     json_splitter *splitter, const uint8_t *window, uint32_t count, uint32_t from, uint32_t to) {
   splitter->index(window, count, from, to);
+}
+
+bool json_splitter_split_alike(
+    json_splitter *splitter, const uint8_t *window, uint32_t offset, uint32_t length,
+    json_slice *cells, size_t stride) {
+  try {
+    return splitter->split_alike(window, offset, length, cells, stride);
+  } catch (const std::bad_alloc &) {
+    return false;
+  }
 }
 
 const char *json_splitter_split(

@@ -25,12 +25,14 @@ import Columnar
   /// Of so many bytes the tokens are found at once: they stay in the cache.
   private static let stretch = 1 << 16
   private let columns: [String]
+  private let seesLikeness: Bool
   private var splitter: OpaquePointer?
 
-  init(_ window: ByteWindow, _ records: Records, _ columns: [String]) {
+  init(_ window: ByteWindow, _ records: Records, _ request: ReadRequest) {
     self.window = window
     self.records = records
-    self.columns = columns
+    columns = request.columns
+    seesLikeness = request.seesLikeness
   }
 
   deinit {
@@ -57,6 +59,17 @@ import Columnar
   }
 
   private func split(_ record: Range<Int>, _ splitter: OpaquePointer, _ batch: inout TextBatch) {
+    // Safe: cells are those of a row that fits, since the batch is not full; both slice types are two
+    // 32-bit words.
+    let cells = unsafe UnsafeMutableRawPointer(batch.rawSlices + batch.rowCount)
+      .assumingMemoryBound(to: json_slice.self)
+    if seesLikeness,
+      unsafe json_splitter_split_alike(
+        splitter, window.start, UInt32(record.lowerBound), UInt32(record.count), cells,
+        TextBatch.stride)
+    {
+      return batch.endRow(offset: record.lowerBound, length: record.count)
+    }
     if record.upperBound > indexed {
       indexed = stretchEnd(record)
       // Safe: the window has padding, and lives as long as self.
@@ -64,13 +77,9 @@ import Columnar
         splitter, window.start, UInt32(window.count), UInt32(record.lowerBound), UInt32(indexed))
     }
     var trouble: UInt32 = 0
-    // Safe: the record lies within the stretch; cells are those of a row that fits, since the batch
-    // is not full; both slice types are two 32-bit words.
+    // Safe: the record lies within the stretch.
     let problem = unsafe json_splitter_split(
-      splitter, UInt32(record.lowerBound), UInt32(record.count),
-      UnsafeMutableRawPointer(batch.rawSlices + batch.rowCount)
-        .assumingMemoryBound(to: json_slice.self),
-      TextBatch.stride, &trouble)
+      splitter, UInt32(record.lowerBound), UInt32(record.count), cells, TextBatch.stride, &trouble)
     if let problem = unsafe problem {
       // The words are the same for all records of one kind.
       let reason = Diagnostic.Message.malformedJSON(unsafe String(cString: problem))

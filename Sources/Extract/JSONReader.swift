@@ -35,7 +35,7 @@ final class JSONReader: RecordReader, @unchecked Sendable {
       }
       let start = isFirst && cut.window.bytes.startsWithByteOrderMark ? 3 : 0
       isFirst = false
-      return JSONPiece(cut.window, .lines(from: start, to: cut.end), request.columns)
+      return JSONPiece(cut.window, .lines(from: start, to: cut.end), request)
     case .document:
       while true {
         let cut = try cutter.next { (window, isLast) throws(Diagnostic) in
@@ -46,7 +46,7 @@ final class JSONReader: RecordReader, @unchecked Sendable {
           return nil
         }
         let records = scanner.takeRecords()
-        if !records.isEmpty { return JSONPiece(cut.window, .extents(records), request.columns) }
+        if !records.isEmpty { return JSONPiece(cut.window, .extents(records), request) }
       }
     }
   }

@@ -24,6 +24,12 @@ void json_splitter_destroy(json_splitter *splitter);
 void json_splitter_index(
     json_splitter *splitter, const uint8_t *window, uint32_t count, uint32_t from, uint32_t to);
 
+/// Splits a record that looks like one before, whose tokens need not be found. False where it does not,
+/// or breaks the grammar: then its cells say nothing.
+bool json_splitter_split_alike(
+    json_splitter *splitter, const uint8_t *window, uint32_t offset, uint32_t length,
+    json_slice *cells, size_t stride);
+
 /// Splits one of these records, in their order: that of `length` bytes at `offset` of the window. All
 /// of it is held against the grammar. Cell i is written to `cells[i * stride]`; an absent or null
 /// value is a slice of no length.
