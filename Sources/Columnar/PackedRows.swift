@@ -14,12 +14,12 @@
     self.capacity = capacity
     stride = layout.stride
     // Safe: allocated here and freed in deinit.
-    unsafe base = .allocate(byteCount: capacity * stride + Self.padding, alignment: 8)
+    unsafe base = RowMemory.allocate(capacity * stride + Self.padding)
   }
 
   deinit {
     // Safe: the allocation is owned by self alone.
-    unsafe base.deallocate()
+    unsafe RowMemory.free(base, capacity * stride + Self.padding)
   }
 
   public mutating func removeAll() { filled = 0 }
@@ -30,12 +30,12 @@
   }
 
   @usableFromInline mutating func grow(_ more: Int) {
+    let old = capacity
     capacity = max(count + more, capacity * 2)
     // Safe: the initialised bytes move to the larger allocation before the old one is freed.
-    let larger = UnsafeMutableRawPointer.allocate(
-      byteCount: capacity * stride + Self.padding, alignment: 8)
+    let larger = unsafe RowMemory.allocate(capacity * stride + Self.padding)
     unsafe larger.copyMemory(from: base, byteCount: count * stride)
-    unsafe base.deallocate()
+    unsafe RowMemory.free(base, old * stride + Self.padding)
     unsafe base = larger
   }
 

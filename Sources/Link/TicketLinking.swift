@@ -296,8 +296,8 @@ struct TicketLinking {
         [
           solve.at, isLast ? 1 : 0, isFinal ? 1 : 0, isFinal ? 1 : 0, replyCount(solve.at),
           less(story.openings, replyCount(solve.at)), changeCount(solve.at),
-          solve.isReopenedSoon == true ? 1 : 0, solve.reopensBefore, 0, .missing, solve.waited, solve.place, reopenCount,
-          who.repliers, who.customerReplies,
+          solve.isReopenedSoon == true ? 1 : 0, solve.reopensBefore, 0, .missing, solve.waited,
+          solve.place, reopenCount, who.repliers, who.customerReplies,
         ])
     }
     if !story.isDone {

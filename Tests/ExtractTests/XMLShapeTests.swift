@@ -21,7 +21,8 @@ import Testing
 
     mutating func words() -> String {
       (0..<Int.random(in: 0..<4, using: &random))
-        .map { _ in pick(["a", "bc", " ", "é", "日本", "，", "\n", "\t", "]", "]]", "'", "\"", "x=1"]) }
+        .map { _ in pick(["a", "bc", " ", "é", "日本", "，", "\n", "\t", "]", "]]", "'", "\"", "x=1"])
+        }
         .joined()
     }
 

@@ -32,12 +32,18 @@ import Testing
 
   static func key(_ text: String) -> RecordKey { RecordKey(system: 0, text.utf8Span.span) }
 
-  /// - Parameter batches: how many rows each batch has, at most; a batch is of one file.
-  static func state(_ rows: [Row], _ kind: Kind = .named, batches: Int) -> LatestState {
+  /// - Parameters:
+  ///   - batches: how many rows each batch has, at most; a batch is of one file.
+  ///   - collectors: by how many workers rows are collected on their way; 0 for none.
+  static func state(
+    _ rows: [Row], _ kind: Kind = .named, batches: Int, collectors count: Int = 0
+  ) -> LatestState {
     let state = LatestState(
       RowLayout(
         schema.fields.map(\.type), hasUpdated: true, hasVersion: true, hasFirst: kind == .named),
       kind.traits)
+    let collectors = (0..<count).map { _ in RowCollector(state) }
+    defer { for collector in collectors { collector.finish() } }
     var left: [Int: Int] = [:]
     for row in rows { left[row.locator.file, default: 0] += 1 }
     var complete: Set<Int> = []
@@ -56,7 +62,11 @@ import Testing
         from: 0, updated: part.map(\.updated), number: part.map(\.version), at: order)
       batch.rows.set(0, from: 0, to: part.map(\.began), at: order)
       batch.rows.set(1, from: 0, to: part.map(\.value), at: order)
-      state.take(batch, file: file) { complete.contains($0) }
+      if count > 0 {
+        collectors[start % count].take(batch, file: file) { complete.contains($0) }
+      } else {
+        state.take(batch, file: file) { complete.contains($0) }
+      }
       left[file, default: 0] -= part.count
       if left[file] == 0 { complete.insert(file) }
       start += part.count
@@ -99,6 +109,19 @@ import Testing
       let settled = Self.settled(Self.state(rows, batches: batches))
       #expect(settled.values == expected.values.sorted(), "seed \(seed)")
       #expect(settled.shared == [])
+    }
+  }
+
+  @Test(arguments: Kind.allCases) func `rows that workers collect come to the same`(kind: Kind) {
+    var random = SeededGenerator(5)
+    // So few keys that rows are handed over on the way.
+    let rows = Self.rows(&random, count: 20_000, keys: 5).sorted { $0.locator < $1.locator }
+    let plain = Self.settled(Self.state(rows, kind, batches: 1000))
+    for collectors in [1, 2, 5] {
+      let collected = Self.settled(
+        Self.state(rows, kind, batches: 700, collectors: collectors))
+      #expect(collected.values == plain.values)
+      #expect(collected.shared == plain.shared)
     }
   }
 

@@ -12,7 +12,8 @@ import Testing
     for _ in 0..<Int.random(in: 0...2, using: &random) {
       let place = Int.random(in: 0..<bytes.count, using: &random)
       bytes[place] = [
-        UInt8.random(in: 0x20..<0x7F, using: &random), UInt8.random(in: 0x30..<0x3A, using: &random),
+        UInt8.random(in: 0x20..<0x7F, using: &random),
+        UInt8.random(in: 0x30..<0x3A, using: &random),
         bytes[place] ^ 0x20, bytes[place] &+ 1, bytes[place] ^ 0x10,
       ].randomElement(using: &random)!
     }

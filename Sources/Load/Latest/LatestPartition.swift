@@ -40,6 +40,8 @@ struct LatestPartition: ~Copyable, Sendable {
 
   /// Merges what is left, and says what is the latest of each record.
   mutating func settle() -> LatestState.Settled {
+    // As much as there may be, and no more: what is not used takes no memory.
+    latest.reserve(pendingCount)
     merge { _ in true }
     let shared = rivals.isEmpty ? [] : rivals.settle(in: &latest)
     let rows = RowChunk(take())
@@ -55,7 +57,7 @@ struct LatestPartition: ~Copyable, Sendable {
   /// Lets go of superseded rows. How often it is done, and when, makes no difference to the outcome.
   private mutating func merge(_ isComplete: (Int) -> Bool) {
     // Which of a file's rows are alike is known when all of them are there.
-    let ready = pending.filter { !traits.mayRepeat || isComplete($0.file) }
+    var ready = pending.filter { !traits.mayRepeat || isComplete($0.file) }
     if ready.isEmpty { return }
     pending = traits.mayRepeat ? pending.filter { !isComplete($0.file) } : []
     var table = RowTable(latest, more: ready.reduce(0) { $0 + $1.chunk.rows.count })
@@ -65,7 +67,8 @@ struct LatestPartition: ~Copyable, Sendable {
         for (chunk, keys) in zip(chunks, keys) { merge(chunk, keys, &table) }
       }
     } else {
-      for new in ready { merge(new.chunk, [:], &table) }
+      // Each is let go as soon as it is merged.
+      while let new = ready.popLast() { merge(new.chunk, [:], &table) }
     }
     pendingCount = pending.reduce(0) { $0 + $1.chunk.rows.count }
   }

@@ -61,6 +61,11 @@ public final class LatestState: Sendable {
     }
   }
 
+  /// Takes in rows of one partition, of a kind whose records cannot be alike.
+  func take(_ chunk: RowChunk, partition index: Int) {
+    partitions[index].state.withLock { $0.take(.init(file: 0, chunk: chunk)) { _ in false } }
+  }
+
   /// The latest records of a partition, once all rows are there. What they came from is let go.
   public func settle(partition index: Int) -> Settled {
     partitions[index].state.withLock { $0.settle() }

@@ -2,21 +2,38 @@ import Columnar
 
 /// An open-addressing table from keys to the rows that bear them, each key once.
 struct RowTable {
-  /// A row plus one; 0 where the slot is free.
-  private var slots: [UInt32]
+  /// A row plus one in the lower half, and the upper half of the hash of its key: nearly always it alone
+  /// tells another key. 0 where the slot is free.
+  private var slots: [UInt64]
   private var mask: Int
   private var count = 0
 
   /// - Parameter more: how many rows may be added.
   init(_ rows: borrowing PackedRows, more: Int = 0) {
     let capacity = Self.capacity(rows.count + more)
-    slots = [UInt32](repeating: 0, count: capacity)
+    slots = [UInt64](repeating: 0, count: capacity)
     mask = capacity - 1
     for row in 0..<rows.count {
-      var slot = Int(truncatingIfNeeded: rows.key(row).hash) & mask
+      let hash = rows.key(row).hash
+      var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = UInt32(row + 1)
+      slots[slot] = Self.entry(hash, row)
     }
+  }
+
+  @inline(__always)
+  private static func entry(_ hash: UInt64, _ row: Int) -> UInt64 {
+    hash & 0xFFFF_FFFF_0000_0000 | UInt64(row &+ 1)
+  }
+
+  /// The row of an entry; nil where it is of another key.
+  @inline(__always)
+  private static func row(
+    _ entry: UInt64, _ key: RecordKey, _ hash: UInt64, _ rows: borrowing PackedRows
+  ) -> Int? {
+    guard (entry ^ hash) >> 32 == 0 else { return nil }
+    let row = Int(entry & 0xFFFF_FFFF) &- 1
+    return rows.key(row) == key ? row : nil
   }
 
   private static func capacity(_ rows: Int) -> Int {
@@ -27,10 +44,10 @@ struct RowTable {
 
   /// The row of a key; nil where none has it.
   func row(of key: RecordKey, in rows: borrowing PackedRows) -> Int? {
-    var slot = Int(truncatingIfNeeded: key.hash) & mask
+    let hash = key.hash
+    var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      let row = Int(slots[slot]) - 1
-      if rows.key(row) == key { return row }
+      if let row = Self.row(slots[slot], key, hash, rows) { return row }
       slot = (slot &+ 1) & mask
     }
     return nil
@@ -39,13 +56,13 @@ struct RowTable {
   /// The row of a key; where none has it, notes that the next to be added will, and returns nil.
   @inline(__always)
   mutating func rowOrNext(of key: RecordKey, in rows: borrowing PackedRows) -> Int? {
-    var slot = Int(truncatingIfNeeded: key.hash) & mask
+    let hash = key.hash
+    var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      let row = Int(slots[slot]) - 1
-      if rows.key(row) == key { return row }
+      if let row = Self.row(slots[slot], key, hash, rows) { return row }
       slot = (slot &+ 1) & mask
     }
-    slots[slot] = UInt32(rows.count + 1)
+    slots[slot] = Self.entry(hash, rows.count)
     return nil
   }
 }

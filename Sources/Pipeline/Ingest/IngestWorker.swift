@@ -27,11 +27,13 @@ struct IngestWorker: ~Copyable {
 
   private let ingest: Ingest
   private var benches: [Key: Bench] = [:]
+  private var collectors: [RecordKind: RowCollector]
   private var outcome: Ingest.Outcome
   private var spill: RejectionSpill?
 
   init(_ ingest: Ingest) {
     self.ingest = ingest
+    collectors = ingest.states.mapValues { RowCollector($0) }
     spill = ingest.spillFolder.map { RejectionSpill(folder: $0) }
     outcome = Ingest.Outcome(
       files: Array(repeating: Ingest.FileOutcome(), count: ingest.files.count))
@@ -44,7 +46,7 @@ struct IngestWorker: ~Copyable {
     let source = ingest.files[file].source
     let bench = try bench(Key(source: source, system: ingest.files[file].system))
     let before = bench.caster.counts
-    guard let state = ingest.states[ingest.sources[source].mapping.kind.kind] else { return 0 }
+    guard let collector = collectors[ingest.sources[source].mapping.kind.kind] else { return 0 }
     let columns = ingest.files[file].request.columns.count
     let reasons = ingest.files[file].request.reasonColumn
     // A file of rows that are sent again has a column more.
@@ -61,7 +63,7 @@ struct IngestWorker: ~Copyable {
       try spill?.add(rejections, ingest.sources[source].mapping.kind.kind)
     }
     let open = ingest.open
-    state.take(bench.load, file: file) { open[$0].isLoaded }
+    collector.take(bench.load, file: file) { open[$0].isLoaded }
     bench.load.rows.removeAll()
     let counts = bench.caster.counts.since(before)
     outcome.files[file].counts += counts
@@ -69,6 +71,7 @@ struct IngestWorker: ~Copyable {
   }
 
   consuming func finish() -> Ingest.Outcome {
+    for collector in collectors.values { collector.finish() }
     do throws(Diagnostic) {
       if let rejected = try spill?.finish() { outcome.rejected = rejected }
     } catch {
