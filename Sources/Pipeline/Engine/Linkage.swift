@@ -95,8 +95,10 @@ struct Linkage: Sendable {
       let limit = limits[dimension] ?? MemberLimit.usual
       let kind = RecordKind.allCases.first { records.schema($0)?.index(of: dimension) != nil }
       guard let kind, let column = records.schema(kind)?.index(of: dimension) else { continue }
-      var frequencies = [Int](repeating: 0, count: dictionaries[dimension]?.count ?? 0)
-      for index in 0..<TicketPartitions.count {
+      let members = dictionaries[dimension]?.count ?? 0
+      // Where all members stay it makes no difference how many records each has.
+      var frequencies = [Int](repeating: 0, count: members > limit ? members : 0)
+      for index in 0..<TicketPartitions.count where !frequencies.isEmpty {
         for code in records.values(kind, column, index) where code != .missing {
           frequencies[Int(code)] += 1
         }

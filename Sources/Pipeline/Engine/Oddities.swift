@@ -9,47 +9,61 @@ struct Oddities {
   /// What is odd, in words, and how many records are.
   private(set) var found: [(what: String, count: Int)] = []
 
-  private let records: TicketPartitions
-
   /// 2000-01-01: before it nobody exported anything.
-  private static let dawn: Int64 = 946_684_800
+  fileprivate static let dawn: Int64 = 946_684_800
   /// The instant by which a record of a kind came to be, and in words.
-  private static let births: [(kind: RecordKind, field: String, word: String)] = [
+  fileprivate static let births: [(kind: RecordKind, field: String, word: String)] = [
     (.ticket, "created", "opened"), (.contact, "offered", "offered"),
     (.survey, "responded", "answered"), (.event, "at", "dated"),
   ]
 
-  /// - Parameter cutoff: the instant at which the data is taken to end.
-  /// - Parameter zone: that of the days to which some instants alone are known; nil where all are times.
-  init(_ records: TicketPartitions, cutoff: Int64, zone: Zone? = nil) {
-    self.records = records
-    let isBefore = { (a: Int64, b: Int64) in
-      zone.map { $0.date(at: a) < $0.date(at: b) } ?? (a < b)
+  /// What was counted of some partitions.
+  fileprivate struct Tally: Sendable {
+    /// For each of `births`.
+    var early = [Int](repeating: 0, count: Oddities.births.count)
+    var late = [Int](repeating: 0, count: Oddities.births.count)
+    /// The latest before the data ends.
+    var latest = [Int64](repeating: .missing, count: Oddities.births.count)
+    /// Tickets solved, and replied to, before they were opened.
+    var solvedBefore = 0
+    var repliedBefore = 0
+
+    static func += (a: inout Tally, b: Tally) {
+      for kind in Oddities.births.indices {
+        a.early[kind] += b.early[kind]
+        a.late[kind] += b.late[kind]
+        a.latest[kind] = max(a.latest[kind], b.latest[kind])
+      }
+      a.solvedBefore += b.solvedBefore
+      a.repliedBefore += b.repliedBefore
     }
-    for (kind, field, word) in Self.births { countBirths(kind, field, word, cutoff) }
-    count(
-      .ticket, "tickets solved before they were opened", "solved", "created", isBefore)
-    count(
-      .ticket, "tickets replied to before they were opened", "first_reply", "created",
-      isBefore)
   }
 
-  private mutating func count(
-    _ kind: RecordKind, _ what: String, _ field: String, _ other: String,
-    _ isOdd: (Int64, Int64) -> Bool
-  ) {
-    guard let schema = records.schema(kind), let column = schema.index(of: field),
-      let second = schema.index(of: other)
-    else { return }
-    var count = 0
-    for index in 0..<TicketPartitions.count {
-      let values = records.values(kind, column, index)
-      let others = records.values(kind, second, index)
-      for row in values.indices where values[row] != .missing && others[row] != .missing {
-        if isOdd(values[row], others[row]) { count += 1 }
+  /// - Parameters:
+  ///   - cutoff: the instant at which the data is taken to end.
+  ///   - zone: that of the days to which some instants alone are known; nil where all are times.
+  init(_ records: TicketPartitions, cutoff: Int64, zone: Zone? = nil, workers: Int) async {
+    let next = SharedCounter()
+    let tallies = await inParallel(max(1, workers)) { _ in
+      var tally = Tally()
+      while let index = next.next(below: TicketPartitions.count) {
+        tally.add(records, index, cutoff, zone)
       }
+      return tally
     }
-    add(count, what)
+    let tally = tallies.reduce(into: Tally()) { $0 += $1 }
+    for (kind, birth) in Self.births.enumerated() {
+      // An export that ended sooner than the data is taken to would show as a fall to zero.
+      let latest = tally.latest[kind]
+      let days = latest == .missing ? 0 : Int((cutoff - latest) / 86_400)
+      if days > 7 {
+        found.append(("days without any \(birth.kind.rawValue) before the data ends", days))
+      }
+      add(tally.early[kind], "\(birth.kind.rawValue)s \(birth.word) before 2000")
+      add(tally.late[kind], "\(birth.kind.rawValue)s \(birth.word) after the data ends")
+    }
+    add(tally.solvedBefore, "tickets solved before they were opened")
+    add(tally.repliedBefore, "tickets replied to before they were opened")
   }
 
   /// - Parameter what: begins with a plural.
@@ -65,24 +79,29 @@ struct Oddities {
     add(
       endings.otherwise, "tickets with events that end in another state than the exported one")
   }
+}
 
-  /// Records that came to be at a time at which none can have, and the days before the data ends at
-  /// which none did: an export that ended sooner than the data is taken to would show as a fall to zero.
-  private mutating func countBirths(
-    _ kind: RecordKind, _ field: String, _ word: String, _ cutoff: Int64
+extension Oddities.Tally {
+  fileprivate mutating func add(
+    _ records: TicketPartitions, _ index: Int, _ cutoff: Int64, _ zone: Zone?
   ) {
-    guard let column = records.schema(kind)?.index(of: field) else { return }
-    var latest = Int64.missing
-    var (early, late) = (0, 0)
-    for index in 0..<TicketPartitions.count {
-      for at in records.values(kind, column, index) where at != .missing {
-        if at < Self.dawn { early += 1 }
-        if at >= cutoff { late += 1 } else { latest = max(latest, at) }
+    func values(_ kind: RecordKind, _ field: String) -> [Int64]? {
+      records.schema(kind)?.index(of: field).map { records.values(kind, $0, index) }
+    }
+    for (kind, birth) in Oddities.births.enumerated() {
+      for at in values(birth.kind, birth.field) ?? [] where at != .missing {
+        if at < Oddities.dawn { early[kind] += 1 }
+        if at >= cutoff { late[kind] += 1 } else { latest[kind] = max(latest[kind], at) }
       }
     }
-    let days = latest == .missing ? 0 : Int((cutoff - latest) / 86_400)
-    if days > 7 { found.append(("days without any \(kind.rawValue) before the data ends", days)) }
-    add(early, "\(kind.rawValue)s \(word) before 2000")
-    add(late, "\(kind.rawValue)s \(word) after the data ends")
+    guard let created = values(.ticket, "created") else { return }
+    func countBefore(_ instants: [Int64]) -> Int {
+      zip(instants, created).count { at, created in
+        at != .missing && created != .missing
+          && (zone.map { $0.date(at: at) < $0.date(at: created) } ?? (at < created))
+      }
+    }
+    if let solved = values(.ticket, "solved") { solvedBefore += countBefore(solved) }
+    if let replied = values(.ticket, "first_reply") { repliedBefore += countBefore(replied) }
   }
 }

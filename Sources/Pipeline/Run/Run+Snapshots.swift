@@ -15,9 +15,9 @@ extension Run {
     _ plans: [Engine.ReportPlan], _ intake: Intake
   ) async throws(DiagnosticList) -> [Snapshot] {
     let loaded = intake.loaded
-    var oddities = Oddities(
+    var oddities = await Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
-      zone: loaded.days.precision.isEmpty ? nil : pipeline.zone)
+      zone: loaded.days.precision.isEmpty ? nil : pipeline.zone, workers: options.threads)
     let values = try await engine.publication(plans, loaded).values
     if let first = values.first?.aggregated {
       oddities.add(first.endings)
