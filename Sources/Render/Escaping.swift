@@ -25,3 +25,12 @@ func escapedForMarkdown(_ text: String) -> String {
   }
   return result
 }
+
+/// Text as code in Markdown, where nothing is escaped: between more backticks than it has in a row.
+func codeInMarkdown(_ text: String) -> String {
+  let text = text.visible
+  let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+  let fence = String(repeating: "`", count: longest + 1)
+  let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
+  return fence + space + text + space + fence
+}

@@ -4,6 +4,8 @@ import Mustache
 /// A part of the report model as templates see it.
 enum ModelNode: Sendable {
   case text(String)
+  /// What a machine reads: in Markdown a code span of its own, in HTML where the template has one.
+  case code(String)
   /// Text with marks in it, put in by `{{{name}}}`.
   case spans([Writer.Span])
   /// SVG and CSS of our own making, put in by `{{{name}}}`; nothing in Markdown.
@@ -22,7 +24,7 @@ enum ModelNode: Sendable {
       switch self {
       case .html: span.isCode ? "<code>\(escaped(span.text))</code>" : escaped(span.text)
       case .markdown:
-        span.isCode ? "`\(escapedForMarkdown(span.text))`" : escapedForMarkdown(span.text)
+        span.isCode ? codeInMarkdown(span.text) : escapedForMarkdown(span.text)
       }
     }
   }
@@ -31,6 +33,7 @@ enum ModelNode: Sendable {
   func value(for medium: Medium) -> Any {
     switch self {
     case .text(let text): medium == .html ? text.visible : escapedForMarkdown(text)
+    case .code(let text): medium == .html ? text.visible : codeInMarkdown(text)
     case .spans(let spans): spans.map(medium.text).joined()
     case .markup(let text): medium == .html ? text : ""
     case .flag(let flag): flag

@@ -106,7 +106,7 @@ struct ReportModel {
     return ids.compactMap { document.metric($0) }.map { metric in
       let good = writer.language.text(metric.good.phrase)
       return .object([
-        "id": .text(metric.id), "label": text(.metric(metric.id)),
+        "id": .code(metric.id), "label": text(.metric(metric.id)),
         "text": .text(metric.definition), "unit": .text(metric.unit.rawValue),
         "version": .text(String(metric.version)), "good": .text(good),
         "note": .text(
@@ -128,7 +128,8 @@ struct ReportModel {
     guard case .phrase(_, let arguments) = words else { return [:] }
     return arguments.reduce(into: [:]) { members, argument in
       members.merge(self.arguments(argument.value)) { own, _ in own }
-      members[argument.key] = text(argument.value)
+      members[argument.key] =
+        if case .code(let id) = argument.value { .code(id) } else { text(argument.value) }
     }
   }
 }
