@@ -13,7 +13,10 @@ extension ReportModel {
       "id": .text(row.metric),
       "label": text(.metric(row.metric)),
       "value": text(.figure(.value(row.value))),
-      "part_values": .list(row.parts.map { .object(["value": text(.figure(.value($0)))]) }),
+      "part_values": .list(
+        zip(row.parts, document.parts).map { cell, name in
+          .object(["name": text(name), "value": text(.figure(.value(cell)))])
+        }),
       "n": text(row.n),
       "notes": text(notes),
       "target": text(row.target),

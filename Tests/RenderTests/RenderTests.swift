@@ -67,6 +67,23 @@ import Testing
     #expect(CSVText.field("a\"b,c") == "\"a\"\"b,c\"")
   }
 
+  @Test func `code in Markdown is as it is, between backticks enough`() throws {
+    #expect(codeInMarkdown("first_response.p90") == "`first_response.p90`")
+    #expect(codeInMarkdown("a``b") == "```a``b```")
+    #expect(codeInMarkdown("`") == "`` ` ``")
+    var input = ReportInput.sample
+    input.pipeline = "my_pipeline"
+    #expect(try BoardReport.markdown(Document(input)).contains("Pipeline `my_pipeline`,"))
+    #expect(try BoardReport.html(Document(input)).contains("Pipeline <code>my_pipeline</code>,"))
+  }
+
+  @Test func `a telephone shows each figure of the scorecard with the head of its column`() throws {
+    let html = try BoardReport.html(Document(.sampleOfPart))
+    let row = try #require(html.firstMatch(of: /<tr><th scope="row"><a href="#def-csat">.*?<\/tr>/))
+    let labels = row.output.matches(of: /data-label="(.*?)"/).map { String($0.output.1) }
+    #expect(labels == ["Days 1–28", "Target", "on previous", "on year before", "n"])
+  }
+
   @Test func `the report asks nothing of the outside and runs nothing`() throws {
     let html = try BoardReport.html(Document(.sample))
     for word in ["<script", "http://", "https://", "url(", "@import", "<link", "<img", "onload"] {
