@@ -51,61 +51,6 @@ enum CompiledTest: Sendable {
       }
     }
   }
-
-  /// Keeps the rows for which the test holds.
-  func filter(_ rows: inout [Int], _ columns: [[Int64]]) {
-    switch self {
-    case .never: rows.removeAll(keepingCapacity: true)
-    case .always: break
-    case .present(let column):
-      let values = columns[column]
-      keep(&rows) { values[$0] != .missing }
-    case .missing(let column):
-      let values = columns[column]
-      keep(&rows) { values[$0] == .missing }
-    case .isAny(let column, let members):
-      let values = columns[column]
-      keep(&rows) { isMember(values[$0], members) }
-    case .isNone(let column, let members):
-      let values = columns[column]
-      keep(&rows) { !isMember(values[$0], members) }
-    case .compares(let column, let comparison, let number):
-      let values = columns[column]
-      keep(&rows) { values[$0] != .missing && comparison.holds(values[$0], number) }
-    case .comparesColumn(let column, let comparison, let other):
-      let values = columns[column]
-      let others = columns[other]
-      keep(&rows) {
-        values[$0] != .missing && others[$0] != .missing && comparison.holds(values[$0], others[$0])
-      }
-    case .comparesDays(let column, let comparison, let other, let days):
-      let (values, others) = (columns[column], columns[other])
-      keep(&rows) { row in
-        guard values[row] != .missing && others[row] != .missing else { return false }
-        return days.isDay(row, columns)
-          ? comparison.holds(days.precision.seconds(from: others[row], to: values[row]), 0)
-          : comparison.holds(values[row], others[row])
-      }
-    case .isDay(let days, let wanted): keep(&rows) { days.isDay($0, columns) == wanted }
-    }
-  }
-
-  @inline(__always)
-  private func isMember(_ code: Int64, _ members: [Bool]) -> Bool {
-    code >= 0 && code < members.count && members[Int(code)]
-  }
-
-  /// Without a branch on the outcome: each row is written, and the place moves on if it is kept.
-  @inline(__always)
-  private func keep(_ rows: inout [Int], _ holds: (Int) -> Bool) {
-    var kept = 0
-    for i in rows.indices {
-      let row = rows[i]
-      rows[kept] = row
-      kept &+= holds(row) ? 1 : 0
-    }
-    rows.removeLast(rows.count - kept)
-  }
 }
 
 /// Which records count at all: deleted, spam, test and merged-away tickets do not.
@@ -113,20 +58,28 @@ struct Population {
   private let status: Int?
   private let mergedInto: Int?
   /// Why, by the status's code; nil for the states that count.
-  private var reasons: [Int64: String] = [:]
+  private var reasons: [String?] = []
 
   init(_ schema: Schema, _ dictionaries: [String: TextDictionary]) {
     let isTicket = schema.kind == .ticket
     status = isTicket ? schema.index(of: "status") : nil
     mergedInto = isTicket ? schema.index(of: "merged_into") : nil
     for word in MetricTable.leftOutStatuses {
-      if let code = dictionaries["status"]?.knownCode(of: word) { reasons[code] = word }
+      guard let code = dictionaries["status"]?.knownCode(of: word), code >= 0 else { continue }
+      while reasons.count <= Int(code) { reasons.append(nil) }
+      reasons[Int(code)] = word
     }
   }
 
+  /// Whether nobody can be left out.
+  var isEverybody: Bool { (status == nil || reasons.isEmpty) && mergedInto == nil }
+
   /// Why a record is left out; nil where it counts.
   func reason(_ row: Int, _ columns: [[Int64]]) -> String? {
-    if let status, let reason = reasons[columns[status][row]] { return reason }
+    if let status {
+      let code = columns[status][row]
+      if code >= 0, code < reasons.count, let reason = reasons[Int(code)] { return reason }
+    }
     if let mergedInto, columns[mergedInto][row] != .missing { return "merged" }
     return nil
   }

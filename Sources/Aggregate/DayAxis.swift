@@ -1,7 +1,8 @@
 import Civil
 import Statistics
 
-/// The days of an axis, from its first to its last, as counts by day are kept.
+/// The days of an axis, from its first to its last: as instants are placed on it, and counts by day
+/// are kept.
 struct DayAxis: Sendable {
   /// The start of each day, and the end of the last.
   let starts: [Int64]
@@ -9,20 +10,48 @@ struct DayAxis: Sendable {
   let weekdays: [Int]
   /// By slot of the axis its days.
   let slots: [Range<Int>]
+  /// By day its slot.
+  let slotOfDay: [Int32]
+  /// Whether a period has so many days that these could tell more than chance.
+  let tellsDispersion: Bool
 
   var count: Int { weekdays.count }
 
-  /// Nil where no period has so many days that these could tell more than chance.
-  init?(_ axis: PeriodAxis) {
+  /// The days of instants that are not on the axis.
+  static let before: Int32 = -1
+  static let after: Int32 = -2
+  static let missing: Int32 = -3
+
+  init(_ axis: PeriodAxis) {
     let dates = axis.boundaries.map { axis.zone.date(at: $0) }
     let days = dates.map { $0.day - dates[0].day }
-    guard axis.slots.contains(where: { days[$0] - days[$0 - 1] >= Dispersion.fewestDays }) else {
-      return nil
-    }
     let last = days[days.count - 1]
     starts = (0...last).map { axis.zone.start(of: dates[0] + $0) }
     weekdays = (0..<last).map { (dates[0] + $0).weekday - 1 }
-    slots = [0..<0] + zip(days, days.dropFirst()).map { $0..<$1 } + [0..<0]
+    let slots = [0..<0] + zip(days, days.dropFirst()).map { $0..<$1 } + [0..<0]
+    self.slots = slots
+    var slotOfDay = [Int32](repeating: 0, count: last)
+    for (slot, range) in slots.enumerated() {
+      for day in range { slotOfDay[day] = Int32(slot) }
+    }
+    self.slotOfDay = slotOfDay
+    tellsDispersion = axis.slots.contains {
+      days[$0] - days[$0 - 1] >= Dispersion.fewestDays
+    }
+  }
+
+  /// The day of each of some instants.
+  func days(_ column: [Int64]) -> [Int32] {
+    let instants = column.span
+    var days = [Int32](repeating: Self.missing, count: instants.count)
+    let (first, end) = (starts[0], starts[count])
+    for row in 0..<instants.count {
+      let instant = instants[row]
+      if instant == .missing { continue }
+      days[row] =
+        instant < first ? Self.before : instant >= end ? Self.after : Int32(day(of: instant))
+    }
+    return days
   }
 
   /// The day of an instant that lies on the axis.
@@ -33,6 +62,12 @@ struct DayAxis: Sendable {
     while instant < starts[day] { day &-= 1 }
     while instant >= starts[day &+ 1] { day &+= 1 }
     return day
+  }
+
+  /// How many boundaries of the axis lie at or before an instant of a day.
+  @inline(__always)
+  func slot(ofDay day: Int32) -> Int32 {
+    day >= 0 ? slotOfDay[Int(day)] : day == Self.before ? 0 : Int32(slots.count - 1)
   }
 
   /// The days of a slot within some instants.

@@ -5,7 +5,7 @@ public import Records
 
 /// The measures of one record kind, with columns and codes looked up: what a batch is run through.
 public struct MeasureProgram: Sendable {
-  enum Place: Sendable {
+  enum Place: Sendable, Hashable {
     /// The slot column of an instant, by its place in `instants`.
     case at(Int)
     /// Likewise, by the months of the axis.
@@ -24,7 +24,7 @@ public struct MeasureProgram: Sendable {
   }
 
   /// What a step adds to.
-  enum Store: Sendable { case sums, values, powers, products }
+  enum Store: Sendable { case counts, totals, values, powers, products }
 
   struct Step: Sendable {
     let place: Place
@@ -33,11 +33,12 @@ public struct MeasureProgram: Sendable {
     let other: Worth
     /// Which of the two instants of a difference are known to the day only.
     let days: DayColumn?
-    let tests: [CompiledTest]
+    /// Which rows it counts.
+    let selection: Int
     let ageTests: [(FieldTest.Operator, Int64)]
     let store: Store
     let countsTicketsOnce: Bool
-    /// Where its cells begin among those of its store of all groups, in slots.
+    /// Where its cells begin among those of its store of all groups, in slots; of values which log.
     let cells: Int
     /// Which of the measures that are counted by day it is; nil for the others.
     let daily: Int?
@@ -73,6 +74,39 @@ public struct MeasureProgram: Sendable {
     }
   }
 
+  /// Some rows that are counted: those on the axis for which tests hold.
+  struct Selection: Sendable, Hashable {
+    let place: Place
+    /// By their places in `tests`.
+    let tests: [Int]
+  }
+
+  /// Steps that count records by one instant and in one set of groups, which is done at once.
+  struct Bundle: Sendable {
+    var steps: [Int]
+    let place: Place
+    let groups: Int
+    let isDaily: Bool
+  }
+
+  /// A dimension, with the place of each code.
+  struct Dimension: Sendable {
+    let name: String
+    let places: [Int32]
+    /// By set of groups.
+    let columns: [Int]
+  }
+
+  /// A grouping that the kind has.
+  struct Grouping: Sendable {
+    /// By their places in `dimensions`.
+    let dimensions: [Int]
+    let first: Int
+    let sizes: [Int]
+
+    var count: Int { sizes.reduce(1, *) }
+  }
+
   let layout: GroupLayout
   let axis: PeriodAxis
   let months: PeriodAxis
@@ -81,14 +115,20 @@ public struct MeasureProgram: Sendable {
   /// The schema of the records as they are linked.
   public let linked: Schema
   let steps: [Step]
+  /// Each once.
+  let tests: [CompiledTest]
+  let selections: [Selection]
+  let bundles: [Bundle]
   /// The columns by whose instants something is attributed.
   let instants: [Int]
-  /// How many slots one group takes, of the sums, the values and the moments.
-  let sumSlots: Int
-  let valueSlots: Int
+  /// How many slots one group takes, of the counts, the totals and the moments.
+  let countSlots: Int
+  let totalSlots: Int
   let momentSlots: Int
-  /// The days of the axis, and how many measures are counted by them; nil where none is.
-  let days: DayAxis?
+  /// How many measures keep each value.
+  let logCount: Int
+  let days: DayAxis
+  /// How many measures are counted by day.
   let dailyCount: Int
   /// How many groups, from the first on, are counted by day.
   let dailyGroups: Int
@@ -97,9 +137,9 @@ public struct MeasureProgram: Sendable {
   let schema: Schema
   private let derived: [DerivedField]
   private let amounts: [Amount]
-  /// For each grouping that the kind has, its first group, its sizes, and for each set of groups its
-  /// columns.
-  let groupings: [(dimensions: [String], first: Int, sizes: [Int], columns: [[Int]])]
+  let dimensions: [Dimension]
+  let groupings: [Grouping]
+  /// How many ways there are to tell a record's groups: as it is, and as at each moment of its ticket.
   let groupSets: Int
   private let stepOf: [Accumulation: Int]
   private let births: DayColumn?
@@ -142,22 +182,33 @@ public struct MeasureProgram: Sendable {
         linked.fields.contains { $0.name.hasSuffix("@\(moment)") }
       } : []
     groupSets = moments.count + 1
+    var dimensions: [Dimension] = []
     groupings = layout.groupings.compactMap { grouping in
-      let columns = grouping.dimensions.compactMap { linked.index(of: $0) }
-      guard columns.count == grouping.dimensions.count else { return nil }
-      let then = moments.map { moment in
-        zip(grouping.dimensions, columns).map { linked.index(of: "\($0)@\(moment)") ?? $1 }
+      guard grouping.dimensions.allSatisfy({ linked.index(of: $0) != nil }) else { return nil }
+      let places = grouping.dimensions.map { name -> Int in
+        if let known = dimensions.firstIndex(where: { $0.name == name }) { return known }
+        let own = linked.index(of: name) ?? 0
+        dimensions.append(
+          Dimension(
+            name: name, places: (layout.places[name] ?? []).map { Int32($0) },
+            columns: [own] + moments.map { linked.index(of: "\(name)@\($0)") ?? own }))
+        return dimensions.count - 1
       }
-      return (grouping.dimensions, grouping.first, grouping.sizes, [columns] + then)
+      return Grouping(dimensions: places, first: grouping.first, sizes: grouping.sizes)
     }
+    self.dimensions = dimensions
 
     var instants: [Int] = []
-    var sumSlots = 0
-    var valueSlots = 0
+    var countSlots = 0
+    var totalSlots = 0
     var momentSlots = 0
+    var logCount = 0
     let daily = plan.daily
     var dailyCount = 0
-    let dayAxis = DayAxis(plan.axis)
+    let days = DayAxis(plan.axis)
+    var testOf: [FieldTest: Int] = [:]
+    var tests: [CompiledTest] = []
+    var selections: [Selection] = []
     func column(_ name: String) -> Int { schema.index(of: name) ?? 0 }
     func worth(_ measure: Measure) -> (worth: Worth, days: DayColumn?) {
       switch measure.value {
@@ -193,20 +244,33 @@ public struct MeasureProgram: Sendable {
       let slots =
         (accumulation.form == .monthlySum ? plan.axis.months : plan.axis).boundaries.count + 1
       switch accumulation.form {
-      case .sum, .monthlySum: (store, cells, sumSlots) = (.sums, sumSlots, sumSlots + slots)
-      case .values: (store, cells, valueSlots) = (.values, valueSlots, valueSlots + slots)
+      case .sum where measure.value == .one || measure.isStanding,
+        .monthlySum where measure.value == .one:
+        (store, cells, countSlots) = (.counts, countSlots, countSlots + slots)
+      case .sum, .monthlySum:
+        (store, cells, totalSlots) = (.totals, totalSlots, totalSlots + slots)
+      case .values: (store, cells, logCount) = (.values, logCount, logCount + 1)
       case .powers: (store, cells, momentSlots) = (.powers, momentSlots, momentSlots + slots)
       case .products(let value):
         (store, cells, momentSlots) = (.products, momentSlots, momentSlots + slots)
         other = worth(measure.of(value)).worth
       }
-      let isDaily = accumulation.form == .sum && dayAxis != nil && daily.contains(measure)
+      let isDaily =
+        accumulation.form == .sum && days.tellsDispersion && daily.contains(measure)
+      let selection = Selection(
+        place: place,
+        tests: measure.tests.filter { $0.field != "age" }.map { test in
+          if let known = testOf[test] { return known }
+          testOf[test] = tests.count
+          tests.append(CompiledTest(test, schema, context.dictionaries, days: context.days))
+          return tests.count - 1
+        })
+      if !selections.contains(selection) { selections.append(selection) }
       stepOf[accumulation] = steps.count
       steps.append(
         Step(
           place: place, worth: own.worth, other: other, days: own.days,
-          tests: measure.tests.filter { $0.field != "age" }
-            .map { CompiledTest($0, schema, context.dictionaries, days: context.days) },
+          selection: selections.firstIndex(of: selection) ?? 0,
           ageTests: measure.tests.filter { $0.field == "age" }.compactMap { test in
             if case .compares(let comparison, let number) = test.claim {
               return (comparison, number)
@@ -217,30 +281,88 @@ public struct MeasureProgram: Sendable {
           daily: isDaily ? dailyCount : nil, slots: slots, groups: groups))
       if isDaily { dailyCount += 1 }
     }
+    self.tests = tests
+    self.selections = selections
+    bundles = Self.bundles(steps)
     self.steps = steps
     self.stepOf = stepOf
     self.instants = instants
-    self.sumSlots = sumSlots
-    self.valueSlots = valueSlots
+    self.countSlots = countSlots
+    self.totalSlots = totalSlots
     self.momentSlots = momentSlots
+    self.logCount = logCount
     self.dailyCount = dailyCount
-    days = dailyCount == 0 ? nil : dayAxis
+    self.days = days
     // Of so many cells that they would not be worth their room, those of the whole are kept.
-    let dailyCells = dailyCount * layout.singles * (dayAxis?.count ?? 0)
+    let dailyCells = dailyCount * layout.singles * days.count
     dailyGroups = dailyCells <= Self.greatestDailyCells ? layout.singles : 1
   }
 
   /// Counts by day take four bytes each.
   private static let greatestDailyCells = 1 << 24
 
+  /// The steps that count records, up to four together.
+  private static func bundles(_ steps: [Step]) -> [Bundle] {
+    var bundles: [Bundle] = []
+    for (index, step) in steps.enumerated() {
+      guard case .counts = step.store else { continue }
+      if case .standing = step.place { continue }
+      let isDaily = step.daily != nil
+      let open = bundles.firstIndex {
+        $0.place == step.place && $0.groups == step.groups && $0.isDaily == isDaily
+          && $0.steps.count < Lanes.width
+      }
+      if let open {
+        bundles[open].steps.append(index)
+      } else {
+        bundles.append(
+          Bundle(steps: [index], place: step.place, groups: step.groups, isDaily: isDaily))
+      }
+    }
+    return bundles
+  }
+
   func step(_ measure: Measure, _ form: Accumulation.Form) -> Step? {
     stepOf[Accumulation(measure, form)].map { steps[$0] }
   }
 
+  // MARK: Where cells lie
+
+  /// The place of an instant among those of the axis and those of its months.
+  func index(_ place: Place) -> Int {
+    switch place {
+    case .at(let instant): instant
+    case .month(let instant): instants.count + instant
+    case .standing: -1
+    }
+  }
+
+  /// How many slots a group has by an instant.
+  func slots(_ place: Place) -> Int {
+    if case .month = place { return months.boundaries.count + 1 }
+    return axis.boundaries.count + 1
+  }
+
   /// Whether the groups of a grouping that the kind has are counted by day.
   func isDaily(grouping: Int) -> Bool {
-    let grouping = groupings[grouping]
-    return grouping.first + grouping.sizes.reduce(1, *) <= dailyGroups
+    groupings[grouping].first + groupings[grouping].count <= dailyGroups
+  }
+
+  func isByDay(_ bundle: Bundle, _ grouping: Int) -> Bool {
+    bundle.isDaily && isDaily(grouping: grouping)
+  }
+
+  /// How many cells a group of a grouping has in the lanes of a bundle.
+  func width(_ bundle: Bundle, _ grouping: Int) -> Int {
+    isByDay(bundle, grouping) ? days.count : slots(bundle.place)
+  }
+
+  /// The first cell of a grouping, of the counts by day or of the step's store.
+  func firstCell(_ step: Step, _ grouping: Int, isByDay: Bool) -> Int {
+    let first = groupings[grouping].first
+    return isByDay
+      ? ((step.daily ?? 0) * dailyGroups + first) * days.count
+      : step.cells * layout.count + first * step.slots
   }
 
   /// The slots of the months that lie in a period; none for those shorter than a month.
@@ -300,20 +422,10 @@ public struct MeasureProgram: Sendable {
 
   /// For each set of groups and each grouping, the group of each row.
   func groups(_ batch: RecordBatch) -> [[[Int]]] {
-    (0..<groupSets).map { set in
-      groupings.map { grouping in
-        var groups = [Int](repeating: 0, count: batch.count)
-        for (i, column) in grouping.columns[set].enumerated() {
-          let codes = batch.columns[column]
-          let size = grouping.sizes[i]
-          let places = layout.places[grouping.dimensions[i]] ?? []
-          for row in 0..<batch.count {
-            groups[row] =
-              groups[row] * size + (codes[row] == .missing ? 0 : places[Int(codes[row])])
-          }
-        }
-        if grouping.first > 0 { for row in groups.indices { groups[row] += grouping.first } }
-        return groups
+    var rows = BatchRows(self, batch, RowSet(all: batch.count))
+    return (0..<groupSets).map { set in
+      groupings.indices.map { grouping in
+        rows.groups(set, grouping).map { Int($0) + groupings[grouping].first }
       }
     }
   }

@@ -5,6 +5,8 @@ import Statistics
 public struct MetricCells {
   let reader: MetricReader
   let partials: [PartialAggregate]
+  /// One a part; without any where a part does not keep each value.
+  let values: [CellValues]
   /// The group's number.
   let group: Int
   let period: Int
@@ -33,12 +35,6 @@ public struct MetricCells {
 
   /// Whether any record of the numerator is known, where that comes from other exports.
   var hasNumerator: Bool { reader.numeratorCount.map { sum($0, slot) > 0 } ?? true }
-
-  /// The values of a part.
-  func values(_ part: Int) -> Distribution {
-    guard let source = reader.partSources[part] else { return Distribution() }
-    return partials[source.program].distribution(source.step, group, slot)
-  }
 
   /// A sum that the statistics need beside the parts.
   func sampled(_ place: Int) -> Int64 { sum(reader.sampled[place], slot) }

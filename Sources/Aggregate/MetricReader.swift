@@ -33,7 +33,7 @@ struct MetricReader {
   /// Likewise where the metric is of budget lines.
   let costMonths: [[Int]]?
   let daily: DailySums?
-  private let days: DayAxis?
+  private let days: DayAxis
   private let dailySources: [Source]
 
   init(_ metric: Metric, _ plan: AggregationPlan, _ programs: [MeasureProgram]) {
@@ -67,8 +67,18 @@ struct MetricReader {
     self.daily = daily
     let dailySources = (daily?.measures ?? []).compactMap(sum).filter { $0.step.daily != nil }
     self.dailySources = dailySources
-    days = dailySources.first.flatMap { programs[$0.program].days }
+    days = programs.first?.days ?? DayAxis(plan.axis)
   }
+
+  /// Whether any part keeps each value.
+  var hasLogs: Bool { partSources.contains { $0?.step.isDistributed ?? false } }
+
+  /// Whether the days of a period may tell more than chance.
+  var hasDays: Bool {
+    !dailySources.isEmpty || days.tellsDispersion && metric.formula.clusteredQuantile != nil
+  }
+
+  func firstDay(_ slot: Int) -> Int { days.slots[slot].lowerBound }
 
   /// How much the days of a period and group of one dimension or none differ.
   ///
@@ -76,7 +86,7 @@ struct MetricReader {
   func dispersion(
     _ partials: [PartialAggregate], group: Int, slot: Int, within span: Range<Int64>
   ) -> Dispersion {
-    guard let days, let first = dailySources.first,
+    guard let first = dailySources.first,
       group < partials[first.program].program.dailyGroups
     else { return .none }
     func count(_ place: Int, _ day: Int) -> Int {

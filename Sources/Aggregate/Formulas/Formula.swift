@@ -27,6 +27,8 @@ public protocol Formula: Sendable, Hashable {
   func sampled(_ availability: FieldAvailability) -> [Accumulation]
   /// The measures whose days tell how much more a value varies than chance alone would make it.
   func daily(_ unit: Metric.Unit, _ availability: FieldAvailability) -> DailySums?
+  /// The quantile whose days tell the same; nil for other formulas, and for what stands.
+  var clusteredQuantile: Double? { get }
   /// In a sentence, for a metric that brings no definition of its own.
   var words: String { get }
 
@@ -75,6 +77,7 @@ extension Formula {
   public var isSum: Bool { false }
   public var isOfRecords: Bool { true }
   public var splitsIntoRateAndMix: Bool { false }
+  public var clusteredQuantile: Double? { nil }
   public func sum(told place: Int, by value: MetricValue) -> Int? { nil }
   public func sampled(_ availability: FieldAvailability) -> [Accumulation] { [] }
   public func daily(_ unit: Metric.Unit, _ availability: FieldAvailability) -> DailySums? { nil }

@@ -16,9 +16,8 @@ public struct PerDistinctFormula: Formula {
   }
 
   public func value(_ cells: MetricCells) -> MetricValue {
-    var all = Distribution()
-    for place in others.indices { all.merge(cells.values(place + 1)) }
-    let n = all.distinctCount
+    let distinct = cells.values[1...]
+    let n = distinct.first?.distinctCount(with: Array(distinct.dropFirst())) ?? 0
     guard n > 0 else { return .unknown }
     let value = Double(cells.sum(.numerator)) / Double(n)
     return MetricValue(value: value, n: n, estimate: .full(value))

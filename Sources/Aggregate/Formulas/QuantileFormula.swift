@@ -6,6 +6,8 @@ public struct QuantileFormula: Formula {
   public var parts: [MetricPart] { [MetricPart(.values, measure, isDistributed: true)] }
   public var told: [ToldSum] { [ToldSum([measure], isDistribution: true)] }
 
+  public var clusteredQuantile: Double? { measure.isStanding ? nil : q }
+
   public var words: String {
     "The \(q) quantile of \(measure.valueWords) over \(measure.populationWords)\(measure.timeWords)."
   }
@@ -15,14 +17,15 @@ public struct QuantileFormula: Formula {
   }
 
   public func value(_ cells: MetricCells) -> MetricValue {
-    let values = cells.values(0)
-    guard values.count > 0, let quantile = values.quantile(q) else { return .unknown }
+    let values = cells.values[0]
+    guard let quantile = values.quantile(q) else { return .unknown }
     let scale = Double(cells.scale(.values))
     let value = quantile / scale
     return MetricValue(
       value: value, n: values.count, flags: values.isApproximate ? [.approximate] : [],
       estimate: measure.isStanding
-        ? .full(value) : values.ladder(q, value: value, scale: scale).map { .quantile($0) })
+        ? .full(value)
+        : values.ladder(q, value: value, scale: scale, cells.dispersion).map { .quantile($0) })
   }
 }
 

@@ -57,16 +57,12 @@ extension Engine {
     _ aggregation: Aggregation, _ loaded: Loaded, _ linkage: Linkage
   ) async throws(DiagnosticList) -> Aggregated {
     let whole = await partials(aggregation, linkage)
-    for (program, partial) in zip(aggregation.programs, whole.partials) where partial.hasOverflowed
-    {
-      throw DiagnosticList([
-        Diagnostic(.sumTooGreat(program.kind.rawValue), failure: .dataGate)
-      ])
-    }
+    var finish = Finish(aggregation, whole.partials)
+    for (kind, fault) in finish.faults { throw DiagnosticList([Diagnostic(fault, kind)]) }
     if let lacking = money(loaded).lacking(aggregation.unconverted) {
       throw DiagnosticList([lacking])
     }
-    let snapshot = aggregation.finish(whole.partials)
+    let snapshot = await snapshot(&finish)
     var leftOut: [String: Int] = [:]
     var coverage: [ReportInput.Coverage] = []
     for (program, partial) in zip(aggregation.programs, whole.partials) {
@@ -135,15 +131,28 @@ extension Engine {
       if program.kind == .ramp {
         partials[0].update(ramp.batch(Array(linkage.batches(.staff))), StatusTimelines())
       }
-      let parts = partials
-      let shares = await inParallel(workers) {
-        PartialAggregate.finishedShare($0, of: workers, merging: parts)
-      }
-      whole.append(
-        PartialAggregate(merging: parts, distributions: Array(shares.joined()))
-          ?? PartialAggregate(program))
+      var merged = partials[0]
+      for partial in partials.dropFirst() { merged.merge(partial) }
+      whole.append(merged)
     }
     return (whole, orphans, endings)
+  }
+
+  /// The values of all metrics, which the workers share out.
+  private func snapshot(_ finish: inout Finish) async -> MetricSnapshot {
+    func all<T: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> T) async -> [T] {
+      let shared = SharedCounter()
+      let works = await inParallel(min(max(1, options.threads), max(1, count))) { _ in
+        var done: [(Int, T)] = []
+        while let index = shared.next(below: count) { done.append((index, body(index))) }
+        return done
+      }
+      return works.joined().sorted { $0.0 < $1.0 }.map(\.1)
+    }
+    let unordered = finish
+    finish.take(await all(unordered.jobs) { unordered.order($0) })
+    let ordered = finish
+    return ordered.snapshot(await all(ordered.metrics) { ordered.values(ofMetric: $0) })
   }
 
   private func money(_ loaded: Loaded) -> MoneyConversion {
@@ -151,8 +160,21 @@ extension Engine {
   }
 }
 
+extension Diagnostic {
+  fileprivate init(_ fault: PartialAggregate.Fault, _ kind: RecordKind) {
+    switch fault {
+    case .overflow: self.init(.sumTooGreat(kind.rawValue), failure: .dataGate)
+    case .negative: self.init(.fewerThanNone(kind.rawValue), failure: .software)
+    }
+  }
+}
+
 extension Diagnostic.Message {
   static func sumTooGreat(_ kind: String) -> Self {
     Self("a sum over \(kind) records is too great to be told; expected values that can be true")
+  }
+
+  static func fewerThanNone(_ kind: String) -> Self {
+    Self("fewer \(kind) records than none were counted; this is a defect of the program")
   }
 }

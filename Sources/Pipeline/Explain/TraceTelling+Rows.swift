@@ -127,7 +127,7 @@ extension TraceTelling {
     var all = entries(.values).enumerated()
       .sorted { ($0.element.found.value, $0.offset) < ($1.element.found.value, $1.offset) }
       .map(\.element)
-    let ranks = Distribution.ranks(q, of: all.count)
+    let ranks = CellValues.ranks(q, of: all.count)
     for place in all.indices {
       all[place].rank = place + 1
       all[place].isAtQuantile = ranks.contains(place)

@@ -1,0 +1,92 @@
+/// Some rows of a batch, a bit a row.
+struct RowSet: Sendable, Equatable {
+  private(set) var words: [UInt64]
+  /// How many rows the batch has.
+  let count: Int
+
+  init(none count: Int) {
+    self.count = count
+    words = [UInt64](repeating: 0, count: (count + 63) / 64)
+  }
+
+  init(all count: Int) {
+    self.init(none: count)
+    for word in words.indices { words[word] = .max }
+    if count % 64 > 0 { words[words.count - 1] = 1 << UInt64(count % 64) - 1 }
+  }
+
+  /// The rows whose value is such.
+  @inline(__always)
+  init(_ column: [Int64], where holds: (Int64) -> Bool) {
+    self.init(none: column.count)
+    let values = column.span
+    var row = 0
+    for place in words.indices {
+      var word: UInt64 = 0
+      let end = min(row &+ 64, values.count)
+      var bit: UInt64 = 1
+      while row < end {
+        word |= holds(values[row]) ? bit : 0
+        bit &<<= 1
+        row &+= 1
+      }
+      words[place] = word
+    }
+  }
+
+  /// The rows whose two values are such.
+  @inline(__always)
+  init(_ column: [Int64], _ other: [Int64], where holds: (Int64, Int64) -> Bool) {
+    self.init(none: column.count)
+    let values = column.span
+    let others = other.span
+    for row in 0..<values.count where holds(values[row], others[row]) { insert(row) }
+  }
+
+  /// The rows with a code that stands in a list, or in none.
+  init(codes column: [Int64], among list: [Bool], _ wanted: Bool) {
+    self.init(none: column.count)
+    let codes = column.span
+    let members = list.span
+    for row in 0..<codes.count {
+      let code = codes[row]
+      let isMember = code >= 0 && code < members.count && members[Int(code)]
+      if isMember == wanted { insert(row) }
+    }
+  }
+
+  var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  /// How many rows it has.
+  var size: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  @inline(__always)
+  func contains(_ row: Int) -> Bool { words[row >> 6] & (1 << UInt64(row & 63)) != 0 }
+
+  @inline(__always)
+  mutating func insert(_ row: Int) { words[row >> 6] |= 1 << UInt64(row & 63) }
+
+  mutating func formIntersection(_ other: RowSet) {
+    for word in words.indices { words[word] &= other.words[word] }
+  }
+
+  mutating func formUnion(_ other: RowSet) {
+    for word in words.indices { words[word] |= other.words[word] }
+  }
+
+  mutating func subtract(_ other: RowSet) {
+    for word in words.indices { words[word] &= ~other.words[word] }
+  }
+
+  /// Ascending.
+  @inline(__always)
+  func forEach(_ body: (Int) -> Void) {
+    for place in 0..<words.count {
+      var word = words[place]
+      while word != 0 {
+        body(place << 6 | word.trailingZeroBitCount)
+        word &= word &- 1
+      }
+    }
+  }
+}
