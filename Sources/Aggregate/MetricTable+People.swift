@@ -41,7 +41,7 @@ extension MetricTable {
         time is known, none of them is taken to be so short.
         """),
       Metric(
-        "abandonment.short", "Abandoned at once", .count, good: .neither,
+        "abandonment.short", "Short abandons", .count, good: .neither,
         .total(told.with(present("wait_seconds")).of(.field("short_count"))),
         version: 2,
         evidence: .init(
@@ -101,9 +101,9 @@ extension MetricTable {
       "People in full-time equivalents, by the teams' rows of the last month of the period."),
     attrition("", "Attrition", "leavers", "All leavers"),
     attrition(
-      ".voluntary", "Attrition, voluntary", "leavers_voluntary", "Leavers by their own will"),
+      ".voluntary", "Attrition, voluntary", "leavers_voluntary", "Voluntary leavers"),
     attrition(
-      ".involuntary", "Attrition, involuntary", "leavers_involuntary", "Leavers made to leave"),
+      ".involuntary", "Attrition, involuntary", "leavers_involuntary", "Involuntary leavers"),
     Metric(
       "ramp", "Weeks to full performance", .weeks, good: .down,
       .quantile(Measure(.ramp, .at("started"), .field("weeks"), [present("weeks")]), q: 0.5),

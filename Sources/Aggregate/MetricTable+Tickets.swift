@@ -94,7 +94,7 @@ extension MetricTable {
       Metric(
         "backlog.removed", "Removed from the backlog", .count, good: .neither,
         .total(left("removed").with(byEvents)),
-        "Unsolved tickets that were merged or deleted in the period, as events tell."),
+        "Unsolved tickets that were merged or deleted in the period, as events report."),
       Metric(
         "backlog.moved", "Moved in, less moved out", .count, good: .neither,
         .total([entered("moved").with(byEvents)], less: [left("moved").with(byEvents)]),

@@ -29,7 +29,7 @@ extension VendorFigure {
   static let freshdesk = [
     VendorFigure(
       "first_response.median", as: "Average first response time", averages,
-      note: "by the time of the response; public notes count as one, where the export tells them"),
+      note: "by the time of the response; public notes count as one, where the export has them"),
     VendorFigure(
       "resolution.median", as: "Average resolution time", averages,
       note: "by the time of the resolution, whenever the ticket was created"),

@@ -103,7 +103,7 @@ extension VendorFigure {
       "created", as: "New conversations",
       [
         VendorRule(
-          "inbound only", "A message of ours that nobody answered is no conversation.", columns,
+          "inbound only", "A message of ours that nobody answered is not a conversation.", columns,
           needs: "who opened a ticket")
       ],
       note: "by the time of the start"),

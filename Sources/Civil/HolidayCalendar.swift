@@ -112,7 +112,7 @@ extension CivilDate {
 
 extension Diagnostic.Message {
   static func notAProperty(_ text: String) -> Self {
-    Self("\(quoted(text)) is no line of an iCalendar file; expected a name, ':' and a value")
+    Self("\(quoted(text)) is not a line of an iCalendar file; expected a name, ':' and a value")
   }
 
   static func endsNothing(_ name: String) -> Self { Self("\(quoted(name)) ends, but is not open") }
@@ -124,7 +124,7 @@ extension Diagnostic.Message {
   }
 
   static func notAnICalendarDate(_ text: String) -> Self {
-    Self("\(quoted(text)) is no date; expected one such as '20261225'")
+    Self("\(quoted(text)) is not a date; expected one such as '20261225'")
   }
 
   static func notALength(_ text: String) -> Self {

@@ -99,7 +99,7 @@ extension Diagnostic.Message {
   public static var longHolidayFile: Self { Self("the file has over 1 MiB; expected holidays") }
 
   static func notAHolidayDate(_ text: String) -> Self {
-    Self("\(quoted(text)) is no date; expected one such as '2026-12-25'")
+    Self("\(quoted(text)) is not a date; expected one such as '2026-12-25'")
   }
 
   /// A text of unknown origin in quotes: cut short, and without what would steer a terminal.

@@ -76,7 +76,7 @@ extension RateTable {
 extension Diagnostic.Message {
   public static func notACurrency(_ code: String) -> Self {
     let near = CurrencyCode.nearest(to: code).map { "; did you mean '\($0)'?" }
-    return Self("'\(code)' is no currency of ISO 4217\(near ?? "; expected one such as 'EUR'")")
+    return Self("'\(code)' is not an ISO 4217 currency\(near ?? "; expected one such as 'EUR'")")
   }
 
   static func noRateHeader(_ header: [String]) -> Self {
@@ -88,11 +88,11 @@ extension Diagnostic.Message {
   }
 
   static func notARateDay(_ text: String) -> Self {
-    Self("'\(text)' is no day; expected one such as 2026-11-02")
+    Self("'\(text)' is not a date; expected one such as 2026-11-02")
   }
 
   static func notARate(_ text: String) -> Self {
-    Self("'\(text)' is no rate; expected a number above 0 such as 1.0847, of at most 18 digits")
+    Self("'\(text)' is not a rate; expected a number above 0 such as 1.0847, of at most 18 digits")
   }
 
   static func rateOfItself(_ code: String) -> Self {

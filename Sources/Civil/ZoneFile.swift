@@ -89,6 +89,6 @@ extension Diagnostic.Message {
   }
 
   static func brokenZone(_ path: String) -> Self {
-    Self("'\(path)' is no compiled time zone of version 2 or later")
+    Self("'\(path)' is not a compiled time zone of version 2 or later")
   }
 }

@@ -118,7 +118,7 @@ extension Diagnostic.Message {
   static func bomb(ratio: Int) -> Self {
     Self(
       "the data grows more than \(min(ratio, ExpansionLimit.greatestRatio)) times when it is "
-        + "decompressed; so much is taken for an attack")
+        + "decompressed; so much is treated as an attack")
   }
 
   static var tooMuchText: Self {

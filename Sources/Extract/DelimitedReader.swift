@@ -184,14 +184,14 @@ extension Diagnostic.Message {
 
   static var openEnd: Self {
     Self(
-      "the last line has no line end, so the file may have been cut there; if the export never "
+      "the file has no final newline and may be truncated; if the export never "
         + "ends its last line, say 'open_end: true'"
     )
   }
 
   static var truncatedRow: Self {
     Self(
-      "the file ends in the middle of this record, without a line end; if it stands below the "
+      "the file ends in the middle of this record, without a line end; if it is below the "
         + "records, its source needs 'footer'")
   }
 

@@ -365,7 +365,7 @@ struct JSONNesting {
 
 extension Diagnostic.Message {
   static func notAnObject(_ place: String, _ step: String) -> Self {
-    Self("\(place) is no object; expected one with the member '\(step)'")
+    Self("\(place) is not an object; expected one with the member '\(step)'")
   }
 
   static func noRecordPath(_ path: String, _ name: String) -> Self {
@@ -373,7 +373,7 @@ extension Diagnostic.Message {
   }
 
   static func notAnArray(_ path: String) -> Self {
-    Self("'\(path)' is no array; expected the array of records")
+    Self("'\(path)' is not an array; expected the array of records")
   }
 
   static func unexpectedJSON(_ expected: String) -> Self {

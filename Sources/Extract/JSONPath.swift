@@ -87,6 +87,6 @@ struct JSONPath {
 
 extension Diagnostic.Message {
   static func pathMistake(_ path: String, _ expected: String) -> Self {
-    Self("'\(path)' is no path; expected \(expected)")
+    Self("'\(path)' is not a path; expected \(expected)")
   }
 }

@@ -252,7 +252,7 @@ extension Diagnostic.Message {
   static func invalidByteXML(_ byte: UInt8, _ encoding: TextEncoding) -> Self {
     let digits = String(byte, radix: 16, uppercase: true)
     return Self(
-      "the byte 0x\(digits) is no text in \(encoding.name); expected another 'encoding', or the file "
+      "the byte 0x\(digits) is not text in \(encoding.name); expected another 'encoding', or the file "
         + "without it")
   }
 
@@ -264,7 +264,7 @@ extension Diagnostic.Message {
   }
 
   static func recordWithinRecord(_ name: String) -> Self {
-    Self("the record '\(name)' stands within another '\(name)', and only the outer one is read")
+    Self("the record '\(name)' is within another '\(name)', and only the outer one is read")
   }
 
   static var entitiesDeclared: Self {

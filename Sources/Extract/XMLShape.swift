@@ -11,7 +11,7 @@ import Columnar
 /// Records that look the same are found without a parser.
 ///
 /// What may mean anything else than it says sends a record to libxml2: a reference, a comment, an
-/// attribute, another tag or blank between tags, a carriage return, and what is no text in XML.
+/// attribute, another tag or blank between tags, a carriage return, and what is not text in XML.
 ///
 /// A class, because it owns its buffers; the one reader that made it uses it.
 @safe final class XMLShape {

@@ -100,16 +100,16 @@ extension Language {
 
       // The scorecard
       .scorecard: "Scorecard",
-      .scorecardSubtitle: "{period}; change on {previous} and on {year}",
+      .scorecardSubtitle: "{period}; change vs {previous} and vs {year}",
       .scorecardLine: "the line shows the last periods",
       .kpi: "KPI",
       .value: "Value",
       .target: "Target",
       .status: "Status",
-      .onPrevious: "on previous",
-      .onYearBefore: "on year before",
+      .onPrevious: "vs previous",
+      .onYearBefore: "vs year before",
       .n: "n",
-      .course: "Course",
+      .course: "Trend",
       .courseOf: "{metric}, {count} periods",
       .statusSuppressed: "suppressed",
       .statusUnknown: "not known",
@@ -280,13 +280,13 @@ extension Language {
       .latestAttributes:
         "Team, priority and other attributes of a ticket are those of its latest export.",
       .attributesByEvents:
-        "Of a ticket's attributes, {fields} are those at the time of each event where its log tells them; all others, and those of tickets without a log, are of the latest export.",
+        "Of a ticket's attributes, {fields} are those at the time of each event where its log has them; all others, and those of tickets without a log, are of the latest export.",
       .knownToTheDay:
         "Known to the day only: {fields}. Durations from or to them are in days, and service levels in hours are not judged by them.",
       .noOrphans: "No record names a ticket that is not among the exports.",
       .orphans: "Naming a ticket that is not among the exports: {counts}.",
       .orphanCount: "{count} of {all} {kind}s",
-      .odd: "Odd, and counted as it stands: {counts}.",
+      .odd: "Odd, but counted as it is: {counts}.",
       .updatedLater: Pattern(
         by: "count",
         one: "{count} record was updated on or after {day} and counts as updated.",

@@ -24,11 +24,11 @@ extension Decision {
     let name = candidate.series.name
     let named = "edition \(edition.number) of \(edition.asOf)"
     switch self {
-    case .confirms: return "\(name): no figure differs; \(named) stands"
-    case .renders: return "\(name): no figure differs; \(named) stands, in a new form"
+    case .confirms: return "\(name): no figure differs; \(named) remains"
+    case .renders: return "\(name): no figure differs; \(named) remains, in a new form"
     case .keepsWhole:
       return "warning: \(name): \(named) is of the whole period, which is not over as of "
-        + "\(candidate.asOf); it stands, and nothing was published"
+        + "\(candidate.asOf); it remains, and nothing was published"
     case .publishes(let edition, let changes):
       let named = "\(name): edition \(edition.number), \(edition.kind.rawValue)"
       if edition.number == 1 || edition.kind == .provisional { return nil }

@@ -111,7 +111,7 @@ public struct MomentField: Sendable {
         .solve,
         Field(
           "is_final", .boolean,
-          "whether it is the last solve of a solved ticket, or stands for one that is open"),
+          "whether it is the last solve of a solved ticket, or marks one that is open"),
         ["created"], events: false),
       MomentField(
         .solve, Field("is_done", .boolean, "whether the ticket is solved at the end of the data"),
@@ -137,7 +137,8 @@ public struct MomentField: Sendable {
       MomentField(
         .solve,
         Field(
-          "from_counters", .boolean, "whether the export's counters tell it, for want of events"),
+          "from_counters", .boolean,
+          "whether it comes from the export's counters, for want of events"),
         ["created"], events: false),
       // 1 where the ticket was closed at that time, and no solve of it is known; missing else.
       MomentField(

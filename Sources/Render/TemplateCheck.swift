@@ -190,7 +190,7 @@ extension Diagnostic.Message {
         + (blocks.isEmpty ? "; it has none" : suggestion(for: name, among: blocks)))
   }
   static func onlyBlocks(_ partial: String) -> Self {
-    Self("within '{{<\(partial)}}' only blocks may stand; expected '{{$name}} … {{/name}}'")
+    Self("only blocks are allowed within '{{<\(partial)}}'; expected '{{$name}} … {{/name}}'")
   }
   static var notDelimiters: Self {
     Self("not a change of delimiters; expected two, as '{{=<% %>=}}'")

@@ -307,7 +307,7 @@ extension DigitReader {
 extension Diagnostic.Message {
   static func unknownPattern(_ letters: String, _ pattern: String) -> Self {
     Self(
-      "'\(letters)' in the format '\(pattern)' is no pattern of a date; expected yyyy, MM, MMM, dd, "
+      "'\(letters)' in the format '\(pattern)' is not a pattern of dates; expected yyyy, MM, MMM, dd, "
         + "HH, hh, mm, ss, SSS, a, EEE or XXX, and other text in 'single quotes'")
   }
 

@@ -34,7 +34,7 @@ struct CommonOptions: ParsableArguments {
     if let asOf {
       guard let date = CivilDate(asOf) else {
         throw Diagnostic(
-          .init("'\(asOf)' is no day; expected one such as 2026-11-02"), failure: .usage)
+          .init("'\(asOf)' is not a date; expected one such as 2026-11-02"), failure: .usage)
       }
       day = date
     }

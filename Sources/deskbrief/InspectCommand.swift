@@ -22,7 +22,7 @@ struct InspectCommand: AsyncParsableCommand {
         deskbrief inspect exports.zip#tickets.xml --records incident
       """)
 
-  @Argument(help: "The export; the member of a zip archive stands behind '#'.", completion: .file())
+  @Argument(help: "The export; the member of a zip archive after '#'.", completion: .file())
   var file: String
 
   @Option(help: "csv, json, ndjson or xml. (default: as found)")
@@ -40,7 +40,7 @@ struct InspectCommand: AsyncParsableCommand {
   @Option(help: "How dates such as 03/04/2026 are meant: dmy, mdy or ymd.")
   var dates: DateOrder?
 
-  @Option(help: "What stands before decimals in numbers such as 1.234: point or comma.")
+  @Option(help: "The decimal mark in numbers such as 1.234: point or comma.")
   var decimal: DecimalMark?
 
   func run() async throws {

@@ -1,7 +1,7 @@
 /// What `init` writes.
 enum StarterPipeline {
   static let file = """
-    # A first pipeline: one source, one report. 'deskbrief check pipeline.yml' tells its mistakes.
+    # A first pipeline: one source, one report. 'deskbrief check pipeline.yml' lists its mistakes.
     pipeline: my-support
     title: My support
     timezone: Europe/London

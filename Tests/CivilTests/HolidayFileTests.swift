@@ -43,23 +43,23 @@ import Testing
   @Test(arguments: [
     (
       "2026-12-25\n25/12/2026,x\n",
-      "h:2:1: error: '25/12/2026' is no date; expected one such as '2026-12-25'"
+      "h:2:1: error: '25/12/2026' is not a date; expected one such as '2026-12-25'"
     ),
-    ("25.12.2026\n", "h:1:1: error: '25.12.2026' is no date; expected one such as '2026-12-25'"),
-    ("a\n b\n2026-12-25\n", "h:2:2: error: 'b' is no date; expected one such as '2026-12-25'"),
+    ("25.12.2026\n", "h:1:1: error: '25.12.2026' is not a date; expected one such as '2026-12-25'"),
+    ("a\n b\n2026-12-25\n", "h:2:2: error: 'b' is not a date; expected one such as '2026-12-25'"),
     (
       "\u{FEFF} 2026-02-30\n",
-      "h:1:5: error: '2026-02-30' is no date; expected one such as '2026-12-25'"
+      "h:1:5: error: '2026-02-30' is not a date; expected one such as '2026-12-25'"
     ),
     (
       "+026-12-25\n",
-      "h:1:1: error: '+026-12-25' is no date; expected one such as '2026-12-25'"
+      "h:1:1: error: '+026-12-25' is not a date; expected one such as '2026-12-25'"
     ),
-    ("x\n,\n", "h:2:1: error: '' is no date; expected one such as '2026-12-25'"),
-    ("x\n\u{1B}[2J\n", "h:2:1: error: '?[2J' is no date; expected one such as '2026-12-25'"),
+    ("x\n,\n", "h:2:1: error: '' is not a date; expected one such as '2026-12-25'"),
+    ("x\n\u{1B}[2J\n", "h:2:1: error: '?[2J' is not a date; expected one such as '2026-12-25'"),
     (
       "1" + String(repeating: "x", count: 50),
-      "h:1:1: error: '1\(String(repeating: "x", count: 39))…' is no date; expected one such as '2026-12-25'"
+      "h:1:1: error: '1\(String(repeating: "x", count: 39))…' is not a date; expected one such as '2026-12-25'"
     ),
   ])
   func `a mistake in a list is told with its place`(text: String, message: String) {
@@ -123,20 +123,20 @@ import Testing
   @Test(arguments: [
     (
       event("DTSTART;VALUE=DATE:20261325"),
-      "h:4:20: error: '20261325' is no date; expected one such as '20261225'"
+      "h:4:20: error: '20261325' is not a date; expected one such as '20261225'"
     ),
     (
       event("DTSTART;VALUE=DATE:\r\n 2026122"),
-      "h:5:2: error: '2026122' is no date; expected one such as '20261225'"
+      "h:5:2: error: '2026122' is not a date; expected one such as '20261225'"
     ),
     (
       event("DTSTART:20261225T1"),
-      "h:4:9: error: '20261225T1' is no date; expected one such as '20261225'"
+      "h:4:9: error: '20261225T1' is not a date; expected one such as '20261225'"
     ),
     (event("SUMMARY:a"), "h:3:1: error: the event lacks 'DTSTART'"),
     (
       event("DTSTART:20261225", "nonsense"),
-      "h:5:1: error: 'nonsense' is no line of an iCalendar file; expected a name, ':' and a value"
+      "h:5:1: error: 'nonsense' is not a line of an iCalendar file; expected a name, ':' and a value"
     ),
     (
       event("DTSTART:20261225", "DTEND:20261224"),

@@ -104,19 +104,19 @@ import Testing
   @Test(arguments: [
     (
       "date,from,to,rate\n2026-13-01,EUR,USD,1",
-      "r.csv:2:1: error: '2026-13-01' is no day; expected one such as 2026-11-02"
+      "r.csv:2:1: error: '2026-13-01' is not a date; expected one such as 2026-11-02"
     ),
     (
       "date,from,to,rate\n2026-10-01, EUO,USD,1",
-      "r.csv:2:13: error: 'EUO' is no currency of ISO 4217; did you mean 'EUR'?"
+      "r.csv:2:13: error: 'EUO' is not an ISO 4217 currency; did you mean 'EUR'?"
     ),
     (
       "date,from,to,rate\r\n2026-10-01,EUR,usd,1\r\n",
-      "r.csv:2:16: error: 'usd' is no currency of ISO 4217; did you mean 'USD'?"
+      "r.csv:2:16: error: 'usd' is not an ISO 4217 currency; did you mean 'USD'?"
     ),
     (
       "date,from,to,rate\n\n2026-10-01,EUR,USD,0",
-      "r.csv:3:20: error: '0' is no rate; expected a number above 0 such as 1.0847, of at most 18 digits"
+      "r.csv:3:20: error: '0' is not a rate; expected a number above 0 such as 1.0847, of at most 18 digits"
     ),
     (
       "date,from,to,rate\n2026-10-01,EUR,USD,1,5",

@@ -204,7 +204,7 @@ import Testing
     for (last, expected) in [
       (
         "3,2026-10",
-        "file:4:1: error: the file ends in the middle of this record, without a line end; if it stands below the records, its source needs 'footer'"
+        "file:4:1: error: the file ends in the middle of this record, without a line end; if it is below the records, its source needs 'footer'"
       ),
       ("3,2026-10-03,", nil), ("3,2026-10\n", nil), ("3,2026-10-03,C", nil), ("3,2026,C,D", nil),
       ("Total 2", nil),
@@ -240,7 +240,7 @@ import Testing
       #expect(
         doubts.allSatisfy {
           $0.message.text
-            == "the last line has no line end, so the file may have been cut there; if the export "
+            == "the file has no final newline and may be truncated; if the export "
             + "never ends its last line, say 'open_end: true'"
         })
     }

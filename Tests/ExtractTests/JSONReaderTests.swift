@@ -167,7 +167,7 @@ import Testing
     ),
     (
       #"{"records":{}}"#, "records",
-      "file:1:12: error: 'records' is no array; expected the array of records"
+      "file:1:12: error: 'records' is not an array; expected the array of records"
     ),
     (
       "[{\"a\":1},\n {\"a\"", "",

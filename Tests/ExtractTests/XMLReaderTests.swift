@@ -71,7 +71,7 @@ import Testing
         let name = encoding == "UTF-8" ? "utf-8" : "shift-jis"
         #expect(
           message { try readAll(text, "xml", ["x"], blockSize: blockSize, records: "i") }
-            == "file:3:5: error: the byte 0xFF is no text in \(name); expected another 'encoding', or "
+            == "file:3:5: error: the byte 0xFF is not text in \(name); expected another 'encoding', or "
             + "the file without it")
       }
     }
@@ -91,7 +91,7 @@ import Testing
       #expect(
         read.broken
           == Array(
-            repeating: "the record 't' stands within another 't', and only the outer one is read",
+            repeating: "the record 't' is within another 't', and only the outer one is read",
             count: 2))
       let wanted = try readAll(
         Array(text.utf8), "xml", ["id", "more.t.id"], blockSize: blockSize, records: "t")

@@ -215,8 +215,8 @@ import Testing
       mistakes("[us.csv, us.cvs, .]") == [
         "p.yml:13:24: error: no file 'us.cvs' beside the pipeline file; did you mean 'us.csv'?",
         "p.yml:13:32: error: '.' is not a regular file; expected a file beside the pipeline file",
-        "us.csv:2:1: error: '2026-13-01' is no date; expected one such as '2026-12-25'",
-        "us.csv:3:1: error: '25/12/2026' is no date; expected one such as '2026-12-25'",
+        "us.csv:2:1: error: '2026-13-01' is not a date; expected one such as '2026-12-25'",
+        "us.csv:3:1: error: '25/12/2026' is not a date; expected one such as '2026-12-25'",
       ])
     try String(repeating: "2026-12-25\n", count: 100_000)
       .write(toFile: "\(folder)/us.csv", atomically: true, encoding: .utf8)

@@ -80,7 +80,7 @@ import Testing
     Mistake("# top", "timezone:¦ ", "'timezone' must not be empty"),
     Mistake(
       "currency: GBP", "currency: ¦pound",
-      "'pound' is no currency of ISO 4217; expected one such as 'EUR'"),
+      "'pound' is not an ISO 4217 currency; expected one such as 'EUR'"),
     Mistake(
       "# top", "rates: ¦none.csv",
       "cannot read 'none.csv'; expected a file beside the pipeline file"),
@@ -279,7 +279,7 @@ import Testing
       "'precision' cannot be 'hour'; expected 'day', 'time'"),
     Mistake(
       "# field", "solved: { from: Solved, format: ¦YYYY }",
-      "'YYYY' in the format 'YYYY' is no pattern of a date; expected yyyy, MM, MMM, dd, HH, hh, mm, "
+      "'YYYY' in the format 'YYYY' is not a pattern of dates; expected yyyy, MM, MMM, dd, HH, hh, mm, "
         + "ss, SSS, a, EEE or XXX, and other text in 'single quotes'"),
     Mistake(
       "# field", "team: { from: Team, ¦format: iso }",
@@ -534,7 +534,7 @@ import Testing
     ("csat: { target: '>= 9%', where: { ¦colour: red } }", "no text field 'colour' to split by"),
     (
       "csat: { target: '>= 9%', from: ¦july }",
-      "'july' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or "
+      "'july' is not a period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or "
         + "FY2026-Q3"
     ),
     (

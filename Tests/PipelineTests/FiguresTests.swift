@@ -85,8 +85,8 @@ extension FiguresTests.Published {
       case "Value":
         return try value(id, cells.period, []).prints(
           text, marked: !table.columns.contains("Target"))
-      case "on previous": return try change(id, previous, [], text)
-      case "on year before": return try change(id, yearBefore, [], text)
+      case "vs previous": return try change(id, previous, [], text)
+      case "vs year before": return try change(id, yearBefore, [], text)
       case "n":
         let cell = try value(id, cells.period, [])
         return text.isEmpty

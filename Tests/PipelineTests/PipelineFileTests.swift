@@ -60,27 +60,27 @@ import Testing
     ),
     (
       "created: Created", "created: [a, \"cf[-1].value\"]\n    format: json",
-      "p.yml:8:20: error: 'cf[-1].value' is no path; expected '[0]', '[]' or '[name=value]' for elements of an array"
+      "p.yml:8:20: error: 'cf[-1].value' is not a path; expected '[0]', '[]' or '[name=value]' for elements of an array"
     ),
     (
       "created: Created", "created: { from: \"o.x[].[]\" }\n    format: ndjson",
-      "p.yml:8:24: error: 'o.x[].[]' is no path; expected a name behind the '.'"
+      "p.yml:8:24: error: 'o.x[].[]' is not a path; expected a name behind the '.'"
     ),
     (
       "created: Created", "created: a[0\n    format: ndjson",
-      "p.yml:8:16: error: 'a[0' is no path; expected ']' behind the '['"
+      "p.yml:8:16: error: 'a[0' is not a path; expected ']' behind the '['"
     ),
     (
       "created: Created", "created: a..b\n    format: xml",
-      "p.yml:8:16: error: 'a..b' is no path; expected a name on each side of a '.'"
+      "p.yml:8:16: error: 'a..b' is not a path; expected a name on each side of a '.'"
     ),
     (
       "created: Created", "created: a@\n    format: xml",
-      "p.yml:8:16: error: 'a@' is no path; expected the attribute's name behind the '@'"
+      "p.yml:8:16: error: 'a@' is not a path; expected the attribute's name behind the '@'"
     ),
     (
       "created: Created", "created: a[0]\n    format: xml",
-      "p.yml:8:16: error: 'a[0]' is no path; expected elements by their names alone"
+      "p.yml:8:16: error: 'a[0]' is not a path; expected elements by their names alone"
     ),
     (
       "created: Created", "craeted: Created",
@@ -96,7 +96,7 @@ import Testing
     ),
     (
       "created: Created", "created: { from: Created, format: \"QQ\" }",
-      "p.yml:8:41: error: 'QQ' in the format 'QQ' is no pattern of a date; expected yyyy, MM, MMM, dd, HH, hh, mm, ss, SSS, a, EEE or XXX, and other text in 'single quotes'"
+      "p.yml:8:41: error: 'QQ' in the format 'QQ' is not a pattern of dates; expected yyyy, MM, MMM, dd, HH, hh, mm, ss, SSS, a, EEE or XXX, and other text in 'single quotes'"
     ),
     (
       "dimensions: [team]", "dimensions: [taem]",

@@ -71,7 +71,7 @@ import Testing
     #expect(
       part.notes == [
         "warning: board 2026-10: edition 1 of 2026-11-02 is of the whole period, which is not over "
-          + "as of 2026-10-03; it stands, and nothing was published"
+          + "as of 2026-10-03; it remains, and nothing was published"
       ])
     #expect(part.published.isEmpty)
     #expect(try Self.published(folder) == whole)

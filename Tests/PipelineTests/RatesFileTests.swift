@@ -24,11 +24,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("currency: GPB", "p.yml:11:11: error: 'GPB' is no currency of ISO 4217; did you mean 'GBP'?"),
-    ("currency: eur", "p.yml:11:11: error: 'eur' is no currency of ISO 4217; did you mean 'EUR'?"),
+    ("currency: GPB", "p.yml:11:11: error: 'GPB' is not an ISO 4217 currency; did you mean 'GBP'?"),
+    ("currency: eur", "p.yml:11:11: error: 'eur' is not an ISO 4217 currency; did you mean 'EUR'?"),
     (
       "currency: euro",
-      "p.yml:11:11: error: 'euro' is no currency of ISO 4217; expected one such as 'EUR'"
+      "p.yml:11:11: error: 'euro' is not an ISO 4217 currency; expected one such as 'EUR'"
     ),
     (
       "rates: ../fx.csv",
@@ -53,7 +53,7 @@ import Testing
     } catch {
       #expect(
         error.diagnostics.map(\.description) == [
-          "\(folder.path)/fx.csv:2:20: error: 'much' is no rate; expected a number above 0 such as 1.0847, of at most 18 digits"
+          "\(folder.path)/fx.csv:2:20: error: 'much' is not a rate; expected a number above 0 such as 1.0847, of at most 18 digits"
         ])
     }
   }

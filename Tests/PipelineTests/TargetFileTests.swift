@@ -80,7 +80,7 @@ import Testing
     ),
     (
       "csat: { target: \">= 90%\", from: 2026-13 }",
-      "p.yml:12:35: error: '2026-13' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
+      "p.yml:12:35: error: '2026-13' is not a period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
     ),
     (
       "csat: { target: \">= 90%\", from: 2026-10, to: 2026-09 }",

@@ -81,7 +81,7 @@ import Testing
     let html = try BoardReport.html(Document(.sampleOfPart))
     let row = try #require(html.firstMatch(of: /<tr><th scope="row"><a href="#def-csat">.*?<\/tr>/))
     let labels = row.output.matches(of: /data-label="(.*?)"/).map { String($0.output.1) }
-    #expect(labels == ["Days 1–28", "Target", "on previous", "on year before", "n"])
+    #expect(labels == ["Days 1–28", "Target", "vs previous", "vs year before", "n"])
   }
 
   @Test func `the report asks nothing of the outside and runs nothing`() throws {
@@ -182,7 +182,7 @@ import Testing
     ),
     (
       "{{#sections}}{{#tables}}{{<table}}{{title}}{{/table}}{{/tables}}{{/sections}}",
-      "t:1:35: error: within '{{<table}}' only blocks may stand; expected '{{$name}} … {{/name}}'"
+      "t:1:35: error: only blocks are allowed within '{{<table}}'; expected '{{$name}} … {{/name}}'"
     ),
     ("{{> tabel}}", "t:1:1: error: no partial 'tabel'; did you mean 'table'?"),
   ])

@@ -171,7 +171,7 @@ extension Diagnostic {
 
 extension Diagnostic.Message {
   static func sumTooGreat(_ kind: String) -> Self {
-    Self("a sum over \(kind) records is too great to be told; expected values that can be true")
+    Self("a sum over \(kind) records overflows 64 bits; expected values that can be true")
   }
 
   static func fewerThanNone(_ kind: String) -> Self {

@@ -360,7 +360,7 @@ extension Ingest.File {
 extension Diagnostic.Message {
   static func notAPeriod(_ text: String) -> Self {
     Self(
-      "'\(text)' is no period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
+      "'\(text)' is not a period; expected one such as 2026-10, 2026-W44, 2026-Q4, 2026, 2026-10-31 or FY2026-Q3"
     )
   }
 
@@ -380,7 +380,7 @@ extension Diagnostic.Message {
 
   static func unknownFormat(_ formats: [String]) -> Self {
     Self(
-      "the file's name does not tell its format; expected 'format' in its source: "
+      "the file's name does not show its format; expected 'format' in its source: "
         + formats.joined(separator: ", "))
   }
 }

@@ -140,6 +140,6 @@ extension Diagnostic.Message {
   }
 
   static func starsInName(_ part: String) -> Self {
-    Self("'**' must stand alone between slashes; found '\(part)'")
+    Self("'**' must be alone between slashes; found '\(part)'")
   }
 }

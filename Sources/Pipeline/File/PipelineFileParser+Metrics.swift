@@ -180,7 +180,8 @@ extension Diagnostic.Message {
   }
 
   static func notOfMoney(_ formula: String) -> Self {
-    Self("a '\(formula)' is no amount; expected a 'sum', 'mean' or 'quantile' with 'unit: money'")
+    Self(
+      "a '\(formula)' is not an amount; expected a 'sum', 'mean' or 'quantile' with 'unit: money'")
   }
 
   static func onlyMoney(_ field: String) -> Self {
@@ -188,7 +189,9 @@ extension Diagnostic.Message {
   }
 
   static func noAmount(_ field: String, _ type: FieldType) -> Self {
-    Self("'\(field)' is of the type '\(type.name)', which is no amount of money; expected a number")
+    Self(
+      "'\(field)' is of the type '\(type.name)', which is not an amount of money; expected a number"
+    )
   }
 
   static func unlike(_ a: String, _ b: String) -> Self {

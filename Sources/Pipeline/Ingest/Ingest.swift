@@ -187,6 +187,6 @@ final class Ingest: Sendable {
 
 extension Diagnostic.Message {
   static func alsoInFiles(_ message: Self, _ count: Int, _ source: String) -> Self {
-    Self("\(message.text) (so in \(count) more \(count == 1 ? "file" : "files") of '\(source)')")
+    Self("\(message.text) (and in \(count) more \(count == 1 ? "file" : "files") of '\(source)')")
   }
 }

@@ -239,7 +239,7 @@ struct SourceDraft {
       if 100_000_000..<10_000_000_000 ~= number { return ("epoch-s", "") }
       if 100_000_000_000..<10_000_000_000_000 ~= number { return ("epoch-ms", "") }
     }
-    return (nil, sketch.missing == sketch.rows ? "" : "  # its values are no instants")
+    return (nil, sketch.missing == sketch.rows ? "" : "  # its values are not dates and times")
   }
 
   private func decimal(_ sketch: ColumnSketch) -> [String] {

@@ -68,7 +68,7 @@ extension Run {
     if !aggregated.unknownWords.isEmpty {
       let listed = aggregated.unknownWords.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
       engine.progress.note(
-        "warning: events say \(listed), which is no status or priority and changes nothing; expected "
+        "warning: events say \(listed), which is neither a status nor a priority and changes nothing; expected "
           + "'values' on the fields 'from' and 'to' of their source")
     }
     for orphan in aggregated.orphans {
