@@ -130,6 +130,6 @@ import Testing
         return ReadResult()
       }
         == "file: error: the data grows more than 250 times when it is decompressed; so much is "
-        + "taken for an attack")
+        + "treated as an attack")
   }
 }
