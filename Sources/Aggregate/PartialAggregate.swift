@@ -184,7 +184,10 @@ public struct PartialAggregate: Sendable {
       while first < size {
         // Only a batch that is greater than all lanes hold is counted in stretches.
         let end = min(first + Lanes.mostRows, size)
-        if first > 0 { emptyLanes() }
+        if first > 0 {
+          emptyLanes()
+          laneRows = size - first
+        }
         lanes[number][grouping]?.add(ones.span, at: cells.span, first..<end)
         first = end
       }
