@@ -6,7 +6,7 @@ public struct CellValues: Sendable {
   /// The greatest number of distinct values of which quantiles are exact.
   public static let exactLimit = 1 << 17
 
-  /// Quantiles are told apart to four decimals.
+  /// Quantiles are distinguished to four decimals.
   private static let rankParts = 10_000
 
   private let values: ArraySlice<Int64>
@@ -62,8 +62,7 @@ public struct CellValues: Sendable {
       self.value(ofRank: $0 - 1) / scale
     }
     return ladder.map { ladder in
-      let rungs = ladder.rungs.map { Bounds(low: $0.low?.decidable, high: $0.high?.decidable) }
-      return QuantileLadder(value: value, n: count, rungs: rungs)
+      QuantileLadder(value: value, n: count, rungs: ladder.rungs.map(\.decidable))
     }
   }
 

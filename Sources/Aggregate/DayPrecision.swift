@@ -37,8 +37,8 @@ public struct DayPrecision: Sendable {
   public var elapsed: ElapsedTime {
     if isEmpty { return .exact }
     func days(_ name: String) -> [Bool] { ofFile.map { $0 & (bits[name] ?? 0) != 0 } }
-    let zone = zone
-    return ElapsedTime(creations: days("created"), events: days("at")) { zone.date(at: $0).day }
+    return ElapsedTime(
+      creations: days("created"), events: days("at"), days: { self.seconds(from: $0, to: $1) })
   }
 
   /// The instants after one and within a time of it; of a day those of later days, so many whole

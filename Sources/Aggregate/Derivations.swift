@@ -69,7 +69,8 @@ enum Derivations {
     var seconds = [Int64](repeating: .missing, count: input.batch.count)
     forEachFirstFit(calendars.map(\.tests), input) { index, rows in
       let calendar = calendars[index].calendar
-      for row in rows where starts[row] != .missing && ends[row] != .missing && !areDays(row) {
+      rows.forEach { row in
+        if starts[row] == .missing || ends[row] == .missing || areDays(row) { return }
         seconds[row] = calendar.seconds(from: starts[row], to: ends[row])
       }
     }
@@ -128,19 +129,18 @@ enum Derivations {
   /// Hands over the rows that each of some lists of tests is the first to fit.
   static func forEachFirstFit(
     _ lists: [[FieldTest]], _ input: DerivedField.Input,
-    _ body: (_ index: Int, _ rows: [Int]) -> Void
+    _ body: (_ index: Int, _ rows: RowSet) -> Void
   ) {
-    var open = Array(input.rows)
-    var isTaken = [Bool](repeating: false, count: open.count)
-    for (index, tests) in lists.enumerated() {
+    let batch = input.batch
+    var open = RowSet(all: batch.count)
+    for (index, tests) in lists.enumerated() where !open.isEmpty {
       var fitting = open
       for test in tests {
-        CompiledTest(test, input.batch.schema, input.context.dictionaries)
-          .filter(&fitting, input.batch.columns)
+        let test = CompiledTest(test, batch.schema, input.context.dictionaries)
+        fitting.formIntersection(test.rows(batch.columns, count: batch.count))
       }
       body(index, fitting)
-      for row in fitting { isTaken[row] = true }
-      open.removeAll { isTaken[$0] }
+      open.subtract(fitting)
     }
   }
 

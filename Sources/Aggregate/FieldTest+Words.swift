@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 public import Records
 
 extension FieldTest {

@@ -93,9 +93,13 @@ public struct Finish: Sendable {
     let known = knownFrom(metric)
     var days = DispersionTable(reader, plan, groups: aggregation.layout.singles)
     var dealt: (grouping: Int, parts: [DealtValues?]) = (-1, [])
+    let kinds = metric.kinds
+    let splits = aggregation.layout.groupings.map { grouping in
+      kinds.allSatisfy { has(grouping.dimensions, $0) }
+    }
+    let ends = plan.axis.periods.map { plan.axis.zone.start(of: $0.end) }
     return used.map { entry in
-      let dimensions = entry.group.dimensions
-      guard metric.kinds.allSatisfy({ has(dimensions, $0) }) else { return nil }
+      guard splits[entry.grouping] else { return nil }
       if reader.hasLogs && dealt.grouping != entry.grouping {
         dealt = (entry.grouping, deal(reader, entry.grouping))
       }
@@ -113,18 +117,19 @@ public struct Finish: Sendable {
         let cells = MetricCells(
           reader: reader, partials: partials, values: values, group: entry.number, period: period,
           slot: slot, dispersion: dispersion)
-        return flagged(cells.value, metric, period, end: span.upperBound)
+        return flagged(cells.value, metric, end: span.upperBound, ofPeriod: ends[period])
       }
     }
   }
 
-  private func flagged(_ value: MetricValue, _ metric: Metric, _ period: Int, end: Int64)
-    -> MetricValue
-  {
-    let axis = aggregation.plan.axis
+  /// - Parameters:
+  ///   - end: of what is counted.
+  ///   - whole: the end of the period, which may lie behind it.
+  private func flagged(
+    _ value: MetricValue, _ metric: Metric, end: Int64, ofPeriod whole: Int64
+  ) -> MetricValue {
     let cutoff = aggregation.context.cutoff
     var flags = value.flags
-    let whole = axis.zone.start(of: axis.periods[period].end)
     if end > cutoff || end < whole { flags.append(.partial) }
     if metric.lookAhead > 0 && end + metric.lookAhead > cutoff { flags.append(.provisional) }
     var value = value

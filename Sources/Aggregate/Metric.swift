@@ -111,9 +111,9 @@ public struct Metric: Sendable, Hashable {
 
   // MARK: What is accumulated beside the value itself
 
-  /// The measures that are accumulated by month, not by period.
-  private var monthly: [Measure] {
-    parts.filter { $0.form == .monthlySum }.flatMap { [$0.measure, $0.measure.count] }
+  /// The records of the parts that are accumulated by month, not by period.
+  private var monthlyCounts: [Measure] {
+    parts.filter { $0.form == .monthlySum }.map(\.measure.count)
   }
 
   /// The measures that say how many records a value rests on.
@@ -133,7 +133,8 @@ public struct Metric: Sendable, Hashable {
   var coverage: (population: Measure, known: Measure)? {
     // Where the numerator comes from other exports, it is what may be lacking.
     let part = numeratorCount == nil ? leading : measures[0]
-    guard monthly.isEmpty, !isCount, let population = part.population, let known = part.known else {
+    guard monthlyCounts.isEmpty, !isCount, let population = part.population, let known = part.known
+    else {
       return nil
     }
     return (population, known)
@@ -157,7 +158,7 @@ public struct Metric: Sendable, Hashable {
   /// The records whose durations are of days, since one of their instants is known to the day only;
   /// nil where no duration is measured.
   var inDays: Measure? {
-    guard monthly.isEmpty else { return nil }
+    guard monthlyCounts.isEmpty else { return nil }
     let measure = measures[0]
     switch measure.value {
     case .difference(let a, let b):
@@ -172,13 +173,13 @@ public struct Metric: Sendable, Hashable {
   /// All that is accumulated for the metric.
   func accumulated(_ availability: FieldAvailability) -> [Accumulation] {
     let sums =
-      (monthly.isEmpty ? countMeasures : []) + closes(availability)
+      (monthlyCounts.isEmpty ? countMeasures : []) + closes(availability)
       + [
         numeratorCount, counters, evidence?.known, evidence?.unknown, coverage?.population,
         coverage?.known, inDays,
       ].compactMap { $0 }
     return parts.map { Accumulation($0.measure, $0.form) }
-      + monthly.map { Accumulation($0, .monthlySum) } + sums.map { Accumulation($0, .sum) }
+      + monthlyCounts.map { Accumulation($0, .monthlySum) } + sums.map { Accumulation($0, .sum) }
       + formula.sampled(availability)
   }
 }

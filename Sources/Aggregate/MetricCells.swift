@@ -15,7 +15,6 @@ public struct MetricCells {
   let dispersion: Dispersion
 
   var metric: Metric { reader.metric }
-  var availability: FieldAvailability { reader.availability }
   /// Whether the metric is of records that are counted by day.
   var isDaily: Bool { reader.daily != nil }
 

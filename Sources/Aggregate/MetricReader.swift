@@ -33,6 +33,8 @@ struct MetricReader {
   /// Likewise where the metric is of budget lines.
   let costMonths: [[Int]]?
   let daily: DailySums?
+  /// What kind of ratio the metric is; nil where it is none.
+  let sampling: RatioFormula.Sampling?
   private let days: DayAxis
   private let dailySources: [Source]
 
@@ -65,6 +67,7 @@ struct MetricReader {
     costMonths = metric.kinds.contains(.cost) ? months(of: .cost) : nil
     let daily = metric.formula.daily(metric.unit, availability)
     self.daily = daily
+    sampling = (metric.formula as? RatioFormula)?.sampling(availability)
     let dailySources = (daily?.measures ?? []).compactMap(sum).filter { $0.step.daily != nil }
     self.dailySources = dailySources
     days = programs.first?.days ?? DayAxis(plan.axis)

@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 public import Link
 public import Records
 
@@ -228,23 +228,16 @@ public struct PartialAggregate: Sendable {
     var several = selected
     several.subtract(rows.rowsOfOneMoment())
     if several.isEmpty { return }
+    var together: [Int] = []
+    several.forEach { together.append($0) }
     let tickets = rows.batch.columns[program.ticketRow]
     for grouping in program.groupings.indices {
       let isByDay = step.daily != nil && program.isDaily(grouping: grouping)
       let cells = rows.cells(step, grouping, isByDay: false)
       let places = isByDay ? rows.cells(step, grouping, isByDay: true) : cells
       let first = program.firstCell(step, grouping, isByDay: isByDay)
-      var ticket = Int64.missing
-      var counted: [Int32] = []
-      several.forEach { row in
-        if tickets[row] != ticket {
-          ticket = tickets[row]
-          counted.removeAll(keepingCapacity: true)
-        } else if counted.contains(cells[row]) {
-          return
-        }
-        counted.append(cells[row])
-        add(sign, to: first + Int(places[row]), isByDay: isByDay)
+      for kept in firstOfEach(together, tickets, cells) {
+        add(sign, to: first + Int(places[together[kept]]), isByDay: isByDay)
       }
     }
   }
@@ -328,18 +321,21 @@ public struct PartialAggregate: Sendable {
   private mutating func addMoments(
     _ step: MeasureProgram.Step, _ selected: RowSet, _ rows: inout BatchRows, _ sign: Int
   ) {
-    let batch = rows.batch
+    let (places, values) = values(step, selected, rows.batch)
+    var others: [Int64?] = []
+    if case .products = step.store {
+      others = places.map { step.value(step.other, $0, rows.batch.columns) }
+    }
     let sign = Int64(sign)
     for grouping in program.groupings.indices {
       let cells = rows.cells(step, grouping, isByDay: false)
       let first = program.firstCell(step, grouping, isByDay: false)
-      selected.forEach { row in
-        guard let value = step.value(row, batch.columns) else { return }
-        let cell = first + Int(cells[row])
-        if case .powers = step.store {
-          moments[cell].add(powersOf: value, sign: sign)
-        } else if let other = step.value(step.other, row, batch.columns) {
-          moments[cell].add(value, other, sign: sign)
+      for place in places.indices {
+        let cell = first + Int(cells[places[place]])
+        if others.isEmpty {
+          moments[cell].add(powersOf: values[place], sign: sign)
+        } else if let other = others[place] {
+          moments[cell].add(values[place], other, sign: sign)
         }
       }
     }
@@ -355,6 +351,7 @@ public struct PartialAggregate: Sendable {
     let stretch = rows.stretch(from, until)
     let births = batch.columns[batch.schema.index(of: "created") ?? from]
     let groups = program.groupings.indices.map { rows.groups(step.groups, $0) }
+    let firsts = program.groupings.indices.map { program.firstCell(step, $0, isByDay: false) }
     let dimensions = step.isDistributed ? program.dimensions.indices.map { rows.places(0, $0) } : []
     let asksAge = step.isDistributed || !step.ageTests.isEmpty
     var standing = selected
@@ -376,8 +373,7 @@ public struct PartialAggregate: Sendable {
           continue
         }
         for (place, ofRow) in groups.enumerated() {
-          let first = program.firstCell(step, place, isByDay: false)
-          counts[first + Int(ofRow[row]) * step.slots + boundary] &+= Int64(sign)
+          counts[firsts[place] + Int(ofRow[row]) * step.slots + boundary] &+= Int64(sign)
         }
       }
     }

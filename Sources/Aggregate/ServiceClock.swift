@@ -39,15 +39,15 @@ struct ServiceClock {
       let named = policy.calendar.flatMap { name in
         input.context.calendars.first { $0.name == name }?.calendar
       }
-      for row in rows where starts[row] != .missing {
-        guard let seconds = target(row, policy) else { continue }
+      rows.forEach { row in
+        guard starts[row] != .missing, let seconds = target(row, policy) else { return }
         let isDay = areDays(row)
-        if isDay && (policy.clock == .business || seconds % 86_400 != 0) { continue }
+        if isDay && (policy.clock == .business || seconds % 86_400 != 0) { return }
         let clock: RunningClock
         switch policy.clock {
         case .calendar: clock = .elapsed
         case .business:
-          guard let calendar = named ?? own[row] else { continue }
+          guard let calendar = named ?? own[row] else { return }
           clock = .business(calendar)
         }
         // From noon on a number of days ends on the right one, whatever the clocks do.
@@ -94,7 +94,7 @@ struct ServiceClock {
     var own = [BusinessCalendar?](repeating: nil, count: input.batch.count)
     let calendars = input.context.calendars
     Derivations.forEachFirstFit(calendars.map(\.tests), input) { index, rows in
-      for row in rows { own[row] = calendars[index].calendar }
+      rows.forEach { own[$0] = calendars[index].calendar }
     }
     return own
   }

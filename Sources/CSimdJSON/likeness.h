@@ -34,7 +34,7 @@ struct record_shape {
     bool has_escape = false, is_null = false;
   };
 
-  // A scalar of the grammar; of a string's escapes it is not seen here whether they are.
+  // A scalar of the grammar. Whether a string's escapes are valid is not checked here.
   static scalar read(const uint8_t *at, const uint8_t *end, bool &is_wide) {
     switch (*at) {
     case '"': return string(at + 1, end, is_wide);

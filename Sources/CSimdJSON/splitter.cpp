@@ -84,9 +84,7 @@ struct json_splitter {
     cells = c;
     stride = s;
     if (!walk_alike(w + offset, w + offset + length)) {
-      // The more of them are missed in a row, the fewer are tried.
-      missed = std::min(missed * 2 + 1, 255u);
-      waiting = missed;
+      wait();
       is_shape_doubtful = true;
       return false;
     }
@@ -134,6 +132,9 @@ private:
   bool is_shape_doubtful = true;
   unsigned missed = 0, waiting = 0;
 
+  // The more of them are missed in a row, the fewer are tried.
+  void wait() { waiting = missed = std::min(missed * 2 + 1, 255u); }
+
   void learn(const uint8_t *start, const uint8_t *end) {
     is_shape_doubtful = false;
     bool is_learnt = shape.learn(start, end, root);
@@ -142,8 +143,7 @@ private:
     if (!is_learnt) {
       shape.slots.clear();
       // The next one may have a shape.
-      missed = std::min(missed * 2 + 1, 255u);
-      waiting = missed;
+      wait();
     }
   }
 

@@ -1,6 +1,7 @@
 /// Where the values of a record stand in its row: each in as few bytes as its type needs.
 ///
-/// Key and place come first, then what the versions of a record need, then the fields in their order. A class, because each batch of rows refers to one.
+/// Key and place come first, then what the versions of a record need, then the fields in their order.
+/// A class, because each batch of rows refers to one.
 public final class RowLayout: Sendable {
   /// How many bytes a value has, and how it stands in them.
   @usableFromInline enum Width: Int, Sendable {

@@ -45,7 +45,7 @@
   }
 
   public let columnCount: Int
-  /// Whether it is said where cells begin; else where their records do.
+  /// Whether `fileOffset(column:row:)` gives the place of the cell; else that of its record.
   private let locatesCells: Bool
   @usableFromInline var rows = 0
   public private(set) var broken: [BrokenRow] = []

@@ -1,4 +1,4 @@
-public import Aggregate
+import Aggregate
 public import Statistics
 
 /// What the values of a metric in two periods say of each other, for one group.

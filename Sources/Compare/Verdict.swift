@@ -12,8 +12,6 @@ public enum Verdict: Sendable, Hashable {
   public enum Reason: String, Sendable {
     /// Of which share of its records the fields are known.
     case coverage = "coverage moved by more than 10 points"
-    case part = "only one of the two periods is over"
-    case few = "rests on too few records"
     case appeared = "no value in the earlier period"
     case vanished = "no value in the later period"
     case absent = "no value in either period"
@@ -38,14 +36,6 @@ public enum Verdict: Sendable, Hashable {
     switch self {
     case .notComparable(let reason), .notKnown(let reason): reason
     default: nil
-    }
-  }
-
-  /// Whether the two periods differ beyond what chance may do.
-  public var isDetected: Bool {
-    switch self {
-    case .improved, .worse, .changed: true
-    default: false
     }
   }
 }

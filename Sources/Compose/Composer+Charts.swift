@@ -80,10 +80,10 @@ extension Composer {
   }
 
   /// Where a line begins and ends.
+  ///
+  /// - Parameter known: the points that have a value; at least one.
   private func course(_ name: Words, _ known: [CellID], _ unit: Metric.Unit) -> Words {
-    guard let first = known.first, let last = known.last else {
-      return .phrase(.notKnownSeries, ["name": name])
-    }
+    let (first, last) = (known[0], known[known.count - 1])
     func value(_ cell: CellID) -> Words {
       .phrase(
         .valueIn, ["value": .figure(.bare(cell, unit)), "period": .period(cell.period)])

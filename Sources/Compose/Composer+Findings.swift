@@ -35,7 +35,7 @@ extension Composer {
 
   /// Which of these metrics do not rest on all their records; nil where all do.
   func coverageNote(_ ids: [String]) -> Words? {
-    let gaps = ids.filter { input.gap($0) != nil }.map { id in
+    let gaps = ids.filter(input.hasGap).map { id in
       Words.phrase(
         .coverageGap,
         ["metric": .metric(id), "coverage": .figure(.coverage(CellID(id, input.period)))])
@@ -47,14 +47,12 @@ extension Composer {
 }
 
 extension ReportInput {
-  /// The coverage of a metric of the whole, in the period reported on; nil where it is full, or
-  /// there is none to tell.
-  func gap(_ id: String) -> Double? {
+  /// Whether a metric of the whole, in the period reported on, does not rest on all its records.
+  func hasGap(_ id: String) -> Bool {
     // A team's month and an agent's day are one kind of record: neither lacks what is the other's.
     guard let metric = snapshot[id], metric.leading.kind != .staff,
-      let value = snapshot.value(id, period), value.value != nil, let coverage = value.coverage,
-      coverage < 1
-    else { return nil }
-    return coverage
+      let value = snapshot.value(id, period), value.value != nil, let coverage = value.coverage
+    else { return false }
+    return coverage < 1
   }
 }

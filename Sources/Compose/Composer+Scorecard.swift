@@ -4,7 +4,7 @@ import Language
 
 extension SectionPlan {
   /// One line a KPI.
-  static let scorecard = SectionPlan("scorecard", .scorecard) { composer in
+  static let scorecard = SectionPlan("scorecard") { composer in
     Section(
       "scorecard", .phrase(.scorecard),
       subtitle: .phrase(
@@ -52,8 +52,8 @@ extension Composer {
     let value = input.value(cell) ?? .unknown
     let target = input.target(metric.id)?.bound
     let previous = input.move(metric, from: input.previous)
-    var notes = value.flags.filter { $0 != .approximate && $0 != .suppressed }.map(words)
-    if input.gap(metric.id) != nil {
+    var notes = value.flags.compactMap { Self.flags[$0] }.map { Words.phrase($0) }
+    if input.hasGap(metric.id) {
       notes.append(.phrase(.covers, ["coverage": .figure(.coverage(cell))]))
     }
     return Scorecard.Row(
@@ -99,15 +99,11 @@ extension Composer {
     return .figure(.distance(cell, bound))
   }
 
+  /// What a reader must know of a value beside what its figure and status say.
   private static let flags: [MetricValue.Flag: PhraseID] = [
-    .approximate: .flagApproximate, .days: .flagDays, .fromClosed: .flagFromClosed,
-    .fromCounters: .flagFromCounters, .indicative: .flagIndicative, .partial: .flagPartial,
-    .provisional: .flagProvisional, .suppressed: .flagSuppressed,
+    .days: .flagDays, .fromClosed: .flagFromClosed, .fromCounters: .flagFromCounters,
+    .indicative: .flagIndicative, .partial: .flagPartial, .provisional: .flagProvisional,
   ]
-
-  private func words(_ flag: MetricValue.Flag) -> Words {
-    Self.flags[flag].map { .phrase($0) } ?? .text(flag.words)
-  }
 }
 
 extension MetricValue {

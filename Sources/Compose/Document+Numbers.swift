@@ -1,4 +1,5 @@
 public import Aggregate
+import Compare
 public import Language
 
 // What backends count with: how cells compare.
@@ -7,20 +8,20 @@ extension Document {
     self[cell].unit(metric(cell.metric)?.unit ?? .count)
   }
 
+  private func change(_ pair: CellPair) -> Change {
+    Change(from: self[pair.old], to: self[pair.new])
+  }
+
   /// The unit in which a move is shown.
-  public func unit(_ pair: CellPair) -> Metric.Unit { self[pair.old].unit(unit(pair.new)) }
+  public func unit(_ pair: CellPair) -> Metric.Unit {
+    change(pair).unit(metric(pair.new.metric)?.unit ?? .count)
+  }
 
   /// New less old; nil where either is not known.
-  public func difference(_ pair: CellPair) -> Double? {
-    guard let old = self[pair.old].value, let new = self[pair.new].value else { return nil }
-    return new - old
-  }
+  public func difference(_ pair: CellPair) -> Double? { change(pair).absolute }
 
   /// The difference as a part of the old value; nil where that is zero, or either is not known.
-  public func relative(_ pair: CellPair) -> Double? {
-    guard let old = self[pair.old].value, old != 0 else { return nil }
-    return difference(pair).map { $0 / abs(old) }
-  }
+  public func relative(_ pair: CellPair) -> Double? { change(pair).relative }
 }
 
 extension Metric.Direction {

@@ -7,7 +7,7 @@ extension Document {
   public init(_ input: ReportInput) {
     let composer = Composer(input: input.judged())
     self.init(
-      about: composer.about, facts: composer.facts, parts: composer.scorecard.parts,
+      about: composer.about, facts: composer.facts,
       sections: composer.sections(SectionPlan.all, for: input.audience), currency: input.currency,
       metrics: input.snapshot.metrics + input.missing.map(\.metric), value: input.value)
   }

@@ -7,8 +7,6 @@ public struct Document: Sendable {
   public let about: [String: Words]
   /// The line under its title.
   public let facts: Words
-  /// Numbers of days that are compared instead of all so far, each a column beside the value.
-  public let parts: [Words]
   public let sections: [Section]
   /// Of money.
   public let currency: String
@@ -18,12 +16,11 @@ public struct Document: Sendable {
 
   /// - Parameter value: what a cell is; nil where it is not known.
   public init(
-    about: [String: Words], facts: Words, parts: [Words] = [], sections: [Section],
+    about: [String: Words], facts: Words, sections: [Section],
     currency: String, metrics: [Metric], value: (CellID) -> MetricValue?
   ) {
     self.about = about
     self.facts = facts
-    self.parts = parts
     self.sections = sections
     self.currency = currency
     self.metrics = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
@@ -39,6 +36,9 @@ public struct Document: Sendable {
   public func metric(_ id: String) -> Metric? { metrics[id] }
 
   public func section(_ id: String) -> Section? { sections.first { $0.id == id } }
+
+  /// Numbers of days that are compared instead of all so far, each a column beside the value.
+  public var parts: [Words] { scorecard?.parts ?? [] }
 
   /// The scorecard, where a section has one.
   public var scorecard: Scorecard? {

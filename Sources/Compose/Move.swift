@@ -1,5 +1,5 @@
 import Aggregate
-import Compare
+public import Compare
 
 /// Two cells that are compared, and what became of their values.
 struct Move {
@@ -10,8 +10,12 @@ struct Move {
   var old: MetricValue { change.old }
   var new: MetricValue { change.new }
 
-  var tone: Tone {
-    switch verdict {
+  var tone: Tone { verdict.tone }
+}
+
+extension Verdict {
+  public var tone: Tone {
+    switch self {
     case .improved: .good
     case .worse: .bad
     default: .none

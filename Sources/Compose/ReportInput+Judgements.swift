@@ -42,10 +42,11 @@ extension ReportInput {
 
   /// The points of a series of complete counts; nil where one is missing or another kind of value.
   private static func complete(_ values: [MetricValue]) -> SignalRule.Series? {
-    let estimates = values.compactMap { value -> Estimate? in
-      guard case .full = value.estimate else { return nil }
-      return value.estimate
+    let points = values.compactMap { value -> Double? in
+      guard case .full(let point) = value.estimate else { return nil }
+      return point
     }
-    return estimates.count == values.count ? SignalRule.Series(estimates) : nil
+    guard points.count == values.count else { return nil }
+    return SignalRule.Series(values: points, variances: points.map { _ in 0 })
   }
 }

@@ -4,7 +4,7 @@ import Records
 
 extension SectionPlan {
   /// Calls and chats, beside what bots do of the work.
-  static let channels = SectionPlan("channels", .channels) { $0.channels }
+  static let channels = SectionPlan("channels") { $0.channels }
 }
 
 extension Composer {

@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// What became of the rows, and which figures do not rest on all of them.
-  static let dataQuality = SectionPlan("data-quality", .dataQuality) { composer in
+  static let dataQuality = SectionPlan("data-quality") { composer in
     Section("data-quality", .phrase(.dataQuality), composer.dataQuality)
   }
 }
@@ -91,7 +91,7 @@ extension Composer {
     if limits.suppress > 1 {
       clauses.append(.phrase(.markSuppressed, ["limit": .count(limits.suppress)]))
     }
-    return .phrase(.sentence, ["text": .list(clauses, .listSemicolon)])
+    return sentence(clauses)
   }
 
   // MARK: Tables
@@ -128,7 +128,7 @@ extension Composer {
 
   /// The figures that do not rest on all their records.
   private var gapsTable: Table? {
-    let rows = input.snapshot.metrics.filter { input.gap($0.id) != nil }.map { metric -> [Words] in
+    let rows = input.snapshot.metrics.filter { input.hasGap($0.id) }.map { metric -> [Words] in
       let cell = CellID(metric.id, input.period)
       return [
         .metric(metric.id), .figure(.marked(cell)), .figure(.n(cell)),

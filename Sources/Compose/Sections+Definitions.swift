@@ -3,12 +3,12 @@ import Language
 
 extension SectionPlan {
   /// What each figure means, and what could not be computed.
-  static let definitions = SectionPlan("definitions", .definitions) { composer in
+  static let definitions = SectionPlan("definitions") { composer in
     Section("definitions", .phrase(.definitions), composer.definitions)
   }
 
   /// What the report was made from.
-  static let lineage = SectionPlan("lineage", .lineage) { composer in
+  static let lineage = SectionPlan("lineage") { composer in
     Section(
       "lineage", .phrase(.lineage),
       [

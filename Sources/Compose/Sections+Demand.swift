@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// Tickets in, out and waiting.
-  static let demand = SectionPlan("demand", .demand) { $0.demand }
+  static let demand = SectionPlan("demand") { $0.demand }
 }
 
 extension Composer {

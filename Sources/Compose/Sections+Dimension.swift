@@ -4,7 +4,7 @@ import Language
 extension SectionPlan {
   /// Each dimension of the report: bars of demand, the course of some KPIs, tables.
   static let dimensions = SectionPlan(
-    "by", .dimensionHeading,
+    "by",
     each: { composer in
       composer.input.dimensions.compactMap { composer.dimension($0) }
     })

@@ -5,7 +5,7 @@ import Language
 extension SectionPlan {
   /// The sentences at the head of the report: facts with their n, and where they come from. Causes are
   /// for a person to sign.
-  static let messages = SectionPlan("messages", .messages) { composer in
+  static let messages = SectionPlan("messages") { composer in
     Section("messages", .phrase(.messages), [.list(composer.messages)])
   }
 }
@@ -18,7 +18,7 @@ extension Composer {
     ].compactMap { $0 }
   }
 
-  private func sentence(_ clauses: [Words]) -> Words {
+  func sentence(_ clauses: [Words]) -> Words {
     .phrase(.sentence, ["text": .list(clauses, .listSemicolon)])
   }
 

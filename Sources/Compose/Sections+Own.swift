@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// What the pipeline file defines itself.
-  static let own = SectionPlan("own", .own) { $0.own }
+  static let own = SectionPlan("own") { $0.own }
 }
 
 extension Composer {

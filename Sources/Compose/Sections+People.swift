@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// Who does the work, and what it costs.
-  static let people = SectionPlan("people", .people) { $0.people }
+  static let people = SectionPlan("people") { $0.people }
 }
 
 extension Composer {

@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// What customers said, and what came back.
-  static let quality = SectionPlan("quality", .quality) { $0.quality }
+  static let quality = SectionPlan("quality") { $0.quality }
 }
 
 extension Composer {

@@ -3,7 +3,7 @@ import Language
 
 extension SectionPlan {
   /// Promises kept: ours, and by the export's own verdict.
-  static let sla = SectionPlan("sla", .sla) { $0.sla }
+  static let sla = SectionPlan("sla") { $0.sla }
 }
 
 extension Composer {

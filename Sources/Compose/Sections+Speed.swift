@@ -4,7 +4,7 @@ import Records
 
 extension SectionPlan {
   /// How long customers wait, in calendar time and in business hours.
-  static let speed = SectionPlan("speed", .speed) { $0.speed }
+  static let speed = SectionPlan("speed") { $0.speed }
 }
 
 extension Composer {

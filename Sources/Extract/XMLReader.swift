@@ -161,16 +161,17 @@ import Columnar
   private func stretchEnd(from start: Int, mayWait: Bool) -> Int? {
     // The parser keeps a copy, so that it is given less than is read.
     let most = min(window.count, start + max(1, request.blockSize / 4, kept))
-    // Safe: the handler lives as long as self.
-    let isBetween = unsafe handler.pointee.isAtRecordEnd
     guard shape != nil else { return most }
-    var end = start
-    for _ in 0..<patience {
+    guard var end = endOfRecord(from: start) else {
+      // Safe: the handler lives as long as self.
+      return unsafe mayWait && handler.pointee.isAtRecordEnd ? nil : most
+    }
+    if end > most { return most }
+    for _ in 1..<patience {
       guard let next = endOfRecord(from: end), next <= most else { break }
       end = next
     }
-    if end > start { return end }
-    return mayWait && isBetween && endOfRecord(from: start) == nil ? nil : most
+    return end
   }
 
   /// Where the next end tag of a record ends in the window.

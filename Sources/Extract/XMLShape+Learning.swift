@@ -12,8 +12,12 @@ extension XMLShape {
     var learner = XMLShapeLearner(record)
     guard learner.learn(names), let name = learner.recordName else { return nil }
     self.init(
-      learner.slots, tail: learner.literal, endTag: Array("</".utf8) + name + [UInt8(ascii: ">")],
+      learner.slots, tail: learner.literal, endTag: Self.endTag(of: name),
       columns: columns)
+  }
+
+  fileprivate static func endTag(of name: [UInt8]) -> [UInt8] {
+    Array("</".utf8) + name + [UInt8(ascii: ">")]
   }
 }
 
@@ -49,13 +53,9 @@ private struct XMLShapeLearner: ~Escapable {
       } else {
         guard element(names) else { return false }
       }
-      while isBlank(byte(at)) { pass(1) }
+      while XMLShape.isBlank(byte(at)) { pass(1) }
     }
     return false
-  }
-
-  private func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
   }
 
   @_lifetime(self: copy self)
@@ -94,7 +94,7 @@ private struct XMLShapeLearner: ~Escapable {
     let behind = at + 1 + name.count
     let openTag = Array("<".utf8) + name + [UInt8(ascii: ">")]
     let emptyTag = Array("<".utf8) + name + Array("/>".utf8)
-    let closeTag = Array("</".utf8) + name + [UInt8(ascii: ">")]
+    let closeTag = XMLShape.endTag(of: name)
     if byte(behind) == UInt8(ascii: "/") && byte(behind + 1) == UInt8(ascii: ">") {
       at = behind + 2
       return !isRecord && add(openTag, emptyTag, closeTag, target)
@@ -108,7 +108,7 @@ private struct XMLShapeLearner: ~Escapable {
       return add(openTag, emptyTag, closeTag, target)
     }
     // The text of an element that has elements would be theirs too.
-    guard target.column < 0, (behind + 1..<next).allSatisfy({ isBlank(byte($0)) }) else {
+    guard target.column < 0, (behind + 1..<next).allSatisfy({ XMLShape.isBlank(byte($0)) }) else {
       return false
     }
     if isRecord { recordName = name }

@@ -30,14 +30,12 @@ extension Language {
       .atMost: "≤ {bound}",
       .band: "{low}–{high}",
       .covers: "covers {coverage} of records",
-      .flagApproximate: "approximate",
       .flagDays: "in days",
       .flagFromClosed: "from closed",
       .flagFromCounters: "from counters",
       .flagIndicative: "indicative",
       .flagPartial: "partial",
       .flagProvisional: "provisional",
-      .flagSuppressed: "suppressed",
 
       // Lists and clauses
       .listAnd: " and ",
@@ -135,7 +133,6 @@ extension Language {
 
       // Charts and tables
       .fromTo: "{name} from {first} to {last}",
-      .notKnownSeries: "{name}: not known",
       .valueIn: "{value} in {period}",
       .namedValue: "{name} {value}",
       .targetLabel: "target {bound}",
@@ -286,7 +283,7 @@ extension Language {
       .noOrphans: "No record names a ticket that is not among the exports.",
       .orphans: "Naming a ticket that is not among the exports: {counts}.",
       .orphanCount: "{count} of {all} {kind}s",
-      .odd: "Odd, but counted as it is: {counts}.",
+      .odd: "Odd, but counted: {counts}.",
       .updatedLater: Pattern(
         by: "count",
         one: "{count} record was updated on or after {day} and counts as updated.",

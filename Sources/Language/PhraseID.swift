@@ -5,8 +5,8 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case unknown, suppressed, approximate, provisional, indicative, fromCounters, fromClosed
   case percent, underOnePercent, points, seconds, minutes, hours, hoursAndMinutes, inDaysUnit
   case sameDay, weeks, money, atLeast, atMost, band, covers
-  case flagApproximate, flagDays, flagFromClosed, flagFromCounters, flagIndicative, flagPartial
-  case flagProvisional, flagSuppressed
+  case flagDays, flagFromClosed, flagFromCounters, flagIndicative, flagPartial
+  case flagProvisional
 
   // Lists and clauses
   case listAnd, listComma, listSemicolon, listSpace, sentence
@@ -36,7 +36,7 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
     clausePlace
 
   // Charts and tables
-  case fromTo, notKnownSeries, valueIn, namedValue, targetLabel, targetLabelUntil
+  case fromTo, valueIn, namedValue, targetLabel, targetLabelUntil
   case captionOf, captionOfChanged, labelBy, period, change
 
   // Demand

@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 
 /// How much time lies between two instants, of which some may be known to the day only: then in
 /// seconds of whole days.
@@ -6,17 +6,20 @@ public struct ElapsedTime: Sendable {
   /// By the number of a file: whether its tickets' creations are days, and its events'.
   private let creations: [Bool]
   private let events: [Bool]
-  private let day: @Sendable (Int64) -> Int
+  private let days: @Sendable (_ start: Int64, _ end: Int64) -> Int64
 
-  /// - Parameter day: the number of the day of an instant, in the zone of the reports.
-  public init(creations: [Bool], events: [Bool], day: @escaping @Sendable (Int64) -> Int) {
+  /// - Parameter days: from the day of an instant to that of another, in seconds of whole days.
+  public init(
+    creations: [Bool], events: [Bool],
+    days: @escaping @Sendable (_ start: Int64, _ end: Int64) -> Int64
+  ) {
     self.creations = creations
     self.events = events
-    self.day = day
+    self.days = days
   }
 
   /// Where all instants are known to the second.
-  public static let exact = ElapsedTime(creations: [], events: []) { _ in 0 }
+  public static let exact = ElapsedTime(creations: [], events: []) { $1 - $0 }
 
   func isDay(creationIn file: Int) -> Bool { creations.indices.contains(file) && creations[file] }
 
@@ -28,6 +31,6 @@ public struct ElapsedTime: Sendable {
   }
 
   func seconds(from start: Int64, to end: Int64, inDays: Bool) -> Int64 {
-    inDays ? Int64(day(end) - day(start)) * 86_400 : end - start
+    inDays ? days(start, end) : end - start
   }
 }

@@ -137,8 +137,8 @@ struct Combinations {
   /// One within a group, another for each turn; nil where none is found.
   func one(of group: Group, turn: Int = 0) -> Members? {
     var candidates: [[Int]] = []
-    for (place, dimension) in dimensions.enumerated() {
-      let own = group.members[dimension].map { numbers(place, $0) } ?? Array(members[place].indices)
+    for place in dimensions.indices {
+      let own = numbers(place, within: group)
       guard !own.isEmpty else { return nil }
       // Any order will do that differs from turn to turn.
       let first = turn == 0 ? 0 : (turn &* 7919 &+ place &* 104_729 &+ turn >> 3) % own.count
@@ -170,12 +170,12 @@ struct Combinations {
 
   /// One within a group whatever goes together; nil where the group has no members.
   func any(of group: Group) -> Members? {
-    var chosen: Members = []
-    for (place, dimension) in dimensions.enumerated() {
-      let own = group.members[dimension].map { numbers(place, $0) } ?? Array(members[place].indices)
-      guard let first = own.first else { return nil }
-      chosen.append(first)
-    }
-    return chosen
+    let firsts = dimensions.indices.compactMap { numbers($0, within: group).first }
+    return firsts.count == dimensions.count ? firsts : nil
+  }
+
+  /// The members of a dimension that lie in a group.
+  private func numbers(_ place: Int, within group: Group) -> [Int] {
+    group.members[dimensions[place]].map { numbers(place, $0) } ?? Array(members[place].indices)
   }
 }

@@ -22,6 +22,8 @@ public struct Publication: Sendable {
 
   /// One a part, in their order.
   public let shown: [ShownSnapshot]
+  /// Which members have records in common, as far as it was asked.
+  public let meetings: [Group]
   private let parts: [Part]
   /// What is suppressed of each part, by metric, group and period.
   private let hidden: [[[[Bool]]]]
@@ -35,6 +37,7 @@ public struct Publication: Sendable {
     isFlag: (String, RecordKind) -> Bool = { _, _ in false }
   ) throws(Diagnostic) {
     self.parts = parts
+    self.meetings = meetings
     var shown: [ShownSnapshot] = []
     var hidden = parts.map { _ in [[[Bool]]]() }
     let suppressing = parts.indices.filter { parts[$0].suppresses }

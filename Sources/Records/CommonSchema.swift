@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 
 /// The common schema: every field that a source may be mapped onto, by record kind.
 public enum CommonSchema {
@@ -44,8 +44,8 @@ public enum CommonSchema {
       Field("first_reply", .instant, "when a human first replied in public"),
       Field("solved", .instant, "when it was last solved"),
       Field("closed", .instant, "when it was closed for good; its end where no solve is known"),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
       Field("status", .enumeration(statuses), "the state of the ticket"),
       Field(
         "channel", .text, "how the customer came: email, phone, chat, social, web",
@@ -60,8 +60,8 @@ public enum CommonSchema {
       Field("region", .text, "the region whose team has it", shownTo: .everyone),
       Field("agent", .text, "the agent who has it", shownTo: .coaching),
       Field("requester", .text, "the customer who asked", shownTo: .inside),
-      Field("account", .text, "the organisation that the customer belongs to", shownTo: .inside),
-      Field("tier", .text, "the customer's plan", shownTo: .everyone),
+      account,
+      tier,
       Field("reopens", .integer, "how often it was reopened"),
       Field("replies", .integer, "how many public replies agents wrote"),
       Field("group_changes", .integer, "how often it moved between groups"),
@@ -71,7 +71,7 @@ public enum CommonSchema {
       Field("bot_involved", .boolean, "whether a bot took part"),
       Field("bot_handed_off", .boolean, "whether the bot handed it to a human"),
       Field("merged_into", .text, "the ticket that it was merged into", shownTo: .inside),
-      Field("language", .text, "the customer's language", shownTo: .everyone),
+      language,
       Field("subject", .text, "its subject line", shownTo: .inside),
       Field("tags", .text, "its tags", shownTo: .inside),
       Field("escalation_level", .integer, "how far it was escalated"),
@@ -95,10 +95,24 @@ public enum CommonSchema {
       Field("from", .text, "the status, team, priority or agent before", shownTo: .coaching),
       Field("to", .text, "the status, team, priority or agent from then on", shownTo: .coaching),
       Field("actor", .text, "who did it", shownTo: .coaching),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
     ])
 
+  // MARK: Fields of several kinds
+
+  private static let updated = Field(
+    "updated", .instant, "when this state was written; the latest state counts")
+  private static let version = Field(
+    "version", .integer, "decides between states of one second; the greater counts")
+  private static let account = Field(
+    "account", .text, "the organisation that the customer belongs to", shownTo: .inside)
+  private static let tier = Field("tier", .text, "the customer's plan", shownTo: .everyone)
+  private static let language = Field(
+    "language", .text, "the customer's language", shownTo: .everyone)
+  private static let ownTeam = Field("team", .text, "the team", shownTo: .everyone)
+  private static let ownRegion = Field(
+    "region", .text, "the region of the team", shownTo: .everyone)
   private static let ticketName = Field(
     "ticket", .text, "the ticket that it is about", shownTo: .inside)
   private static let ticketSystem = Field(
@@ -122,8 +136,8 @@ public enum CommonSchema {
       Field("direction", .enumeration(directions), "who called"),
       Field("contacts", .integer, "how many contacts the row counts for; one where it is missing"),
       Field("handled", .integer, "how many of these an agent took"),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
       Field("queue", .text, "the queue that it came to", shownTo: .everyone),
       Field("channel", .text, "phone, chat, social", shownTo: .everyone),
       Field("team", .text, "the team that the queue belongs to", shownTo: .everyone),
@@ -131,7 +145,7 @@ public enum CommonSchema {
       Field("agent", .text, "the agent who took it", shownTo: .coaching),
       ticketName,
       ticketSystem,
-      Field("language", .text, "the customer's language", shownTo: .everyone),
+      language,
       Field("disposition", .text, "how the agent closed it", shownTo: .everyone),
     ])
 
@@ -144,19 +158,19 @@ public enum CommonSchema {
       Field("scale", .integer, "the greatest score that can be given"),
       Field("responded", .instant, "when the customer answered"),
       Field("sent", .instant, "when the customer was asked"),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
       ticketName,
       ticketSystem,
       Field(
         "easy_end", .enumeration(["high", "low"]), "which end of the effort scale means easy"),
-      Field("account", .text, "the organisation that the customer belongs to", shownTo: .inside),
+      account,
       Field("team", .text, "the team that is judged", shownTo: .everyone),
       Field("region", .text, "the region that is judged", shownTo: .everyone),
       Field("channel", .text, "the channel that is judged", shownTo: .everyone),
       Field("agent", .text, "the agent who is judged", shownTo: .coaching),
       Field("product", .text, "the product that is judged", shownTo: .everyone),
-      Field("tier", .text, "the customer's plan", shownTo: .everyone),
+      tier,
       Field("comment", .text, "what the customer wrote", shownTo: .inside),
     ])
 
@@ -166,12 +180,12 @@ public enum CommonSchema {
   static let staff = Kind(
     kind: .staff, key: ["team", "agent", "date"], required: ["team", "date"], began: ["date"],
     fields: [
-      Field("team", .text, "the team", shownTo: .everyone),
+      ownTeam,
       Field(
         "agent", .text, "the agent; * for the whole team in the month that begins on the date",
         shownTo: .coaching),
       Field("date", .instant, "the day, or the first day of the month"),
-      Field("region", .text, "the region of the team", shownTo: .everyone),
+      ownRegion,
       Field("headcount", .decimal, "how many people the team has, in full-time equivalents"),
       Field("hires", .decimal, "how many came"),
       Field("leavers_voluntary", .decimal, "how many left voluntarily"),
@@ -185,23 +199,23 @@ public enum CommonSchema {
       Field("qa_possible", .decimal, "points that could have been given"),
       Field("qa_critical_fail", .integer, "reviews with a critical failure"),
       Field("tenure_days", .integer, "days since the agent started"),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
     ])
 
   static let cost = Kind(
     kind: .cost, key: ["team", "month", "line"], required: ["team", "month"], began: ["month"],
     fields: [
-      Field("team", .text, "the team", shownTo: .everyone),
+      ownTeam,
       Field("month", .instant, "the first day of the month"),
       Field("line", .text, "the budget line", shownTo: .everyone),
-      Field("region", .text, "the region of the team", shownTo: .everyone),
+      ownRegion,
       Field("budget", .money, "what was planned"),
       Field("actual", .money, "what was spent"),
       Field(
         "currency", .text, "ISO 4217 code; the pipeline's currency where it is missing",
         shownTo: .everyone),
-      Field("updated", .instant, "when this state was written; the latest state counts"),
-      Field("version", .integer, "decides between states of one second; the greater counts"),
+      updated,
+      version,
     ])
 }

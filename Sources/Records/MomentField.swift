@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 
 /// A field that linking makes, or may tell better than the export: a row of the table of moments.
 public struct MomentField: Sendable {

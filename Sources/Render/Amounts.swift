@@ -95,13 +95,7 @@ struct Amounts {
       language.percent(number, abs((number * 100).remainder(dividingBy: 1)) < 1e-6 ? 0 : 1)
     case .points: language.fixed(number, 0)
     case .days: language.days(number)
-    case .seconds where abs(number) >= 48 * 3600:
-      language.text(
-        .inDaysUnit,
-        [
-          "number": language.fixed(
-            number / 86_400, number.truncatingRemainder(dividingBy: 86_400) == 0 ? 0 : 1)
-        ])
+    case .seconds where abs(number) >= 48 * 3600: language.days(number)
     default: amount(number, unit)
     }
   }

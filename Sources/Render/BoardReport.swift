@@ -27,13 +27,13 @@ public enum BoardReport {
   }
 
   static func render(
-    _ template: String, _ model: ModelNode, _ medium: ModelNode.Medium
+    _ template: String, _ model: ModelNode, _ syntax: ModelNode.Syntax
   ) throws(Diagnostic) -> String {
     do {
       let partials = try BuiltInTemplates.partials.mapValues { try MustacheTemplate(string: $0) }
       let library = MustacheLibrary(templates: partials)
       return try MustacheTemplate(string: template).render(
-        model.value(for: medium), library: library)
+        model.value(for: syntax), library: library)
     } catch {
       throw Diagnostic(.templateBroken("\(error)"), failure: .configuration)
     }

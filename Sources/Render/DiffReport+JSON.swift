@@ -29,10 +29,7 @@ extension DiffReport {
   private func line(
     _ row: Comparison.Row, why: [(split: Comparison.Split, member: Comparison.Split.Member)]
   ) -> String {
-    let (group, change, judgement) = (row.group, row.change, row.judgement)
-    let dimensions = group.dimensions
-      .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }
-      .joined(separator: ",")
+    let (change, judgement) = (row.change, row.judgement)
     let reasons = why.map { split, member in
       """
       {"contribution":\(JSONText.number(member.part.rate + member.part.mix)),\
@@ -42,8 +39,8 @@ extension DiffReport {
     }
     return """
       {"change":\(JSONText.number(change.absolute)),\
-      "change_interval":\(judgement.interval.map(Self.json) ?? "null"),\
-      "dimensions":{\(dimensions)},"from":\(Self.json(change.old)),\
+      "change_interval":\(judgement.interval?.decidable.json ?? "null"),\
+      "dimensions":\(row.group.json),"from":\(Self.json(change.old)),\
       "metric":\(JSONText.quoted(row.metric.id)),"p":\(JSONText.number(judgement.p)),\
       "q":\(JSONText.number(judgement.q)),\
       "reason":\(judgement.verdict.reason.map { JSONText.quoted($0.rawValue) } ?? "null"),\
@@ -60,9 +57,5 @@ extension DiffReport {
     {"interval":\(value.estimate?.intervalJSON ?? "null"),"n":\(JSONText.whole(value.publishedN)),\
     "value":\(JSONText.number(value.value))}
     """
-  }
-
-  private static func json(_ bounds: Bounds) -> String {
-    "[\(JSONText.number(bounds.low?.decidable)),\(JSONText.number(bounds.high?.decidable))]"
   }
 }

@@ -49,14 +49,6 @@ public struct DiffReport: Sendable {
     }
   }
 
-  private func style(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .improved: Tone.good.style
-    case .worse: Tone.bad.style
-    default: Tone.none.style
-    }
-  }
-
   private func cells(_ row: Comparison.Row) -> [ReportTable.Cell] {
     let change = row.change
     let unit = row.metric.unit
@@ -74,7 +66,7 @@ public struct DiffReport: Sendable {
           ? language.unknown : change.relative.map(language.relative) ?? language.unknown),
       .init(text: change.old.publishedN.map(String.init) ?? language.suppressed),
       .init(text: change.new.publishedN.map(String.init) ?? language.suppressed),
-      .init(text: row.judgement.verdict.word, style: style(row.judgement.verdict)),
+      .init(text: row.judgement.verdict.word, style: row.judgement.verdict.tone.style),
     ] + [row.soFar].compactMap { $0.map { .init(text: text($0)) } }
   }
 

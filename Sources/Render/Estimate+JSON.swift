@@ -43,11 +43,11 @@ extension Estimate {
 
   /// At 95 %; nil where there is none.
   var intervalJSON: String? {
-    interval(missing: 0.05).map { Bounds(low: $0.low?.decidable, high: $0.high?.decidable).json }
+    interval(missing: 0.05)?.decidable.json
   }
 }
 
 extension Bounds {
   /// A side without a limit is null.
-  fileprivate var json: String { "[\(JSONText.number(low)),\(JSONText.number(high))]" }
+  var json: String { "[\(JSONText.number(low)),\(JSONText.number(high))]" }
 }

@@ -5,8 +5,6 @@ extension Explanation {
   /// `deskbrief.explain/1`: one object, keys sorted; one line a row.
   public func json() -> String {
     let quoted = JSONText.quoted
-    let members = group.members.sorted { $0.key < $1.key }
-      .map { "\(quoted($0.key)):\(quoted($0.value))" }
     let meanings = fields.sorted { $0.name < $1.name }
       .map { "\(quoted($0.name)):\(quoted($0.meaning))" }
     let rows = listings.flatMap(\.rows).map(Self.json)
@@ -14,7 +12,7 @@ extension Explanation {
       {"as_of":\(quoted(asOf.description)),\
       "coverage":\(JSONText.number(value.coverage)),\
       "definition":\(quoted(metric.definition)),\
-      "dimensions":{\(members.joined(separator: ","))},\
+      "dimensions":\(group.json),\
       "fields":{\(meanings.joined(separator: ","))},\
       "flags":[\(value.flags.map { quoted($0.rawValue) }.joined(separator: ","))],\
       "format":"deskbrief.explain/1",\

@@ -38,11 +38,7 @@ public enum MetricsFile {
   /// - Parameter withStatistics: whether it is told what the figures rest on.
   public static func lines(_ input: ReportInput, withStatistics: Bool = true) -> [String] {
     let periods = input.snapshot.periods.map { JSONText.quoted($0.description) }
-    let groups = input.snapshot.groups.map { group in
-      group.dimensions
-        .map { "\(JSONText.quoted($0)):\(JSONText.quoted(group.members[$0] ?? ""))" }.joined(
-          separator: ",")
-    }
+    let groups = input.snapshot.groups.map(\.json)
     var lines: [String] = []
     for metric in input.snapshot.metrics {
       let (name, unit) = (JSONText.quoted(metric.id), JSONText.quoted(metric.unit.rawValue))
@@ -56,7 +52,7 @@ public enum MetricsFile {
         }
         lines.append(
           """
-          {"coverage":\(JSONText.number(value.coverage)),"dimensions":{\(groups[group])},\
+          {"coverage":\(JSONText.number(value.coverage)),"dimensions":\(groups[group]),\
           "flags":[\(flags)]\(interval),"metric":\(name),"n":\(JSONText.whole(value.publishedN)),\
           "period":\(periods[period])\(statistics),"unit":\(unit),\
           "value":\(JSONText.number(value.value))}

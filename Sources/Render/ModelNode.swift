@@ -14,7 +14,7 @@ enum ModelNode: Sendable {
   case list([ModelNode])
   case object([String: ModelNode])
 
-  enum Medium {
+  enum Syntax {
     /// Text is escaped by the template.
     case html
     /// Text is escaped here.
@@ -30,15 +30,15 @@ enum ModelNode: Sendable {
   }
 
   /// The node as the template library takes it.
-  func value(for medium: Medium) -> Any {
+  func value(for syntax: Syntax) -> Any {
     switch self {
-    case .text(let text): medium == .html ? text.visible : escapedForMarkdown(text)
-    case .code(let text): medium == .html ? text.visible : codeInMarkdown(text)
-    case .spans(let spans): spans.map(medium.text).joined()
-    case .markup(let text): medium == .html ? text : ""
+    case .text(let text): syntax == .html ? text.visible : escapedForMarkdown(text)
+    case .code(let text): syntax == .html ? text.visible : codeInMarkdown(text)
+    case .spans(let spans): spans.map(syntax.text).joined()
+    case .markup(let text): syntax == .html ? text : ""
     case .flag(let flag): flag
-    case .list(let items): items.map { $0.value(for: medium) }
-    case .object(let members): ModelObject(members: members, medium: medium)
+    case .list(let items): items.map { $0.value(for: syntax) }
+    case .object(let members): ModelObject(members: members, syntax: syntax)
     }
   }
 }
@@ -46,7 +46,7 @@ enum ModelNode: Sendable {
 /// The members of an object, for the template library.
 struct ModelObject: MustacheParent {
   let members: [String: ModelNode]
-  let medium: ModelNode.Medium
+  let syntax: ModelNode.Syntax
 
-  func child(named name: String) -> Any? { members[name]?.value(for: medium) }
+  func child(named name: String) -> Any? { members[name]?.value(for: syntax) }
 }

@@ -37,9 +37,9 @@ public enum TextTable {
   ]
 
   /// The scorecard of a report.
-  public static func scorecard(_ input: ReportInput) -> String {
-    let writer = Writer(Document(input), .english)
-    return writer.document.scorecard.map { scorecard($0, writer) } ?? ""
+  public static func scorecard(_ document: Document) -> String {
+    let writer = Writer(document, .english)
+    return document.scorecard.map { scorecard($0, writer) } ?? ""
   }
 
   private static func scorecard(_ scorecard: Scorecard, _ writer: Writer) -> String {

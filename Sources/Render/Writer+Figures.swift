@@ -39,9 +39,6 @@ extension Writer {
     default: document.relative(pair).map(language.relative) ?? text(.difference(pair))
     }
   }
-
-  /// `October 2026`, `week 2026-W44`, `2026-Q4`.
-  func name(_ period: Period) -> String { language.name(period) }
 }
 
 extension Language {

@@ -40,7 +40,7 @@ public struct Writer: Sendable {
       return spans
     case .figure(let figure): return [Span(text: text(figure))]
     case .metric(let id): return [Span(text: document.metric(id)?.label ?? id)]
-    case .periodName(let period): return [Span(text: name(period))]
+    case .periodName(let period): return [Span(text: language.name(period))]
     case .period(let period): return [Span(text: period.description)]
     case .text(let text): return [Span(text: text)]
     case .code(let text): return [Span(text: text, isCode: true)]

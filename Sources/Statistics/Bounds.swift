@@ -12,6 +12,9 @@ public struct Bounds: Sendable, Hashable {
   /// Without any limit: nothing is known.
   public static let open = Bounds(low: nil, high: nil)
 
+  /// Rounded so that what is decided or printed by them is the same on every machine.
+  public var decidable: Bounds { Bounds(low: low?.decidable, high: high?.decidable) }
+
   public func contains(_ value: Double) -> Bool {
     (low.map { $0 <= value } ?? true) && (high.map { value <= $0 } ?? true)
   }

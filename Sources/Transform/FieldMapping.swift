@@ -1,4 +1,4 @@
-public import Columnar
+import Columnar
 public import Records
 
 /// How one field of the common schema is read from a column of an export.

@@ -14,7 +14,7 @@ struct ExplainCommand: AsyncParsableCommand {
       Prints the definition, the numerator and the denominator, what was left out and why, and the \
       rows of the exports behind the figure: file, line and id. Of compressed files the line is that \
       of the text within. The figure is the one that 'run' publishes for the audience 'internal'; one \
-      that is suppressed for all others is said to be. \
+      that is suppressed for every other audience is marked so. \
       With --as it is computed once more by the documented rules of a vendor's dashboard, one after \
       the other, and each rule's part in the difference is shown.
 

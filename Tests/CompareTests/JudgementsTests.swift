@@ -80,6 +80,6 @@ import Testing
     let interval = try #require(judgement.interval)
     let (low, high) = (try #require(interval.low), try #require(interval.high))
     #expect(low > 0 && low < 120 && high > 120)
-    #expect(judgement.verdict.isDetected)
+    #expect(judgement.verdict == .improved)
   }
 }

@@ -37,7 +37,7 @@ import Testing
 
   @Test func `a section that an audience may not see is not made`() {
     let composer = Composer(input: .sample)
-    let plan = SectionPlan("secret", .quality, for: .coaching) { _ in
+    let plan = SectionPlan("secret", for: .coaching) { _ in
       Section("secret", .phrase(.quality))
     }
     #expect(composer.sections([plan], for: .board).isEmpty)

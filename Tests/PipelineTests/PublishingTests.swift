@@ -46,7 +46,7 @@ import Testing
     #expect(try await Self.run(folder).result.notes == [])
     let original = try Self.published(folder)
     let next = try await Self.run(folder, asOf: CivilDate(2026, 11, 3)).result
-    #expect(next.notes == ["board 2026-10: no figure differs; edition 1 of 2026-11-02 stands"])
+    #expect(next.notes == ["board 2026-10: no figure differs; edition 1 of 2026-11-02 remains"])
     #expect(try Self.published(folder) == original)
 
     // Ticket 3 came late, and ticket 2 was closed since.

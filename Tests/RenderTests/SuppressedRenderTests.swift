@@ -45,7 +45,7 @@ import Testing
     #expect(writer.text(.value(row.value)) == "·")
     #expect(writer.text(row.status.words) == "suppressed" && row.status.tone == .neutral)
     #expect(writer.text(row.previous.words) == "–" && row.previous.tone == .none)
-    #expect(TextTable.scorecard(Self.input).contains("○ suppressed"))
+    #expect(TextTable.scorecard(Document(Self.input)).contains("○ suppressed"))
   }
 
   @Test func `both reports tell what the mark means, and only where something is suppressed`()

@@ -50,7 +50,7 @@ extension RatioFormula {
   func estimate(_ cells: MetricCells, _ value: Double) -> Estimate? {
     let (top, bottom) = (cells.sum(.numerator), cells.sum(.denominator))
     let (x, y) = (Double(cells.scale(.numerator)), Double(cells.scale(.denominator)))
-    switch sampling(cells.availability) {
+    switch cells.reader.sampling ?? .full {
     case .share:
       return .share(Share(k: Int(top), n: Int(bottom), dispersion: cells.dispersion))
     case .mean:

@@ -30,7 +30,7 @@ public final class RowCollector {
   ///
   /// - Parameter isComplete: whether all rows of a file are there.
   public func take(
-    _ batch: borrowing LoadBatch, file: Int, isComplete: (Int) -> Bool = { _ in false }
+    _ batch: borrowing LoadBatch, file: Int, isComplete: (Int) -> Bool
   ) {
     // Which are alike is known a file at a time.
     if state.traits.mayRepeat { return state.take(batch, file: file, isComplete: isComplete) }

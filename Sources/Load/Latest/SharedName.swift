@@ -106,6 +106,8 @@ extension PackedRows {
 
   /// Whether a version comes after another: by when it was written, then by its number, then by its
   /// place in the order of sources.
+  ///
+  /// - Parameter firstOfTies: whether the earlier place wins where all else is equal.
   func isLater(
     _ row: Int, than known: Int, of others: borrowing PackedRows, firstOfTies: Bool = false
   ) -> Bool {

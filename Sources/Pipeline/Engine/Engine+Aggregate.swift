@@ -175,6 +175,6 @@ extension Diagnostic.Message {
   }
 
   static func fewerThanNone(_ kind: String) -> Self {
-    Self("fewer \(kind) records than none were counted; this is a defect of the program")
+    Self("the count of \(kind) records is below zero; this is a bug in deskbrief")
   }
 }

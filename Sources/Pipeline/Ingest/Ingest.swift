@@ -67,8 +67,8 @@ final class Ingest: Sendable {
   let dictionaries: [String: TextDictionary]
   /// That of the reports, whose days count.
   let zone: Zone
-  /// The folder of files for rejected rows; nil where nobody asks for them.
   let schemas: [RecordKind: Schema]
+  /// The folder of files for rejected rows; nil where nobody asks for them.
   let spillFolder: String?
   private let progress: Progress
   let open: [OpenFile]

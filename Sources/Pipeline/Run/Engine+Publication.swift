@@ -76,8 +76,10 @@ extension Engine {
     _ parts: [Publication.Part], _ plans: [ReportPlan], _ loaded: Loaded,
     after earlier: Publication? = nil
   ) async throws(DiagnosticList) -> Publication {
-    let meetings =
-      Publication.suppresses(parts, after: earlier) ? try await meetings(plans, loaded) : []
+    var meetings = earlier?.meetings ?? []
+    if meetings.isEmpty && Publication.suppresses(parts, after: earlier) {
+      meetings = try await self.meetings(plans, loaded)
+    }
     let mapped = pipeline.availability.mapped
     do throws(Diagnostic) {
       return try Publication(parts, after: earlier, meetings: meetings) { name, kind in

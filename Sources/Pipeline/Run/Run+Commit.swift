@@ -6,6 +6,7 @@ extension Run {
   /// A report as it is published; without files where those of its edition stay.
   struct Rendered {
     let compared: Compared
+    let source: Medium.Source
     let files: [PublishedFile]
   }
 
@@ -14,9 +15,11 @@ extension Run {
     var rendered: [Rendered] = []
     for report in compared {
       do throws(Diagnostic) {
+        let source = Medium.Source(report.input, template: report.planned.report.template)
         rendered.append(
           Rendered(
-            compared: report, files: report.decision.needsFiles ? try files(of: report) : []))
+            compared: report, source: source,
+            files: report.decision.needsFiles ? try files(of: source) : []))
       } catch {
         throw DiagnosticList([error])
       }
@@ -24,8 +27,7 @@ extension Run {
     return rendered
   }
 
-  private func files(of report: Compared) throws(Diagnostic) -> [PublishedFile] {
-    let source = Medium.Source(report.input, template: report.planned.report.template)
+  private func files(of source: Medium.Source) throws(Diagnostic) -> [PublishedFile] {
     var files: [PublishedFile] = []
     for medium in Medium.all {
       files.append(PublishedFile(name: medium.file, bytes: Array(try medium.write(source).utf8)))
@@ -47,15 +49,16 @@ extension Run {
     } catch {
       throw DiagnosticList([error])
     }
-    let shown = rendered.map(\.compared).filter { $0.decision.isShown }
+    let shown = rendered.filter { $0.compared.decision.isShown }
     return Result(
       runID: intake.runID,
       published: shown.map { report in
-        let (name, period) = (report.input.report, report.input.period.description)
+        let input = report.compared.input
+        let (name, period) = (input.report, input.period.description)
         return .init(
           report: name, period: period,
           folder: FileSystem.join(FileSystem.join(desk.root, name), period),
-          scorecard: TextTable.scorecard(report.input))
+          scorecard: TextTable.scorecard(report.source.document))
       },
       sources: intake.loaded.counts, quarantine: intake.quarantine,
       notes: rendered.compactMap { $0.compared.decision.words(of: $0.compared.candidate) })
