@@ -14,12 +14,10 @@ public struct HolidayFile: Sendable {
 
   /// - Parameter file: how messages name the file.
   /// - Throws: the mistakes, each with its line and column.
-  public init(_ bytes: [UInt8], file: String) throws(DiagnosticList) {
+  public init(_ bytes: [UInt8], file: String) throws(Diagnostic) {
     let start = Diagnostic.Location(file: file, line: 1, column: 1)
     guard bytes.count <= Self.maximumLength else {
-      throw DiagnosticList([
-        Diagnostic(.longHolidayFile, at: start, failure: .configuration)
-      ])
+      throw Diagnostic(.longHolidayFile, at: start, failure: .configuration)
     }
     let lines = TextLine.lines(of: bytes, file: file)
     let first = lines.first { !$0.isBlank }
@@ -31,7 +29,7 @@ public struct HolidayFile: Sendable {
     } else {
       (dates, mistakes) = Self.list(lines)
     }
-    if !mistakes.isEmpty { throw DiagnosticList(Array(mistakes.prefix(Self.maximumMistakes))) }
+    if !mistakes.isEmpty { throw Diagnostic(Array(mistakes.prefix(Self.maximumMistakes))) }
   }
 
   private static func list(_ lines: [TextLine]) -> (Set<CivilDate>, [Diagnostic]) {

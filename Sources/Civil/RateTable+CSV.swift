@@ -6,14 +6,14 @@ extension RateTable {
   /// Reads `date,from,to,rate` and a row for each rate, such as `2026-10-01,USD,EUR,0.8531`.
   ///
   /// - Throws: all mistakes, each with its line and column.
-  public init(csv text: String, file: String) throws(DiagnosticList) {
+  public init(csv text: String, file: String) throws(Diagnostic) {
     var reader = Reader(file: file)
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, line) in lines.enumerated() {
       reader.read(index == 0 && line.first == "\u{FEFF}" ? line.dropFirst() : line, index + 1)
     }
     if !reader.hasHeader { reader.report(.noRateHeader(Self.header), 1, 1) }
-    guard reader.problems.isEmpty else { throw DiagnosticList(reader.problems) }
+    guard reader.problems.isEmpty else { throw Diagnostic(reader.problems) }
     self.init(reader.entries)
   }
 

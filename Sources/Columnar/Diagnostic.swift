@@ -47,6 +47,8 @@ public struct Diagnostic: Error, Sendable, Equatable, CustomStringConvertible {
   public var message: Message
   public var location: Location?
   public var failure: Failure
+  /// What was found wrong in the same go, such as the further mistakes of a pipeline file.
+  public private(set) var also: [Diagnostic] = []
 
   public init(
     _ message: Message, at location: Location? = nil, severity: Severity = .error,
@@ -58,19 +60,26 @@ public struct Diagnostic: Error, Sendable, Equatable, CustomStringConvertible {
     self.failure = failure
   }
 
+  /// All that was found wrong in one go, thrown together.
+  ///
+  /// - Parameter found: at least one.
+  public init(_ found: [Diagnostic]) {
+    let all = found.flatMap(\.all)
+    self = all[0]
+    also = Array(all.dropFirst())
+  }
+
+  /// This one and the further ones, each by itself.
+  public var all: [Diagnostic] {
+    var first = self
+    first.also = []
+    return [first] + also
+  }
+
+  /// A line for each.
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
-    return "\(place)\(severity): \(message.text)"
-  }
-}
-
-/// Several diagnostics found in one go, such as all the mistakes of a pipeline file.
-public struct DiagnosticList: Error, Sendable, CustomStringConvertible {
-  public let diagnostics: [Diagnostic]
-
-  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
-
-  public var description: String {
-    diagnostics.map(\.description).joined(separator: "\n")
+    return (["\(place)\(severity): \(message.text)"] + also.map(\.description))
+      .joined(separator: "\n")
   }
 }

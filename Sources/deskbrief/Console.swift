@@ -22,11 +22,11 @@ enum Console {
 
   static var isTerminal: Bool { isatty(StandardStreams.error) == 1 }
 
-  /// Prints all diagnostics and gives the exit code of the first.
-  static func report(_ list: DiagnosticList) -> ExitCode {
-    for diagnostic in list.diagnostics { note(diagnostic.description) }
-    let first = list.diagnostics.first { $0.severity == .error } ?? list.diagnostics.first
-    return ExitCode(first?.failure.rawValue ?? 70)
+  /// Prints what went wrong and gives the exit code of the first error.
+  static func report(_ error: Diagnostic) -> ExitCode {
+    note(error.description)
+    let first = error.all.first { $0.severity == .error } ?? error
+    return ExitCode(first.failure.rawValue)
   }
 }
 
@@ -34,9 +34,7 @@ enum Console {
 func reporting(_ body: () async throws -> Void) async throws {
   do {
     try await body()
-  } catch let list as DiagnosticList {
-    throw Console.report(list)
-  } catch let diagnostic as Diagnostic {
-    throw Console.report(DiagnosticList([diagnostic]))
+  } catch let error as Diagnostic {
+    throw Console.report(error)
   }
 }

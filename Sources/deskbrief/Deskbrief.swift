@@ -45,7 +45,7 @@ struct Deskbrief: AsyncParsableCommand {
       if code.isSuccess { try Console.print(text + "\n") } else { Console.note(text) }
       return code
     } catch {
-      return Console.report(DiagnosticList([error]))
+      return Console.report(error)
     }
   }
 }

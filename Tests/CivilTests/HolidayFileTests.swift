@@ -15,7 +15,7 @@ import Testing
       _ = try HolidayFile(Array(text.utf8), file: "h")
       return []
     } catch {
-      return error.diagnostics.map(\.description)
+      return error.all.map(\.description)
     }
   }
 

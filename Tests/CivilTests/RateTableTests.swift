@@ -141,7 +141,7 @@ import Testing
       _ = try RateTable(csv: text, file: "r.csv")
       Issue.record("no mistake found")
     } catch {
-      #expect(error.diagnostics.map(\.description) == [expected])
+      #expect(error.all.map(\.description) == [expected])
     }
   }
 

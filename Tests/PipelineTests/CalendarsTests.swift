@@ -33,7 +33,7 @@ import Testing
       _ = try PipelineFile.parse(text, path: path)
       return []
     } catch {
-      return error.diagnostics.map(\.description)
+      return error.all.map(\.description)
     }
   }
 

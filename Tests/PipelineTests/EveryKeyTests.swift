@@ -658,7 +658,7 @@ import Testing
         _ = try PipelineFile.parse(mistake.applied.file, path: "p.yml")
         Issue.record("\(mistake.text) is accepted")
       } catch {
-        #expect(error.diagnostics.allSatisfy { $0.failure == .configuration })
+        #expect(error.all.allSatisfy { $0.failure == .configuration })
       }
     }
   }
@@ -686,7 +686,7 @@ import Testing
           presets: ["mine": text])
         Issue.record("the preset is accepted")
       } catch {
-        #expect(error.diagnostics.map(\.description).contains(expected), "\(error)")
+        #expect(error.all.map(\.description).contains(expected), "\(error)")
       }
     }
     #expect(throws: Diagnostic.self) {

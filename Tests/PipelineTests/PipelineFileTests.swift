@@ -26,7 +26,7 @@ import Testing
       _ = try PipelineFile.parse(text, path: "p.yml")
       return []
     } catch {
-      return error.diagnostics.map(\.description)
+      return error.all.map(\.description)
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
     let options = RunOptions(
       asOf: CivilDate(2026, 11, 2), threads: 1, startedAt: "", program: "test")
     #expect(try Check(file, options).run().diagnostics.map(\.description) == [expected])
-    await #expect(throws: DiagnosticList.self) { try await RunTests.run(folder) }
+    await #expect(throws: Diagnostic.self) { try await RunTests.run(folder) }
   }
 
   @Test func `every text of the common schema says who may see it`() throws {

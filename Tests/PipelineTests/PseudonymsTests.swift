@@ -161,9 +161,9 @@ import Testing
     do {
       try await RunTests.run(folder)
       Issue.record("it ran")
-    } catch let list as DiagnosticList {
-      #expect(list.description == expected)
-      #expect(list.diagnostics[0].failure == .configuration)
+    } catch let error as Diagnostic {
+      #expect(error.description == expected)
+      #expect(error.failure == .configuration)
     }
     let options = RunOptions(
       asOf: CivilDate(2026, 11, 2), threads: 1, startedAt: "", program: "test")

@@ -116,10 +116,10 @@ import Testing
     do {
       _ = try await Self.run(folder, "other.yml")
       Issue.record("the other's report was replaced")
-    } catch let list as DiagnosticList {
-      #expect(list.diagnostics[0].failure == .cannotCreate)
+    } catch let error as Diagnostic {
+      #expect(error.failure == .cannotCreate)
       #expect(
-        list.diagnostics[0].message.text.hasPrefix(
+        error.message.text.hasPrefix(
           "'board' has the reports of the pipeline 'small'"))
     }
     try folder.write(
@@ -193,8 +193,8 @@ import Testing
         let (result, said) = try await Self.run(folder)
         #expect(policy != "strict" && result.sources[0].kept == 2)
         #expect(said.contains(warning) == (policy == "additive"))
-      } catch let list as DiagnosticList {
-        #expect(policy == "strict" && list.diagnostics[0].location?.file == "\(folder.path)/b.csv")
+      } catch let error as Diagnostic {
+        #expect(policy == "strict" && error.location?.file == "\(folder.path)/b.csv")
       }
     }
   }
@@ -214,7 +214,7 @@ import Testing
       Issue.record("the template was read")
     } catch {
       #expect(
-        error.diagnostics.map(\.message.text) == [
+        error.all.map(\.message.text) == [
           "'t.mustache' is a symbolic link that leaves the folder of the pipeline file; expected a "
             + "file in it"
         ])
@@ -225,8 +225,8 @@ import Testing
     do {
       _ = try await Self.run(folder)
       Issue.record("the folder was followed")
-    } catch let list as DiagnosticList {
-      #expect(list.diagnostics[0].failure == .cannotCreate)
+    } catch let error as Diagnostic {
+      #expect(error.failure == .cannotCreate)
     }
     // Whoever names it means it.
     _ = try await Self.run(folder, out: outside.path)

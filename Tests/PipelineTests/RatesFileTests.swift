@@ -52,7 +52,7 @@ import Testing
       Issue.record("no mistake found")
     } catch {
       #expect(
-        error.diagnostics.map(\.description) == [
+        error.all.map(\.description) == [
           "\(folder.path)/fx.csv:2:20: error: 'much' is not a rate; expected a number above 0 such as 1.0847, of at most 18 digits"
         ])
     }

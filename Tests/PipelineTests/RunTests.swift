@@ -215,10 +215,10 @@ import Testing
     do {
       try await Self.run(folder)
       Issue.record("the gate let the run pass")
-    } catch let list as DiagnosticList {
-      #expect(list.diagnostics[0].failure == .dataGate)
+    } catch let error as Diagnostic {
+      #expect(error.failure == .dataGate)
       #expect(
-        list.diagnostics[0].message.text
+        error.message.text
           == "2 of 3 rows of the source 'a' were rejected (66.67 %); at most 30.00 % are taken, so nothing was published"
       )
     }
@@ -233,7 +233,7 @@ import Testing
         try await Self.run(folder)
         return nil
       } catch {
-        return (error as? DiagnosticList)?.diagnostics.first?.failure
+        return (error as? Diagnostic)?.failure
       }
     }
     #expect(await failure() == .noInput)

@@ -44,11 +44,11 @@ import Testing
     _ check: Check, _ path: String, _ whole: Check.Outcome
   ) -> String? {
     let outcome: Check.Outcome
-    do throws(DiagnosticList) {
+    do throws(Diagnostic) {
       outcome = try check.run(records: 100)
     } catch {
       // The layouts of a source are told apart by what is in its files.
-      return error.diagnostics.first { $0.location?.file != path }?.description
+      return error.all.first { $0.location?.file != path }?.description
     }
     let isTold = outcome.diagnostics.contains {
       $0.location?.file == path && $0.severity != .note && !whole.diagnostics.contains($0)

@@ -27,7 +27,7 @@ extension Engine {
   ///   number.
   func aggregate(
     _ plan: AggregationPlan, _ loaded: Loaded, limits: [String: Int] = [:]
-  ) async throws(DiagnosticList) -> Aggregated {
+  ) async throws(Diagnostic) -> Aggregated {
     let linkage = Linkage(plan, loaded, cutoff: cutoff)
     let aggregation = try await aggregation(
       plan, loaded, linkage, limits: linkage.memberLimits(limits))
@@ -37,7 +37,7 @@ extension Engine {
   /// A plan made ready to run over what was loaded.
   func aggregation(
     _ plan: AggregationPlan, _ loaded: Loaded, _ linkage: Linkage, limits: [String: MemberLimit]
-  ) async throws(DiagnosticList) -> Aggregation {
+  ) async throws(Diagnostic) -> Aggregation {
     progress.begin("aggregating")
     let money = money(loaded)
     let context = AggregationContext(
@@ -46,21 +46,17 @@ extension Engine {
       cutoff: cutoff, visits: await linkage.visits(workers: options.threads),
       money: { money.amount($0, $1, month: $2) }, minorUnit: money.minorUnit,
       days: loaded.days.precision)
-    do {
-      return try Aggregation(plan, context: context, limits: limits)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    return try Aggregation(plan, context: context, limits: limits)
   }
 
   func aggregate(
     _ aggregation: Aggregation, _ loaded: Loaded, _ linkage: Linkage
-  ) async throws(DiagnosticList) -> Aggregated {
+  ) async throws(Diagnostic) -> Aggregated {
     let whole = await partials(aggregation, linkage)
     var finish = Finish(aggregation, whole.partials)
-    for (kind, fault) in finish.faults { throw DiagnosticList([Diagnostic(fault, kind)]) }
+    for (kind, fault) in finish.faults { throw Diagnostic(fault, kind) }
     if let lacking = money(loaded).lacking(aggregation.unconverted) {
-      throw DiagnosticList([lacking])
+      throw lacking
     }
     let snapshot = await snapshot(&finish)
     var leftOut: [String: Int] = [:]

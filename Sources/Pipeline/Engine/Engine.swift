@@ -127,12 +127,12 @@ struct Engine {
   // MARK: Files
 
   /// The files of all sources, in the order that decides between versions.
-  func files() throws(DiagnosticList) -> [Ingest.File] {
+  func files() throws(Diagnostic) -> [Ingest.File] {
     let folder = options.exports ?? pipeline.folder
     var files: [Ingest.File] = []
     var problems: [Diagnostic] = []
     for (index, source) in pipeline.sources.enumerated() where !source.isAlternative {
-      do throws(DiagnosticList) {
+      do throws(Diagnostic) {
         for (path, container) in try paths(of: source, in: folder) {
           do throws(Diagnostic) {
             let layout = try layout(of: path, index)
@@ -143,10 +143,10 @@ struct Engine {
           }
         }
       } catch {
-        problems += error.diagnostics
+        problems += error.all
       }
     }
-    guard problems.isEmpty else { throw DiagnosticList(problems) }
+    guard problems.isEmpty else { throw Diagnostic(problems) }
     return files
   }
 
@@ -154,7 +154,7 @@ struct Engine {
   /// of archives with the archive.
   private func paths(
     of source: PipelineFile.Source, in folder: String
-  ) throws(DiagnosticList) -> [(path: String, container: String)] {
+  ) throws(Diagnostic) -> [(path: String, container: String)] {
     var containers: [String: String] = [:]
     var others: Set<String> = []
     var broken: [String: Diagnostic] = [:]
@@ -173,14 +173,12 @@ struct Engine {
       }
     }
     guard broken.isEmpty else {
-      throw DiagnosticList(broken.keys.inNaturalOrder().compactMap { broken[$0] })
+      throw Diagnostic(broken.keys.inNaturalOrder().compactMap { broken[$0] })
     }
     guard !containers.isEmpty else {
-      throw DiagnosticList([
-        Diagnostic(
-          .noFiles(source.name, source.globs, folder, others: others.inNaturalOrder()),
-          at: source.filesLocation, failure: .noInput)
-      ])
+      throw Diagnostic(
+        .noFiles(source.name, source.globs, folder, others: others.inNaturalOrder()),
+        at: source.filesLocation, failure: .noInput)
     }
     return containers.keys.inNaturalOrder().map { ($0, containers[$0] ?? $0) }
   }
@@ -249,7 +247,7 @@ struct Engine {
   /// - Parameter spillFolder: where rejected rows are kept; nil where nobody asks for them.
   func load(
     _ plans: [AggregationPlan], from files: [Ingest.File], spillFolder: String? = nil
-  ) async throws(DiagnosticList) -> Loaded {
+  ) async throws(Diagnostic) -> Loaded {
     var files = files
     var schemas: [RecordKind: Schema] = [:]
     for kind in pipeline.kinds {
@@ -274,12 +272,8 @@ struct Engine {
         progress.note(warning.description)
       }
     }
-    guard outcome.failures.isEmpty else { throw DiagnosticList(outcome.failures) }
-    do throws(Diagnostic) {
-      return loaded(ingest, outcome, try await traits(of: ingest, outcome.records))
-    } catch {
-      throw DiagnosticList([error])
-    }
+    guard outcome.failures.isEmpty else { throw Diagnostic(outcome.failures) }
+    return loaded(ingest, outcome, try await traits(of: ingest, outcome.records))
   }
 
   /// The fields that some plan loads.

@@ -49,16 +49,11 @@ public struct Explain {
     ).advanced(by: -1)
   }
 
-  public func explain(_ question: Question) async throws(DiagnosticList) -> Explanation {
+  public func explain(_ question: Question) async throws(Diagnostic) -> Explanation {
     let dimensions = question.members.keys.sorted()
     var plan = engine.tracedPlan(question.period, dimensions: dimensions)
-    let metric: Metric
-    do {
-      metric = try self.metric(question.metric, plan)
-      try check(question.members, metric, plan)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    let metric = try metric(question.metric, plan)
+    try check(question.members, metric, plan)
     let vendor = question.vendor.map { AskedVendor($0, metric, plan, dimensions: dimensions) }
     if let vendor {
       plan = engine.tracedPlan(question.period, dimensions: dimensions, own: vendor.variants)
@@ -67,12 +62,7 @@ public struct Explain {
     let loaded = try await engine.load([plan] + others.flatMap(\.all), from: try engine.files())
     warn(loaded)
     let linkage = Linkage(plan, loaded, cutoff: engine.cutoff)
-    let group: AskedGroup
-    do {
-      group = try AskedGroup(question.members, engine, loaded)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    let group = try AskedGroup(question.members, engine, loaded)
     let aggregation = try await engine.aggregation(
       plan, loaded, linkage, limits: group.limits(linkage, engine))
     let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
@@ -100,11 +90,7 @@ public struct Explain {
     let telling = TraceTelling(
       tracer: tracer, trace: trace, aggregation: aggregation, loaded: loaded, engine: engine)
     telling.tell(&explanation)
-    do {
-      explanation.listings = try telling.listings(question)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    explanation.listings = try telling.listings(question)
     return explanation
   }
 
@@ -113,7 +99,7 @@ public struct Explain {
   private func isInternal(
     _ metric: Metric, _ period: Period, _ group: Group, _ snapshot: MetricSnapshot,
     _ plans: [Engine.ReportPlan], _ loaded: Engine.Loaded
-  ) async throws(DiagnosticList) -> Bool {
+  ) async throws(Diagnostic) -> Bool {
     guard let first = plans.first else { return false }
     // Names do not matter here, and all of them are seen.
     let edition = Edition(

@@ -26,7 +26,7 @@ extension PipelineFileParser {
     do {
       return try HolidayFile(Array(file.content), file: file.path).dates
     } catch {
-      for mistake in error.diagnostics {
+      for mistake in error.all {
         problems.add(mistake.message, at: mistake.location ?? problems.location(node))
       }
       return []

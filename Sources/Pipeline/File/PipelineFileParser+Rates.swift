@@ -23,7 +23,7 @@ extension PipelineFileParser {
     do {
       return (try RateTable(csv: text, file: file.path), text)
     } catch {
-      for diagnostic in error.diagnostics {
+      for diagnostic in error.all {
         problems.add(diagnostic.message, at: diagnostic.location ?? problems.location(node))
       }
       return nil

@@ -10,16 +10,12 @@ extension PipelineFile {
   /// Reads a pipeline file.
   ///
   /// - Throws: all mistakes that were found, each with its line and column.
-  public static func read(_ path: String) throws(DiagnosticList) -> PipelineFile {
+  public static func read(_ path: String) throws(Diagnostic) -> PipelineFile {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw DiagnosticList([
-        Diagnostic(.noPipelineFile, at: .init(file: path), failure: .noInput)
-      ])
+      throw Diagnostic(.noPipelineFile, at: .init(file: path), failure: .noInput)
     }
     guard let text = String(data: data, encoding: .utf8) else {
-      throw DiagnosticList([
-        Diagnostic(.pipelineNotUTF8, at: .init(file: path), failure: .configuration)
-      ])
+      throw Diagnostic(.pipelineNotUTF8, at: .init(file: path), failure: .configuration)
     }
     return try parse(text, path: path)
   }
@@ -29,24 +25,24 @@ extension PipelineFile {
   /// - Parameter presets: their texts by their names.
   static func parse(
     _ text: String, path: String, presets: [String: String] = Preset.all
-  ) throws(DiagnosticList) -> PipelineFile {
+  ) throws(Diagnostic) -> PipelineFile {
     let problems = ConfigProblems(file: path)
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw DiagnosticList([Diagnostic(yaml: error, file: path)])
+      throw Diagnostic(yaml: error, file: path)
     }
     guard let root else {
-      problems.add(.emptyPipelineFile, at: .init(file: path, line: 1, column: 1))
-      throw DiagnosticList(problems.found)
+      throw Diagnostic(
+        .emptyPipelineFile, at: .init(file: path, line: 1, column: 1), failure: .configuration)
     }
     if root.isLarger(than: ConfigProblems.mostValues) {
-      problems.add(.manyValues, at: .init(file: path, line: 1, column: 1))
-      throw DiagnosticList(problems.found)
+      throw Diagnostic(
+        .manyValues, at: .init(file: path, line: 1, column: 1), failure: .configuration)
     }
     let file = PipelineFileParser(problems: problems, presets: presets).parse(root, path: path)
-    guard let file, problems.isEmpty else { throw DiagnosticList(problems.inOrder) }
+    guard let file, problems.isEmpty else { throw Diagnostic(problems.inOrder) }
     return file
   }
 }

@@ -34,7 +34,7 @@ public struct Check {
   /// - Parameters:
   ///   - rows: how many rows of each file are read, about.
   ///   - records: how many records of each file are shown.
-  public func run(rows: Int = 1000, records: Int = 0) throws(DiagnosticList) -> Outcome {
+  public func run(rows: Int = 1000, records: Int = 0) throws(Diagnostic) -> Outcome {
     var samples: [Sample] = []
     var diagnostics = engine.pipeline.reports.compactMap { $0.lacksKey(engine) }
     diagnostics += Unmet(pipeline: engine.pipeline).metrics(of: engine.pipeline.reports)

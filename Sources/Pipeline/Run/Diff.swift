@@ -37,9 +37,9 @@ public struct Diff {
   /// - Parameter dimensions: nil for those of all reports.
   public func compare(
     from: Period, to: Period, dimensions: [String]?
-  ) async throws(DiagnosticList) -> Comparison {
+  ) async throws(Diagnostic) -> Comparison {
     guard from.kind == to.kind else {
-      throw DiagnosticList([Diagnostic(.unlikePeriods(from, to), failure: .usage)])
+      throw Diagnostic(.unlikePeriods(from, to), failure: .usage)
     }
     let pipeline = engine.pipeline
     var split: [String] = []
@@ -48,13 +48,13 @@ public struct Diff {
     }
     let known = pipeline.textFields
     for name in split where !known.contains(name) {
-      throw DiagnosticList([Diagnostic(.unknownDimension(name, known), failure: .usage)])
+      throw Diagnostic(.unknownDimension(name, known), failure: .usage)
     }
     let place = Diagnostic.Location(file: pipeline.path)
     if let mistake = edition.mistake("the comparison", Set(split), pipeline, at: place)
       ?? unpublished(split, at: place)
     {
-      throw DiagnosticList([mistake])
+      throw mistake
     }
     // Never part with whole: where one is not over yet, the like parts are compared.
     let open = [to, from].first { engine.daysSoFar($0) != nil }

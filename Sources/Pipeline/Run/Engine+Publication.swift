@@ -31,22 +31,18 @@ extension Engine {
 
   /// The reports of a run in which values of few records are suppressed, beside which another figure
   /// must give nothing away.
-  func suppressedPlans() throws(DiagnosticList) -> [ReportPlan] {
+  func suppressedPlans() throws(Diagnostic) -> [ReportPlan] {
     if pipeline.smallN.suppress == 0 { return [] }
-    do {
-      // One without a key is not published.
-      return try reportPlans().filter {
-        !$0.report.audience.seesSmallN && $0.report.lacksKey(self) == nil
-      }
-    } catch {
-      throw DiagnosticList([error])
+    // One without a key is not published.
+    return try reportPlans().filter {
+      !$0.report.audience.seesSmallN && $0.report.lacksKey(self) == nil
     }
   }
 
   /// All that a run publishes; it is decided together what of it is suppressed.
   func publication(
     _ plans: [ReportPlan], _ loaded: Loaded
-  ) async throws(DiagnosticList) -> (publication: Publication, values: [ReportValues]) {
+  ) async throws(Diagnostic) -> (publication: Publication, values: [ReportValues]) {
     var counted: [Aggregated] = []
     var parts: [Publication.Part] = []
     for plan in plans {
@@ -75,19 +71,15 @@ extension Engine {
   func publication(
     _ parts: [Publication.Part], _ plans: [ReportPlan], _ loaded: Loaded,
     after earlier: Publication? = nil
-  ) async throws(DiagnosticList) -> Publication {
+  ) async throws(Diagnostic) -> Publication {
     var meetings = earlier?.meetings ?? []
     if meetings.isEmpty && Publication.suppresses(parts, after: earlier) {
       meetings = try await self.meetings(plans, loaded)
     }
     let mapped = pipeline.availability.mapped
-    do throws(Diagnostic) {
-      return try Publication(parts, after: earlier, meetings: meetings) { name, kind in
-        (DerivedFields.field(name, kind) ?? mapped[kind]?.first { $0.name == name }
-          ?? mapped[.ticket]?.first { $0.name == name })?.type == .boolean
-      }
-    } catch {
-      throw DiagnosticList([error])
+    return try Publication(parts, after: earlier, meetings: meetings) { name, kind in
+      (DerivedFields.field(name, kind) ?? mapped[kind]?.first { $0.name == name }
+        ?? mapped[.ticket]?.first { $0.name == name })?.type == .boolean
     }
   }
 
@@ -95,7 +87,7 @@ extension Engine {
   /// though no report shows the pair.
   private func meetings(
     _ plans: [ReportPlan], _ loaded: Loaded
-  ) async throws(DiagnosticList) -> [Group] {
+  ) async throws(Diagnostic) -> [Group] {
     let reports = plans.map(\.report).filter { !$0.audience.seesSmallN }
     let dimensions = Set(reports.flatMap(\.splits)).sorted()
     guard let first = plans.first, dimensions.count > 1 else { return [] }

@@ -10,19 +10,15 @@ extension Run {
     let files: [PublishedFile]
   }
 
-  func render(_ compared: [Compared]) throws(DiagnosticList) -> [Rendered] {
+  func render(_ compared: [Compared]) throws(Diagnostic) -> [Rendered] {
     engine.progress.begin("rendering")
     var rendered: [Rendered] = []
     for report in compared {
-      do throws(Diagnostic) {
-        let source = Medium.Source(report.input, template: report.planned.report.template)
-        rendered.append(
-          Rendered(
-            compared: report, source: source,
-            files: report.decision.needsFiles ? try files(of: source) : []))
-      } catch {
-        throw DiagnosticList([error])
-      }
+      let source = Medium.Source(report.input, template: report.planned.report.template)
+      rendered.append(
+        Rendered(
+          compared: report, source: source,
+          files: report.decision.needsFiles ? try files(of: source) : []))
     }
     return rendered
   }
@@ -38,17 +34,13 @@ extension Run {
   /// Publishes all reports and records the run.
   func commit(
     _ rendered: [Rendered], _ intake: Intake, _ desk: Desk
-  ) throws(DiagnosticList) -> Result {
-    do throws(Diagnostic) {
-      try desk.publisher.commit(
-        record(intake), files: files(intake),
-        publications: rendered.map {
-          ReportRecord($0.compared.candidate, $0.compared.decision, files: $0.files)
-        },
-        contract: intake.contract)
-    } catch {
-      throw DiagnosticList([error])
-    }
+  ) throws(Diagnostic) -> Result {
+    try desk.publisher.commit(
+      record(intake), files: files(intake),
+      publications: rendered.map {
+        ReportRecord($0.compared.candidate, $0.compared.decision, files: $0.files)
+      },
+      contract: intake.contract)
     let shown = rendered.filter { $0.compared.decision.isShown }
     return Result(
       runID: intake.runID,

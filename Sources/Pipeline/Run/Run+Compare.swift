@@ -22,16 +22,8 @@ extension Run {
   /// Holds each report against its standing edition.
   func compare(
     _ snapshots: [Snapshot], _ intake: Intake, _ desk: Desk
-  ) throws(DiagnosticList) -> [Compared] {
-    var compared: [Compared] = []
-    for snapshot in snapshots {
-      do throws(Diagnostic) {
-        compared.append(try compare(snapshot, intake, desk))
-      } catch {
-        throw DiagnosticList([error])
-      }
-    }
-    return compared
+  ) throws(Diagnostic) -> [Compared] {
+    try snapshots.map { (snapshot) throws(Diagnostic) in try compare(snapshot, intake, desk) }
   }
 
   private func compare(

@@ -12,24 +12,20 @@ extension Run {
   }
 
   /// Locks the folders, and completes what a run left that was ended.
-  func open() throws(DiagnosticList) -> Desk {
-    do throws(Diagnostic) {
-      let root = try root()
-      let workspace = try Workspace(
-        of: pipeline.path, name: pipeline.name, root: root, startedAt: options.startedAt)
-      if let stale = workspace.stale {
-        engine.progress.note("note: the last run was interrupted: \(stale)")
-      }
-      let spans = spans
-      let catalog = try Catalog(path: workspace.catalogPath, spans: spans)
-      let publisher = Publisher(catalog: catalog, root: root, spans: spans)
-      for series in try publisher.recover(label: workspace.label) {
-        engine.progress.note("note: \(series.name): what it had recorded is published now")
-      }
-      return Desk(workspace: workspace, catalog: catalog, publisher: publisher, root: root)
-    } catch {
-      throw DiagnosticList([error])
+  func open() throws(Diagnostic) -> Desk {
+    let root = try root()
+    let workspace = try Workspace(
+      of: pipeline.path, name: pipeline.name, root: root, startedAt: options.startedAt)
+    if let stale = workspace.stale {
+      engine.progress.note("note: the last run was interrupted: \(stale)")
     }
+    let spans = spans
+    let catalog = try Catalog(path: workspace.catalogPath, spans: spans)
+    let publisher = Publisher(catalog: catalog, root: root, spans: spans)
+    for series in try publisher.recover(label: workspace.label) {
+      engine.progress.note("note: \(series.name): what it had recorded is published now")
+    }
+    return Desk(workspace: workspace, catalog: catalog, publisher: publisher, root: root)
   }
 
   private func root() throws(Diagnostic) -> String {

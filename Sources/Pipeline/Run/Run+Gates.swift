@@ -4,7 +4,7 @@ import Language
 
 extension Run {
   /// Stops the run where too many rows of a source were rejected, and not corrected since.
-  func gate(_ intake: Intake) throws(DiagnosticList) {
+  func gate(_ intake: Intake) throws(Diagnostic) {
     var failures: [Diagnostic] = []
     let (loaded, quarantine) = (intake.loaded, intake.quarantine)
     let open = rejections(intake.rejected.open)
@@ -25,7 +25,7 @@ extension Run {
             failure: .dataGate))
       }
     }
-    if !failures.isEmpty { throw DiagnosticList(failures) }
+    if !failures.isEmpty { throw Diagnostic(failures) }
   }
 
   /// Rejections by source, field and reason, the most frequent first.

@@ -20,7 +20,7 @@ extension Run {
   /// Reads the exports, and writes down what was rejected.
   func ingest(
     _ plans: [Engine.ReportPlan], _ desk: Desk
-  ) async throws(DiagnosticList) -> Intake {
+  ) async throws(Diagnostic) -> Intake {
     let files = try engine.files()
     let (contract, gone) = try contract(files, desk.catalog)
     let loaded = try await engine.load(
@@ -59,45 +59,37 @@ extension Run {
 
   private func quarantine(
     _ loaded: Engine.Loaded, _ workspace: Workspace, _ runID: String
-  ) throws(DiagnosticList) -> (path: String?, counts: Quarantine.Counts) {
-    do {
-      let quarantine = Quarantine(folder: workspace.quarantineFolder)
-      return try quarantine.write(loaded.ingest, loaded.outcome, run: runID)
-    } catch {
-      throw DiagnosticList([error])
-    }
+  ) throws(Diagnostic) -> (path: String?, counts: Quarantine.Counts) {
+    let quarantine = Quarantine(folder: workspace.quarantineFolder)
+    return try quarantine.write(loaded.ingest, loaded.outcome, run: runID)
   }
 
   /// The columns of all sources, and for each file those that it may do without, as its source had
   /// them before or has them in other files. What changed since the last run is told, and stops the run where a source is strict.
   private func contract(
     _ files: [Ingest.File], _ catalog: Catalog
-  ) throws(DiagnosticList) -> (columns: [Catalog.Column], gone: [Set<String>]) {
+  ) throws(Diagnostic) -> (columns: [Catalog.Column], gone: [Set<String>]) {
     var columns: [Catalog.Column] = []
     var gone = [Set<String>](repeating: [], count: files.count)
     var changes: [Diagnostic] = []
-    do throws(Diagnostic) {
-      let before = try catalog.contract()
-      for (index, source) in pipeline.sources.enumerated() {
-        let contract = Contract(pipeline: pipeline, source: source)
-        let known = before.filter { $0.source == source.name }
-        let own = files.indices.filter { files[$0].source == index }
-        let now = contract.columns(of: own.map { files[$0] }, before: known)
-        changes += contract.changes(from: known, to: now.columns)
-        for (file, lacks) in zip(own, contract.lacking(in: now, known: known)) {
-          gone[file] = Set(lacks)
-          changes += contract.warnings(of: files[file], lacks, now)
-        }
-        columns += now.columns
+    let before = try catalog.contract()
+    for (index, source) in pipeline.sources.enumerated() {
+      let contract = Contract(pipeline: pipeline, source: source)
+      let known = before.filter { $0.source == source.name }
+      let own = files.indices.filter { files[$0].source == index }
+      let now = contract.columns(of: own.map { files[$0] }, before: known)
+      changes += contract.changes(from: known, to: now.columns)
+      for (file, lacks) in zip(own, contract.lacking(in: now, known: known)) {
+        gone[file] = Set(lacks)
+        changes += contract.warnings(of: files[file], lacks, now)
       }
-    } catch {
-      throw DiagnosticList([error])
+      columns += now.columns
     }
     for change in changes where change.severity != .error {
       engine.progress.note(change.description)
     }
     let errors = changes.filter { $0.severity == .error }
-    if !errors.isEmpty { throw DiagnosticList(errors) }
+    if !errors.isEmpty { throw Diagnostic(errors) }
     return (columns, gone)
   }
 }

@@ -13,7 +13,7 @@ extension Run {
   /// What each report shows, in the order of the pipeline file.
   func snapshots(
     _ plans: [Engine.ReportPlan], _ intake: Intake
-  ) async throws(DiagnosticList) -> [Snapshot] {
+  ) async throws(Diagnostic) -> [Snapshot] {
     let loaded = intake.loaded
     var oddities = await Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,

@@ -32,7 +32,7 @@ public struct Run {
   var options: RunOptions { engine.options }
 
   /// Runs everything. Nothing is published unless all of it succeeds.
-  public func run() async throws(DiagnosticList) -> Result {
+  public func run() async throws(Diagnostic) -> Result {
     let plans = try plan()
     let desk = try open()
     let intake = try await ingest(plans, desk)
