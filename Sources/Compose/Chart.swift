@@ -31,6 +31,18 @@ public struct Chart: Sendable, Hashable {
     }
   }
 
+  /// A day on the axis of time, and what happened on it.
+  public struct Milestone: Sendable, Hashable {
+    /// Where it lies: 0 is where the first place begins, 1 where the second does.
+    public var place: Double
+    public var label: String
+
+    public init(place: Double, label: String) {
+      self.place = place
+      self.label = label
+    }
+  }
+
   public var title: Words
   public var summary: Words
   public var mark: Mark
@@ -40,10 +52,12 @@ public struct Chart: Sendable, Hashable {
   public var unit: Metric.Unit
   /// What is aimed at, one a place; nil where nothing is. Empty where no target is drawn.
   public var bounds: [Target.Bound?]
+  /// By place.
+  public var milestones: [Milestone]
 
   public init(
     _ title: Words, summary: Words, _ mark: Mark, places: [Words], series: [Series],
-    unit: Metric.Unit, bounds: [Target.Bound?] = []
+    unit: Metric.Unit, bounds: [Target.Bound?] = [], milestones: [Milestone] = []
   ) {
     self.title = title
     self.summary = summary
@@ -52,5 +66,6 @@ public struct Chart: Sendable, Hashable {
     self.series = series
     self.unit = unit
     self.bounds = bounds
+    self.milestones = milestones
   }
 }

@@ -74,9 +74,44 @@ extension Composer {
     let summary = shown.map { one, values in
       course(one.name, zip(one.points, values).compactMap { $1.value == nil ? nil : $0 }, unit)
     }
+    let marked = shownMilestones(lines.map { ($0.metric, $0.group) })
+    let courses = Words.list(summary, .listSemicolon)
     return Chart(
-      title, summary: .list(summary, .listSemicolon), .lines,
-      places: shownPeriods.map { .period($0) }, series: shown.map(\.0), unit: unit, bounds: targets)
+      title,
+      summary: marked.isEmpty
+        ? courses
+        : .phrase(
+          .courseWithMilestones,
+          [
+            "course": courses,
+            "milestones": .list(marked.map(named), .listComma),
+          ]), .lines,
+      places: shownPeriods.map { .period($0) }, series: shown.map(\.0), unit: unit,
+      bounds: targets, milestones: marked.compactMap(placed))
+  }
+
+  /// The milestones within the shown periods that concern any of some lines.
+  private func shownMilestones(_ lines: [(metric: Metric, group: Group)]) -> [Milestone] {
+    let concerning = Set(lines.flatMap { milestones.concerning($0.metric.id, $0.group) })
+    return milestones.all.filter { concerning.contains($0) && placed($0) != nil }
+  }
+
+  private func named(_ milestone: Milestone) -> Words {
+    .phrase(
+      .milestoneOn,
+      ["label": .text(milestone.label), "date": .text(milestone.date.description)])
+  }
+
+  /// Where a milestone lies among the shown periods; nil outside of them.
+  private func placed(_ milestone: Milestone) -> Chart.Milestone? {
+    guard
+      let index = shownPeriods.firstIndex(where: {
+        $0.first <= milestone.date && milestone.date < $0.end
+      })
+    else { return nil }
+    let period = shownPeriods[index]
+    let part = Double(milestone.date.day - period.first.day) / Double(period.dayCount)
+    return Chart.Milestone(place: Double(index) + part, label: milestone.label)
   }
 
   /// Where a line begins and ends.

@@ -6,6 +6,12 @@ import Language
 /// Makes a document of a report's input. It decides what is said and shown; it writes no figure.
 struct Composer {
   let input: ReportInput
+  let milestones: Milestones
+
+  init(input: ReportInput) {
+    self.input = input
+    milestones = Milestones(input.milestones, in: input.snapshot)
+  }
 
   // MARK: What the sections share
 

@@ -34,6 +34,9 @@ extension ReportInput {
       coverage: [.init(kind: "ticket", field: "created", present: 1, total: 1)],
       missing: [.init(metric: metrics[0], fields: ["created"])])
     input.orphans = [("survey", 1)]
+    input.milestones = [
+      Milestone(date: CivilDate(2026, 5, 4), label: "Launch", kind: .release)
+    ]
     return input
   }
 

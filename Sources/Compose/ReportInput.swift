@@ -108,6 +108,8 @@ public struct ReportInput: Sendable {
   /// What is said of each change; see `judged`.
   var judgements: [CellPair: Judgement] = [:]
   public var targets: Targets
+  /// What happened that may have moved figures.
+  public var milestones: [Milestone] = []
   /// The metrics of the scorecard; empty for the default.
   public var scorecard: [String]
   public var dimensions: [String]

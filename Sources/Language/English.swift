@@ -135,6 +135,8 @@ extension Language {
       .fromTo: "{name} from {first} to {last}",
       .valueIn: "{value} in {period}",
       .namedValue: "{name} {value}",
+      .courseWithMilestones: "{course}; marked: {milestones}",
+      .milestoneOn: "{label} ({date})",
       .targetLabel: "target {bound}",
       .targetLabelUntil: "target to {period} {bound}",
       .captionOf: "{caption}, {period}",

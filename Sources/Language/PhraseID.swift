@@ -36,7 +36,8 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
     clausePlace
 
   // Charts and tables
-  case fromTo, valueIn, namedValue, targetLabel, targetLabelUntil
+  case fromTo, valueIn, namedValue, courseWithMilestones, milestoneOn
+  case targetLabel, targetLabelUntil
   case captionOf, captionOfChanged, labelBy, period, change
 
   // Demand

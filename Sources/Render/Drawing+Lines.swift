@@ -10,7 +10,7 @@ extension Drawing {
   private static let classes = ["actual", "second", "third", "fourth", "fifth"]
 
   var lines: (body: String, height: Double) {
-    let (width, height) = (SVG.width, 210.0)
+    let width = SVG.width
     let series = chart.series.map { one -> Line in
       (
         writer.text(one.name), one.points.map(value),
@@ -25,14 +25,19 @@ extension Drawing {
     // Room for the longest label and the longest value at the axis.
     let longest = labels.map(\.text.count).max() ?? 0
     let ticks = scale.ticks.map { writer.amounts.tick($0, chart.unit) }
-    let (left, right, top, bottom) = (
+    let (left, right) = (
       Double(ticks.map(\.count).max() ?? 0) * 7 + 24,
-      width - max(80, min(Double(longest) * 7 + 18, width / 2)), 14.0, height - 26
+      width - max(80, min(Double(longest) * 7 + 18, width / 2))
     )
-    func x(_ index: Int) -> Double {
+    func x(_ place: Double) -> Double {
       periods.count < 2
-        ? (left + right) / 2 : left + (right - left) * Double(index) / Double(periods.count - 1)
+        ? (left + right) / 2 : left + (right - left) * place / Double(periods.count - 1)
     }
+    func x(_ index: Int) -> Double { x(Double(index)) }
+    let milestones = MilestoneRows(
+      chart.milestones.map { (min(right, max(left, x($0.place - 0.5))), $0.label) })
+    let height = 210 + milestones.height
+    let (top, bottom) = (14 + milestones.height, height - 26)
     func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.part(value) }
 
     var body = ""
@@ -56,6 +61,7 @@ extension Drawing {
         body += SVG.line(from, y(before), from, y(after), "target")
       }
     }
+    body += milestones.svg(bottom: bottom)
     for one in series {
       for run in runs(one.values) {
         let points = run.map { (x: x($0.0), y: y($0.1)) }

@@ -22,7 +22,7 @@ public enum TextTable {
   }
 
   /// How many cells of a terminal a text takes: two for each wide character of East Asia.
-  private static func width(_ text: String) -> Int {
+  static func width(_ text: String) -> Int {
     text.reduce(0) { sum, character in
       let scalar = character.unicodeScalars.first?.value ?? 0
       let isWide = wide.contains { $0 ~= scalar }

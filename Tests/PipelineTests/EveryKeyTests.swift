@@ -543,6 +543,49 @@ import Testing
     ),
   ].map { Mistake("# top", "targets:\n  \($0.0)", $0.1) }
 
+  static let milestone: [Mistake] = [
+    ("¦{ label: x, kind: release }", "the milestone lacks 'date'"),
+    ("¦{ date: 2026-05-04, kind: release }", "the milestone lacks 'label'"),
+    ("¦{ date: 2026-05-04, label: x }", "the milestone lacks 'kind'"),
+    (
+      "{ date: ¦2026-02-30, label: x, kind: release }",
+      "'2026-02-30' is not a date; expected one such as '2026-12-24'"
+    ),
+    ("{ date: 2026-05-04, label: ¦'', kind: release }", "'label' must not be empty"),
+    (
+      "{ date: 2026-05-04, label: x, kind: ¦releases }",
+      "'kind' cannot be 'releases'; did you mean 'release'?"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, ¦were: {} }",
+      "unknown key 'were' in the milestone; did you mean 'where'?"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, where: ¦{} }",
+      "'where' must have at least one entry"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, where: { priority: ¦[] } }",
+      "'priority' must have at least one entry"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, where: { priority: [high, ¦urgnt] } }",
+      "'priority' cannot be 'urgnt'; did you mean 'urgent'?"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, where: { ¦colour: red } }",
+      "no text field 'colour' to split by"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, metrics: [¦csta] }",
+      "no metric 'csta'; did you mean 'csat'?; 'deskbrief metrics' lists them"
+    ),
+    (
+      "{ date: 2026-05-04, label: x, kind: policy, rebase: ¦always }",
+      "'rebase' cannot be 'always'; expected 'true', 'false'"
+    ),
+  ].map { Mistake("# top", "milestones:\n  - \($0.0)", $0.1) }
+
   private static let refused =
     ", since its name is that of a folder; expected at most 64 bytes without '/', '\\' and ':', no "
     + "'.' or space at either end, and not 'latest'"
@@ -630,7 +673,7 @@ import Testing
       "the SLA policy must be a mapping; found a single value"),
   ]
 
-  static let all = rooms + top + source + field + service + metric + target + report
+  static let all = rooms + top + source + field + service + metric + target + milestone + report
 
   @Test func `the base has no mistakes`() { #expect(PipelineFileTests.mistakes(Self.base) == []) }
 
@@ -644,7 +687,8 @@ import Testing
       PipelineFileParser.keys + PipelineFileParser.sourceKeys + PipelineFileParser.fieldKeys
       + PipelineFileParser.calendarKeys + PipelineFileParser.policyKeys
       + PipelineFileParser.metricKeys + PipelineFileParser.formulas.flatMap(\.value)
-      + PipelineFileParser.targetKeys + PipelineFileParser.reportKeys
+      + PipelineFileParser.targetKeys + PipelineFileParser.milestoneKeys
+      + PipelineFileParser.reportKeys
     let texts = Self.all.map(\.text)
     for key in Set(keys) {
       #expect(texts.contains { $0.contains("\(key):") }, "\(key)")

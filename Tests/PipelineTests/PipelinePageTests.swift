@@ -18,7 +18,8 @@ import Testing
     let page = try #require(Self.page)
     for key in PipelineFileParser.keys + PipelineFileParser.policyKeys
       + PipelineFileParser.calendarKeys + PipelineFileParser.metricKeys
-      + PipelineFileParser.formulas.flatMap(\.value) + PipelineFileParser.reportKeys
+      + PipelineFileParser.formulas.flatMap(\.value) + PipelineFileParser.milestoneKeys
+      + PipelineFileParser.reportKeys
     {
       #expect(page.contains("`\(key)`") || page.contains("\(key):"), "\(key)")
     }

@@ -60,6 +60,7 @@ import Testing
       metrics.flatMap { [$0.label, $0.definition, $0.id] } + [
         "Sample", "sample", "board", "UTC", "deskbrief", "Region", "region", "the field is empty",
         "ticket", "survey", "spam", "created", "metrics.json", "metrics.csv",
+        "Launch",
       ]
     let texts = Set(data).sorted { ($0.count, $0) > ($1.count, $1) }
     let model = ReportModel(document, Self.names).node

@@ -80,6 +80,8 @@ public struct PipelineFile: Sendable {
   /// Of pseudonyms; nil where the file names none.
   public var key: PseudonymKey?
   public var targets: Targets
+  /// In the order of the file.
+  public var milestones: [Milestone] = []
   public var reports: [Report]
   /// The content without comments, layout and the names of exports, and the dates of holiday files:
   /// part of what a run's id is made of.

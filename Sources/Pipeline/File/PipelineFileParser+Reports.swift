@@ -95,8 +95,8 @@ extension PipelineFileParser {
     return name
   }
 
-  /// The metrics that a key of a report names, each once.
-  private func metrics(_ map: ConfigMap, _ key: String, _ metrics: [Metric]) -> [String] {
+  /// The metrics that a key names, each once.
+  func metrics(_ map: ConfigMap, _ key: String, _ metrics: [Metric]) -> [String] {
     let ids = metrics.map(\.id)
     var found: [String] = []
     for node in map.nodes(key, atLeastOne: true) {

@@ -38,7 +38,7 @@ extension PipelineFileParser {
     if let first, let end, first >= end, let to = map.node("to") {
       problems.add(.targetNeverHolds(first, end), at: to)
     }
-    let members = members(map, scope)
+    let members = members(map, scope).mapValues { $0[0] }
     guard let text, let bound = bound(text, metric, at: map.node("target") ?? node) else {
       return nil
     }
@@ -54,22 +54,29 @@ extension PipelineFileParser {
     return period
   }
 
-  /// Dimensions and one member each.
-  private func members(_ map: ConfigMap, _ scope: FieldScope) -> [String: String] {
+  /// The dimensions of a `where`, with a member of each.
+  ///
+  /// - Parameter eachMayBeList: whether there may be several of each.
+  func members(
+    _ map: ConfigMap, _ scope: FieldScope, eachMayBeList: Bool = false
+  ) -> [String: [String]] {
     guard let node = map.node("where"),
       let group = ConfigMap(node, "'where'", keys: nil, problems)
     else { return [:] }
-    var members: [String: String] = [:]
+    var members: [String: [String]] = [:]
     for entry in group.all {
       checkDimension(entry.keyNode, scope)
-      guard let member = group.text(entry.value, entry.key) else { continue }
       let types = scope.kinds.values.joined().filter { $0.name == entry.key }.map(\.type)
-      if case .enumeration(let words)? = types.first, !words.contains(member),
-        member != Group.none
-      {
-        problems.add(.notAChoice(member, entry.key, words), at: entry.value)
+      let nodes = eachMayBeList ? group.nodes(entry.key, atLeastOne: true) : [entry.value]
+      for node in nodes {
+        guard let member = group.text(node, entry.key) else { continue }
+        if case .enumeration(let words)? = types.first, !words.contains(member),
+          member != Group.none
+        {
+          problems.add(.notAChoice(member, entry.key, words), at: node)
+        }
+        members[entry.key, default: []].append(member)
       }
-      members[entry.key] = member
     }
     if group.all.isEmpty { problems.add(.emptyList("where"), at: node) }
     return members

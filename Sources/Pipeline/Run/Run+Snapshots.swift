@@ -49,6 +49,7 @@ extension Run {
       leftOut: aggregated.leftOut, coverage: aggregated.coverage,
       missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
     input.audience = report.audience
+    input.milestones = pipeline.milestones
     input.smallN = Edition(report.audience, engine).smallN
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
