@@ -55,7 +55,7 @@ import Testing
           }
         }
       }
-      #expect(checked > 1500, "\(medium)")
+      #expect(checked > 1400, "\(medium)")
     }
     #expect(try published.headings() >= 6)
     #expect(try published.summaries() >= 20)

@@ -9,6 +9,7 @@ import datetime
 import json
 import struct
 import zlib
+from collections import Counter
 
 HOUR, DAY = 3600, 86400
 
@@ -203,15 +204,18 @@ def replace(columns, path, value):
 def records(export, rows, record, random):
     """The rows as text: six of them twice, as where pages overlap, and some of them broken.
 
-    The first to be broken is a late version, so that its ticket stays as it was before.
+    Where records have later versions, those are broken of which there is another one.
     """
     for _ in range(6):
         place = len(rows) // 2 + random.below(len(rows) // 3)
         rows.insert(place, rows[place])
-    rows, cut, isolated = [copy.deepcopy(row) for row in rows], set(), [len(rows) - 9]
+    rows, cut = [copy.deepcopy(row) for row in rows], set()
+    key = next(iter(rows[0]))
+    versions = Counter(row[key] for row in rows)
+    places = [place for place, row in enumerate(rows) if versions[row[key]] > 1] or list(range(len(rows)))
     for count, path, value in BROKEN[export]:
         for _ in range(count):
-            place = isolated.pop() if isolated else random.below(len(rows))
+            place = places.pop(random.below(len(places)))
             cut.add(place) if path is None else replace(rows[place], path, value)
     texts = [record(row) for row in rows]
     for place in cut:

@@ -1,14 +1,16 @@
 """Writes the demo's exports: 15 months of support tickets of three regions, their surveys, contacts, people and costs.
 
-    python3 generate.py [OUT]        # OUT is `exports` beside this file
+    python3 generate.py [OUT [SEED]]        # OUT is `exports` beside this file
 
 The company is Northwind, the month to report October 2026, and the story is this:
 - A chat bot starts in AMER and APAC on 2026-05-04: more chats, many of them solved by the bot,
   and less handling time per ticket.
 - The release Core 8.0 on 2026-08-11 drives Login and Sync tickets up in AMER and EMEA; in
   October they are still above what they were.
-- Agents leave the team UK & Ireland from July 2026: first replies come later, CSAT slips and
-  EMEA's backlog grows, while AMER's CSAT gets better.
+- Half of UK & Ireland's agents leave in July and August 2026: first replies come later, its CSAT slips
+  and EMEA's backlog grows, while AMER's CSAT gets better.
+- At the end of September the other teams of EMEA begin to help UK & Ireland: now all of EMEA's customers wait
+  longer, and EMEA's CSAT falls.
 - In October NPS dips everywhere, in EMEA the most.
 
 Each region exports as such tools do: AMER a CSV in Chicago time, EMEA XML in German, APAC JSON
@@ -31,8 +33,10 @@ import event_log
 import exports
 import operations
 from exports import DAY, HOUR, offset, utc
-from story import (BOT, CATEGORIES, CUTOFF, END, LEAVING, PRODUCTS, REGIONS, RELEASE, START, Random, after_work, bot_share,
-                   nps_shares, ramp, release_boost, satisfaction, slowness)
+from story import (BOT, CATEGORIES, CUTOFF, END, PRODUCTS, REGIONS, RELEASE, START, Random, after_work, bot_share, nps_shares,
+                   present, ramp, release_boost, satisfaction, slowness)
+
+SEED = 20261102
 
 # Tickets
 
@@ -54,14 +58,14 @@ class Desk:
                       for firm in region.firms for ending in region.endings]
 
     def tickets(self):
-        tickets, owed = [], 0.5
+        tickets = []
         for midnight in range(START - DAY, END + DAY, DAY):
             date = datetime.date.fromordinal(719163 + midnight // DAY)
-            owed += (self.region.daily * ramp(midnight, START, END, 0.90, 1.08)
-                     * (0.82 + 0.18 * release_boost(self.region.name, midnight)) * self.WEEKDAYS[date.weekday()]
-                     * self.SEASON.get(date.month, 1) * (0.75 + self.random.unit() / 2))
-            while owed >= 1:
-                owed -= 1
+            # More than chance alone makes one day busier than another.
+            expected = (self.region.daily * ramp(midnight, START, END, 0.90, 1.08)
+                        * (0.82 + 0.18 * release_boost(self.region.name, midnight)) * self.WEEKDAYS[date.weekday()]
+                        * self.SEASON.get(date.month, 1) * self.random.lognormal(1, 0.12))
+            for _ in range(self.random.poisson(expected)):
                 tickets += self.visit(midnight)
         tickets = sorted((t for t in tickets if START <= t.created < END), key=lambda t: t.created)
         for number, ticket in enumerate(tickets, self.region.first_id):
@@ -74,7 +78,7 @@ class Desk:
         """A ticket, and another one where the bot's answer did not help."""
         random = self.random
         number = int(len(self.firms) * random.unit() ** 1.4)
-        firm, requester = self.firms[number], str(10000 + number * 20 + random.below(18))
+        firm, requester = self.firms[number], str(10000 + number * 100 + random.below(90))
         local = midnight + random.weighted(self.HOURS) * HOUR + random.below(HOUR)
         ticket = self.open(local - offset(self.region.teams[firm[2]].zone, local), firm, requester)
         if not ticket.bot or ticket.handed_off or not random.chance(0.14):
@@ -99,14 +103,13 @@ class Desk:
         urgency = {"low": 18, "normal": 54, "high": 21, "urgent": 7}
         if tier == "enterprise" or boost > 1.5 and category in ("Login", "Sync"):
             urgency = {"low": 10, "normal": 50, "high": 30, "urgent": 10}
-        bot = random.even(("bot", channel)) < bot_share(region, channel, now)
+        bot = random.chance(bot_share(region, channel, now))
         product = random.weighted(PRODUCTS)
-        gone = 3 if team == "UK & Ireland" and now > LEAVING else 0
         return SimpleNamespace(
             region=region, team=team, created=now, channel=channel, priority=random.weighted(urgency),
             category=None if random.chance(0.02) else category, product=product,
             subject=random.pick(exports.SUBJECTS[staff.language][category]).format(p=product, o=account),
-            language=staff.language, agent=random.pick(staff.agents[gone:]), requester=requester,
+            language=staff.language, agent=random.pick(present(staff, now)), requester=requester,
             account=account, tier=tier, bot=bot, first_reply=None, solved=None, closed=None, replies=0,
             handed_off=bot and random.chance(ramp(now, BOT, END, 0.55, 0.40)), reopens=0, transfers=0,
             handle_ms=None, escalated=False)
@@ -185,34 +188,33 @@ def survey_rows(tickets, random):
         return responded <= CUTOFF
 
     def csat(ticket):
-        is_good = random.even(("csat", ticket.team)) < satisfaction(ticket)
-        return random.weighted({5: 62, 4: 38} if is_good else {3: 45, 2: 25, 1: 30})
+        return random.weighted({5: 62, 4: 38} if random.chance(satisfaction(ticket)) else {3: 45, 2: 25, 1: 30})
 
     def nps(ticket):
         promoters, detractors = nps_shares(ticket.region, ticket.solved + 2 * DAY)
-        least, most = random.weighted({(9, 10): promoters, (2, 6): detractors, (7, 8): 1 - promoters - detractors},
-                                      random.even(("nps", ticket.region)))
+        least, most = random.weighted({(9, 10): promoters, (2, 6): detractors, (7, 8): 1 - promoters - detractors})
         return least + random.below(most - least + 1)
 
     for ticket in tickets:
         if ticket.solved and ticket.status in ("solved", "closed"):
             sent = ticket.solved + HOUR // 2
-            if random.chance(0.75) and ask(ticket, "CSAT", 5, sent, csat, 0.45) and random.chance(0.04):
+            if random.chance(0.9) and ask(ticket, "CSAT", 5, sent, csat, 0.5) and random.chance(0.04):
                 ask(ticket, "CSAT", 5, sent + DAY + random.below(8 * DAY), csat, 1)
             if random.chance(0.42):
                 ask(ticket, "NPS", 10, ticket.solved + 2 * DAY, nps, 0.5)
     return sorted(rows, key=lambda row: row.sent)
 
 
-def main(out):
+def main(out, seed):
     def versions(tickets, pulled):
         """The tickets as the main export shows them, then those that changed since."""
         early = [exports.as_of(ticket, pulled) for ticket in tickets]
         return [t for t in early if t], [t for t in tickets if t.updated > pulled]
 
-    desks = {region.name: Desk(region, Random(seed)) for seed, region in enumerate(REGIONS, 20261102)}
+    # Each part draws from a stream of its own.
+    desks = {region.name: Desk(region, Random(seed + place)) for place, region in enumerate(REGIONS)}
     tickets = {name: desk.tickets() for name, desk in desks.items()}
-    random = Random(7)
+    random = Random(seed + 7)
 
     early, late = versions(tickets["AMER"], desks["AMER"].region.pulled)
     columns = [exports.amer_columns(ticket) for ticket in early + late]
@@ -240,19 +242,19 @@ def main(out):
     texts = exports.records("surveys", columns, exports.csv_record, random)
     exports.write(out / "surveys" / "surveys.csv.gz", exports.csv_file(texts, columns[0]))
 
-    random = Random(11)
+    random = Random(seed + 11)
     texts = exports.records("events", event_log.rows(tickets["APAC"], random), exports.json_record, random)
     exports.write(out / "apac-log" / "events.ndjson.gz", "".join(texts))
-    operations_of(sum(tickets.values(), []), out)
+    operations_of(sum(tickets.values(), []), out, seed)
 
 
-def operations_of(tickets, out):
+def operations_of(tickets, out, seed):
     """The exports of the phone and chat system, of HR, workforce and finance, and the effort survey."""
     def write(name, rows, export=None):
         texts = exports.records(export, rows, exports.csv_record, random) if export else map(exports.csv_record, rows)
         exports.write(out / name, exports.csv_file(texts, rows[0]))
 
-    random = Random(13)
+    random = Random(seed + 13)
     contacts = operations.contacts(tickets, Desk.HOURS, random)
     write("contacts/interactions.csv.gz", [operations.contact_columns(*pair) for pair in enumerate(contacts, 1)], "contacts")
     write("staff/team-months.csv.gz", list(operations.team_months(contacts)))
@@ -265,5 +267,5 @@ def operations_of(tickets, out):
 
 
 if __name__ == "__main__":
-    here = pathlib.Path(__file__).parent
-    main(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "exports")
+    out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent / "exports"
+    main(out, int(sys.argv[2]) if len(sys.argv) > 2 else SEED)

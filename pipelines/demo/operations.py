@@ -4,9 +4,8 @@ What they add to the story that generate.py tells:
 - Phone and chat: one queue system for all regions. Half of the contacts become a ticket; the others
   are answered on the spot or given up. Where agents are missing customers wait: UK & Ireland answers
   ever fewer within 20 seconds.
-- Staff: support is one part of what the agents do, so people are counted in full-time equivalents.
-  Of UK & Ireland's 2.0 half leave from July 2026. What HR exports is a team's month; the hours are
-  those of the phone and chat shifts. The workforce tool has one agent's day a team and week.
+- Staff: of UK & Ireland's ten agents five leave in July and August 2026. What HR exports is a team's
+  month; the hours are those of the phone and chat shifts. The workforce tool has one day a week of each agent.
 - Costs: each team's budget in its own currency. UK & Ireland pays an agency from August 2026.
 - Effort: "It was easy to get help", 1 to 7; EMEA slips.
 """
@@ -16,17 +15,12 @@ import math
 from types import SimpleNamespace
 
 from exports import DAY, HOUR, offset, show, utc
-from story import BOT, CUTOFF, END, LEAVING, REGIONS, START, ramp, slowness
+from story import BOT, CUTOFF, END, HELPED, HELPING, JOINED, LEAVING, LEFT, REGIONS, START, present, ramp, slowness
 
 MONTHS = [(2025, month) for month in range(8, 13)] + [(2026, month) for month in range(1, 11)]
-FTE = {"Technical": 1.6, "Billing": 0.7, "Enterprise": 1.1, "DACH": 1.4, "UK & Ireland": 2.0, "Nordics": 0.9,
-       "Japan": 0.9, "ANZ": 0.9, "South-East Asia": 0.8}
-# Who left, by team and month: by their own will, and made to; and who came.
-LEFT = {("UK & Ireland", (2026, 7)): (0.6, 0), ("UK & Ireland", (2026, 8)): (0.2, 0), ("UK & Ireland", (2026, 9)): (0.2, 0),
-        ("Technical", (2026, 2)): (0.3, 0), ("Nordics", (2025, 11)): (0, 0.2), ("ANZ", (2026, 5)): (0.2, 0)}
-JOINED = {("Technical", (2026, 3)): 0.3, ("Nordics", (2025, 12)): 0.2, ("ANZ", (2026, 6)): 0.2}
-# A full-time equivalent's month and a team's tools, in the currency of the team's budget.
-PAY = {"AMER": (4600, 470, "USD"), "EMEA": (3900, 400, "EUR"), "APAC": (3700, 450, "USD"), "UK & Ireland": (3300, 350, "GBP")}
+# An agent's month and a team's tools, in the currency of the team's budget.
+PAY = {"AMER": (4200, 2350, "USD"), "EMEA": (3600, 2000, "EUR"), "APAC": (3400, 2250, "USD"),
+       "UK & Ireland": (3000, 1750, "GBP")}
 RATES = {"USD": (0.742, 0.761), "EUR": (0.866, 0.857)}  # pounds, at the start and at the end
 
 
@@ -34,16 +28,18 @@ def teams():
     return [(region.name, name, team) for region in REGIONS for name, team in region.teams.items()]
 
 
-def staffing(team, month):
-    """Full-time equivalents at a month's end."""
-    until = [(place, change) for place, change in [*((m, -sum(left)) for (name, m), left in LEFT.items() if name == team),
-                                                   *((m, came) for (name, m), came in JOINED.items() if name == team)]
-             if place <= month]
-    return round(FTE[team] + sum(change for _, change in until), 1)
+def bounds(month):
+    """When a month begins, and when the next one does."""
+    year, number = month
+    return utc(year, number, 1), utc(year + number // 12, number % 12 + 1, 1)
 
 
-def agents(team, staff, now):
-    return staff.agents[3:] if team == "UK & Ireland" and now > LEAVING else staff.agents
+def changes(staff, month):
+    """How many came to a team, left it of their own will, and were dismissed."""
+    start, end = bounds(month)
+    came = sum(start <= JOINED.get(agent, 0) < end for agent in staff.agents)
+    left = [LEFT[agent][1] for agent in staff.agents if agent in LEFT and start <= LEFT[agent][0] < end]
+    return came, left.count(True), left.count(False)
 
 
 # Contacts
@@ -69,7 +65,7 @@ class Queue:
         else:
             if channel == "chat" and region != "EMEA":  # the bot has asked first
                 talk *= ramp(now, BOT, END, 1, 0.8)
-            self.talk(contact, talk * (1.35 if ticket else 0.9), agents(team, staff, now))
+            self.talk(contact, talk * (1.35 if ticket else 0.9), present(staff, now))
         self.contacts.append(contact)
 
     def talk(self, contact, median, agents):
@@ -83,7 +79,7 @@ class Queue:
         contact = SimpleNamespace(
             offered=ticket.solved - 600, channel="phone", region=ticket.region, team=ticket.team, ticket=ticket.id,
             direction="out", is_answered=True, wait=0)
-        self.talk(contact, 240, agents(ticket.team, staff, ticket.solved))
+        self.talk(contact, 240, present(staff, ticket.solved))
         self.contacts.append(contact)
 
 
@@ -131,28 +127,29 @@ def team_months(contacts):
             key = (contact.team, show(contact.offered, "%Y-%m"))
             work[key] = work.get(key, 0) + contact.talk + contact.hold + contact.wrap
     for year, month in MONTHS:
-        for region, team, _ in teams():
+        for region, team, staff in teams():
             name, now = f"{year}-{month:02}", utc(year, month, 15)
-            load = 0.6 + 0.16 * (slowness(region, team, now) - 1) - (0.04 if region == "AMER" and now > BOT else 0)
-            left = LEFT.get((team, (year, month)), (0, 0))
-            yield {"Region": region, "Team": team, "Month": f"{name}-01", "FTE": staffing(team, (year, month)),
-                   "Joined": JOINED.get((team, (year, month)), 0), "Left": left[0], "Dismissed": left[1],
+            load = 0.6 + 0.12 * (slowness(region, team, now) - 1) - (0.04 if region == "AMER" and now > BOT else 0)
+            came, left, dismissed = changes(staff, (year, month))
+            yield {"Region": region, "Team": team, "Month": f"{name}-01",
+                   "FTE": len(present(staff, bounds((year, month))[1] - 1)),
+                   "Joined": came, "Left": left, "Dismissed": dismissed,
                    "Shift hours": f"{round(work.get((team, name), 0) / 3600 / load)}"}
 
 
 def agent_days(random):
-    """One agent's day a team and week: minutes on the queue and with customers, and a review of some of the work."""
+    """A day a week of each agent: minutes on the queue and with customers, and a review of some of the work."""
     for week, monday in enumerate(range(START - START % DAY + 3 * DAY, END - 4 * DAY, 7 * DAY)):
         for place, (region, team, staff) in enumerate(teams()):
-            now = monday + (week + place) % 5 * DAY
-            slow = slowness(region, team, now) - 1
-            present = agents(team, staff, now)
-            on_queue = 180 + random.below(160)
-            busy = min(0.99, 0.79 + 0.075 * slow - (0.03 if region == "AMER" and now > BOT else 0) + (random.unit() - 0.5) * 0.1)
-            score = min(1, 0.91 - 0.04 * slow + (random.unit() - 0.5) * 0.16)
-            yield {"Region": region, "Team": team, "Agent": present[(week + place) % len(present)],
-                   "Day": show(now, "%d.%m.%Y"), "On queue": on_queue, "With customers": round(on_queue * busy),
-                   "Points": round(40 * score), "Possible": 40, "Critical": int(random.chance(0.02 + 0.02 * slow))}
+            for number, agent in enumerate(present(staff, monday)):
+                now = monday + (week + place + number) % 5 * DAY
+                slow = slowness(region, team, now) - 1
+                on_queue = 180 + random.below(160)
+                busy = 0.79 + 0.06 * slow - (0.03 if region == "AMER" and now > BOT else 0) + (random.unit() - 0.5) * 0.1
+                score = min(1, 0.91 - 0.04 * slow + (random.unit() - 0.5) * 0.16)
+                yield {"Region": region, "Team": team, "Agent": agent, "Day": show(now, "%d.%m.%Y"), "On queue": on_queue,
+                       "With customers": round(on_queue * min(0.99, busy)), "Points": round(40 * score), "Possible": 40,
+                       "Critical": int(random.chance(0.02 + 0.02 * slow))}
 
 
 # Costs
@@ -160,13 +157,14 @@ def agent_days(random):
 def costs(random):
     """Budget and actual cost of each team's month, by line."""
     for year, month in MONTHS:
-        for region, team, _ in teams():
+        for region, team, staff in teams():
             pay, tools, currency = PAY.get(team, PAY[region])
             raised = 1.03 if (year, month) >= (2026, 4) else 1  # the fiscal year begins in April
-            paid = staffing(team, (year, month)) * pay * raised * (0.995 + random.unit() / 50)
-            lines = [("Salaries", FTE[team] * pay * raised, paid), ("Tools", tools, tools * (0.94 + random.unit() / 8))]
+            paid = len(present(staff, bounds((year, month))[1] - 1)) * pay * raised * (0.995 + random.unit() / 50)
+            planned = len(present(staff, START)) * pay * raised
+            lines = [("Salaries", planned, paid), ("Tools", tools, tools * (0.94 + random.unit() / 8))]
             if team == "UK & Ireland" and (year, month) >= (2026, 8):
-                lines.append(("Agency", 0, {8: 1850, 9: 3900, 10: 5600}[month]))
+                lines.append(("Agency", 0, {8: 9250, 9: 19500, 10: 28000}[month]))
             for line, budget, actual in lines:
                 yield {"Region": region, "Team": team, "Month": f"{year}-{month:02}-01", "Line": line,
                        "Budget": f"{budget:.2f}", "Actual": f"{actual:.2f}", "Currency": currency}
@@ -185,13 +183,14 @@ def rates(random):
 def effort_rows(tickets, random):
     """Answers to "It was easy to get help", 7 is "fully agree"."""
     for ticket in tickets:
-        if ticket.solved is None or ticket.status not in ("solved", "closed") or not random.chance(0.11):
+        if ticket.solved is None or ticket.status not in ("solved", "closed") or not random.chance(0.2):
             continue
         ease = 0.81 + (ramp(ticket.solved, BOT, END, 0, 0.06) if ticket.region == "AMER" else 0)
         if ticket.region == "EMEA":
-            ease -= ramp(ticket.solved, LEAVING, END, 0, 0.3 if ticket.team == "UK & Ireland" else 0.1)
-        is_easy = random.even(("ces", ticket.team)) < ease
-        score = random.weighted({5: 30, 6: 42, 7: 28} if is_easy else {4: 45, 3: 30, 2: 15, 1: 10})
+            ease -= ramp(ticket.solved, HELPING, HELPED, 0, 0.1)
+        if ticket.team == "UK & Ireland":
+            ease -= ramp(ticket.solved, LEAVING, END, 0, 0.2)
+        score = random.weighted({5: 30, 6: 42, 7: 28} if random.chance(ease) else {4: 45, 3: 30, 2: 15, 1: 10})
         answered = ticket.solved + int(random.lognormal(9 * HOUR, 1.1))
         if answered <= CUTOFF:
             yield answered, {"Ticket": ticket.id, "Region": ticket.region, "Team": ticket.team, "Channel": ticket.channel,

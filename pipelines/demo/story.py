@@ -11,6 +11,8 @@ from exports import DAY, HOUR, offset, utc
 START, END = utc(2025, 8, 1), utc(2026, 11, 1)
 CUTOFF = utc(2026, 11, 2)
 BOT, RELEASE, LEAVING = utc(2026, 5, 4), utc(2026, 8, 11), utc(2026, 7, 1)
+# The other teams of EMEA take over queues of UK & Ireland's.
+HELPING, HELPED = utc(2026, 9, 26), utc(2026, 10, 6)
 
 CATEGORIES = {"Login": 10, "Sync": 8, "Billing": 19, "How-to": 24, "Bug": 19, "Feature request": 8,
               "Data export": 12}
@@ -39,26 +41,35 @@ class Region:
 
 
 REGIONS = [
-    Region("AMER", 4.98, 184201, "{}", {"email": 40, "phone": 20, "chat": 15, "social": 6, "web": 19},
-           {"Technical": Team(0, "en", "Chicago", ["D. Miller", "S. Ortiz", "J. Park", "A. Brooks"]),
-            "Billing": Team(0, "en", "Chicago", ["K. Nguyen", "L. Ross"]),
-            "Enterprise": Team(0, "en", "Chicago", ["M. Chen", "R. Alvarez", "T. Hughes"])},
+    Region("AMER", 24.9, 184201, "{}", {"email": 40, "phone": 20, "chat": 15, "social": 6, "web": 19},
+           {"Technical": Team(0, "en", "Chicago", ["D. Miller", "S. Ortiz", "J. Park", "A. Brooks", "C. Dixon", "W. Hayes",
+                                                   "N. Flores", "B. Carter", "E. Stone"]),
+            "Billing": Team(0, "en", "Chicago", ["K. Nguyen", "L. Ross", "P. Wagner", "Y. Diaz", "G. Lopez"]),
+            "Enterprise": Team(0, "en", "Chicago", ["M. Chen", "R. Alvarez", "T. Hughes", "I. Novak", "O. Bell", "V. Grant"])},
            ["Contoso", "Fabrikam", "Tailspin", "Adatum", "Litware", "Proseware", "Wingtip", "Trey"],
            [", Inc.", " LLC", " Foods", " Health", ", Corp."], utc(2026, 10, 29, 6)),
-    Region("EMEA", 4.1, 100001, "VG-{}", {"email": 50, "phone": 24, "chat": 7, "social": 4, "web": 15},
-           {"DACH": Team(40, "de", "Berlin", ["Anja Vogt", "Jörg Meißner", "Petra Klein", "Uwe Lang"]),
-            "UK & Ireland": Team(37, "en", "Berlin", ["N. Walsh", "G. Ahmed", "C. O'Neill", "H. Booth",
-                                                      "P. Shah", "F. Reid"]),
-            "Nordics": Team(23, "en", "Berlin", ["Åsa Lindqvist", "Mikkel Bro", "Eero Salo"])},
+    Region("EMEA", 20.5, 100001, "VG-{}", {"email": 50, "phone": 24, "chat": 7, "social": 4, "web": 15},
+           {"DACH": Team(40, "de", "Berlin", ["Anja Vogt", "Jörg Meißner", "Petra Klein", "Uwe Lang", "Katrin Böhm",
+                                              "Sven Huber", "Ines Graf", "Timo Falk"]),
+            "UK & Ireland": Team(37, "en", "Berlin", ["N. Walsh", "G. Ahmed", "C. O'Neill", "H. Booth", "P. Shah", "F. Reid",
+                                                      "L. Murphy", "D. Osei", "R. Kaye", "S. Doyle"]),
+            "Nordics": Team(23, "en", "Berlin", ["Åsa Lindqvist", "Mikkel Bro", "Eero Salo", "Ida Holm", "Nils Berg",
+                                                 "Liv Dahl"])},
            ["Alpen", "Hansa", "Kestrel", "Brückner", "Fjord", "Linden", "Marlow", "Söder"],
            [" GmbH", " & Co. KG", " Ltd", " AB", " plc"], utc(2026, 10, 28, 22)),
-    Region("APAC", 3.75, 20401, "APX-{}", {"email": 38, "phone": 11, "chat": 18, "social": 14, "web": 19},
-           {"Japan": Team(38, "ja", 9, ["佐藤 健", "鈴木 葵", "高橋 蓮"]),
-            "ANZ": Team(34, "en", 10, ["B. Taylor", "M. Kaur", "S. Whetu"]),
-            "South-East Asia": Team(28, "en", 8, ["Nur Aisyah", "Tan Wei Ling", "R. Santos"])},
+    Region("APAC", 18.75, 20401, "APX-{}", {"email": 38, "phone": 11, "chat": 18, "social": 14, "web": 19},
+           {"Japan": Team(38, "ja", 9, ["佐藤 健", "鈴木 葵", "高橋 蓮", "田中 陽菜", "伊藤 翔", "渡辺 結衣"]),
+            "ANZ": Team(34, "en", 10, ["B. Taylor", "M. Kaur", "S. Whetu", "J. Moana", "A. Fraser", "T. Lam"]),
+            "South-East Asia": Team(28, "en", 8, ["Nur Aisyah", "Tan Wei Ling", "R. Santos", "Dewi Lestari", "K. Pham"])},
            ["Sakura", "Kowhai", "Merlion", "Tanaka", "Coral", "Banyan", "Ikeda", "Harbour"],
            ["株式会社", " Pty Ltd", " Pte Ltd", " K.K.", " Group"], utc(2026, 10, 28)),
 ]
+
+# Who left, with the last day and whether of their own will; and who came, with the first.
+LEFT = {"N. Walsh": (LEAVING, True), "G. Ahmed": (utc(2026, 7, 3), True), "C. O'Neill": (utc(2026, 7, 8), True),
+        "H. Booth": (utc(2026, 7, 18), True), "P. Shah": (utc(2026, 8, 14), True),
+        "D. Miller": (utc(2026, 2, 13), True), "Åsa Lindqvist": (utc(2025, 11, 21), False), "B. Taylor": (utc(2026, 5, 15), True)}
+JOINED = {"E. Stone": utc(2026, 3, 9), "Liv Dahl": utc(2026, 1, 12), "T. Lam": utc(2026, 6, 22)}
 
 
 class Random:
@@ -66,7 +77,6 @@ class Random:
 
     def __init__(self, seed):
         self.state = seed
-        self.turns = {}
 
     def unit(self):
         self.state = (self.state + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
@@ -78,19 +88,14 @@ class Random:
     def chance(self, p):
         return self.unit() < p
 
-    def even(self, key):
-        """Like `unit`, but spread evenly over the draws of one key, so that small samples tell the story."""
-        self.turns[key] = (self.turns.get(key, self.unit()) + 0.6180339887498949) % 1
-        return self.turns[key]
-
     def below(self, count):
         return int(self.unit() * count)
 
     def pick(self, items):
         return items[self.below(len(items))]
 
-    def weighted(self, weights, unit=None):
-        left = (self.unit() if unit is None else unit) * sum(weights.values())
+    def weighted(self, weights):
+        left = self.unit() * sum(weights.values())
         for item, weight in weights.items():
             left -= weight
             if left < 0:
@@ -100,6 +105,13 @@ class Random:
     def lognormal(self, median, sigma):
         radius = math.sqrt(-2 * math.log(1 - self.unit()))
         return median * math.exp(sigma * radius * math.cos(2 * math.pi * self.unit()))
+
+    def poisson(self, mean):
+        """How many come where `mean` come on average, each by itself."""
+        count, left = -1, mean
+        while left >= 0:
+            count, left = count + 1, left + math.log(1 - self.unit())
+        return count
 
 
 # Time
@@ -140,18 +152,28 @@ def bot_share(region, channel, now):
     return ramp(now, BOT, END, least, most)
 
 
+def present(team, now):
+    """The agents of a team who are there."""
+    return [agent for agent in team.agents if JOINED.get(agent, 0) <= now < LEFT.get(agent, (math.inf, True))[0]]
+
+
 def slowness(region, team, now):
     """How many times as long as in June 2026 customers wait."""
-    most = {"UK & Ireland": 3.0, "DACH": 1.35, "Nordics": 1.25}.get(team, 0.85 if region == "AMER" else 1)
-    return ramp(now, LEAVING, END - 15 * DAY, 1, most)
+    if team == "UK & Ireland":
+        return ramp(now, LEAVING, LEAVING + 12 * DAY, 1, 2.8) + ramp(now, utc(2026, 8, 14), utc(2026, 10, 1), 0, 0.7)
+    if region == "EMEA":
+        return ramp(now, HELPING, HELPED, 1, 1.35)
+    return ramp(now, BOT, END, 1, 0.85) if region == "AMER" else 1
 
 
 def satisfaction(ticket):
     """The chance that a customer gives 4 or 5 of 5."""
     now = ticket.solved
-    base = {"AMER": ramp(now, BOT, END, 0.80, 0.92)}.get(ticket.region, 0.89)
+    base = {"AMER": ramp(now, BOT, END, 0.85, 0.92)}.get(ticket.region, 0.89)
     if ticket.region == "EMEA":
-        base -= ramp(now, LEAVING, END, 0, 0.20 if ticket.team == "UK & Ireland" else 0.07)
+        base -= ramp(now, HELPING, HELPED, 0, 0.17)
+    if ticket.team == "UK & Ireland":
+        base -= ramp(now, LEAVING, LEAVING + 20 * DAY, 0, 0.07)
     wait = (ticket.first_reply or ticket.created) - ticket.created
     base -= 0.05 * (wait > DAY) + 0.15 * (ticket.reopens > 0) + 0.04 * (ticket.transfers > 0)
     return base - (0.04 if now > RELEASE and ticket.category in ("Login", "Sync") else 0)
