@@ -31,6 +31,22 @@ public struct Chart: Sendable, Hashable {
     }
   }
 
+  /// Between which values a period's ordinarily lies.
+  public struct Limits: Sendable, Hashable {
+    public var lower: Double
+    public var mean: Double
+    public var upper: Double
+    /// Whether its own value is part of the ordinary variation.
+    public var isOrdinary: Bool
+
+    public init(lower: Double, mean: Double, upper: Double, isOrdinary: Bool = true) {
+      self.lower = lower
+      self.mean = mean
+      self.upper = upper
+      self.isOrdinary = isOrdinary
+    }
+  }
+
   /// A day on the axis of time, and what happened on it.
   public struct Milestone: Sendable, Hashable {
     /// Where it lies: 0 is where the first place begins, 1 where the second does.
@@ -52,12 +68,15 @@ public struct Chart: Sendable, Hashable {
   public var unit: Metric.Unit
   /// What is aimed at, one a place; nil where nothing is. Empty where no target is drawn.
   public var bounds: [Target.Bound?]
+  /// Of one series: one a place; nil where its value is not known. Empty where none are drawn.
+  public var limits: [Limits?]
   /// By place.
   public var milestones: [Milestone]
 
   public init(
     _ title: Words, summary: Words, _ mark: Mark, places: [Words], series: [Series],
-    unit: Metric.Unit, bounds: [Target.Bound?] = [], milestones: [Milestone] = []
+    unit: Metric.Unit, bounds: [Target.Bound?] = [], limits: [Limits?] = [],
+    milestones: [Milestone] = []
   ) {
     self.title = title
     self.summary = summary
@@ -66,6 +85,7 @@ public struct Chart: Sendable, Hashable {
     self.series = series
     self.unit = unit
     self.bounds = bounds
+    self.limits = limits
     self.milestones = milestones
   }
 }

@@ -74,20 +74,17 @@ extension Composer {
     let summary = shown.map { one, values in
       course(one.name, zip(one.points, values).compactMap { $1.value == nil ? nil : $0 }, unit)
     }
+    let limits = lines.count == 1 ? limits(lines[0].metric, lines[0].group) : []
     let marked = shownMilestones(lines.map { ($0.metric, $0.group) })
-    let courses = Words.list(summary, .listSemicolon)
+    let milestones = Words.phrase(.milestones, ["milestones": .list(marked.map(named), .listComma)])
     return Chart(
       title,
-      summary: marked.isEmpty
-        ? courses
-        : .phrase(
-          .courseWithMilestones,
-          [
-            "course": courses,
-            "milestones": .list(marked.map(named), .listComma),
-          ]), .lines,
+      summary: .list(
+        summary + [ordinarily(limits, unit)].compactMap { $0 }
+          + (marked.isEmpty ? [] : [milestones]),
+        .listSemicolon), .lines,
       places: shownPeriods.map { .period($0) }, series: shown.map(\.0), unit: unit,
-      bounds: targets, milestones: marked.compactMap(placed))
+      bounds: targets, limits: limits, milestones: marked.compactMap(placed))
   }
 
   /// The milestones within the shown periods that concern any of some lines.

@@ -56,6 +56,7 @@ extension Composer {
     if input.hasGap(metric.id) {
       notes.append(.phrase(.covers, ["coverage": .figure(.coverage(cell))]))
     }
+    let variation = variation(metric)
     return Scorecard.Row(
       metric: metric.id, value: cell,
       parts: input.fewerDays.map { input.cell(metric.id, against: $0.against) },
@@ -63,7 +64,8 @@ extension Composer {
       status: status(value, cell, target, metric.unit, previous), previous: shown(previous),
       yearBefore: shown(input.move(metric, from: input.yearBefore)),
       n: metric.unit == .count ? .none : .figure(.n(cell)), notes: notes,
-      course: shownPeriods.map { CellID(metric.id, $0) })
+      course: shownPeriods.map { CellID(metric.id, $0) }, variation: variation.map(mark),
+      assurance: target.flatMap { target in variation.flatMap { mark($0, target) } })
   }
 
   private func shown(_ move: Move?) -> Table.Cell {

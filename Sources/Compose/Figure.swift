@@ -24,6 +24,8 @@ public enum Figure: Sendable, Hashable {
   /// A move as a part of the old value.
   case relative(CellPair)
 
+  /// A number of no cell's, such as a limit of variation.
+  case amount(Double, Metric.Unit)
   /// What a target asks for.
   case bound(Target.Bound, Metric.Unit)
   /// How far a value is from it.
@@ -41,7 +43,7 @@ public enum Figure: Sendable, Hashable {
       [cell]
     case .change(let pair), .difference(let pair), .size(let pair), .relative(let pair):
       [pair.old, pair.new]
-    case .bound, .count, .part: []
+    case .amount, .bound, .count, .part: []
     }
   }
 }

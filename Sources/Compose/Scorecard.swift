@@ -16,6 +16,20 @@ public struct Scorecard: Sendable {
     public let notes: [Words]
     /// Its course: the last periods.
     public let course: [CellID]
+    /// What the course's own variation says of the value, and of the target; nil where too few periods
+    /// are known.
+    public let variation: Mark?
+    public let assurance: Mark?
+  }
+
+  /// A word and a sign for it: quiet, since neither is an alarm.
+  public struct Mark: Sendable, Hashable {
+    public enum Sign: Sendable, Hashable {
+      case common, up, down, met, missed, mixed
+    }
+
+    public let sign: Sign
+    public let words: Words
   }
 
   /// How a value stands: a shape and words, never colour alone.
@@ -46,7 +60,8 @@ public struct Scorecard: Sendable {
       row.course.forEach(body)
       let words = [
         row.target, row.status.words, row.previous.words, row.yearBefore.words, row.n,
-      ]
+        row.variation?.words, row.assurance?.words,
+      ].compactMap { $0 }
       for words in words + row.notes { words.forEachFigure { $0.cells.forEach(body) } }
     }
   }
@@ -58,12 +73,14 @@ extension Scorecard {
     Table(
       caption: .phrase(.scorecard),
       columns: [.phrase(.kpi), .phrase(.value)] + parts
-        + [.target, .status, .onPrevious, .onYearBefore, .n].map { .phrase($0) },
+        + [.target, .status, .onPrevious, .onYearBefore, .n, .variation, .assurance]
+        .map { .phrase($0) },
       rows: rows.map { row in
         [Table.Cell(.metric(row.metric)), Table.Cell(.value(row.value))]
           + row.parts.map { Table.Cell(.value($0)) } + [
             Table.Cell(row.target), Table.Cell(row.status.words, row.status.tone), row.previous,
-            row.yearBefore, Table.Cell(row.n),
+            row.yearBefore, Table.Cell(row.n), Table.Cell(row.variation?.words ?? .none),
+            Table.Cell(row.assurance?.words ?? .none),
           ]
       })
   }

@@ -28,6 +28,8 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   // The scorecard
   case scorecard, scorecardSubtitle, scorecardLine
   case kpi, value, target, status, onPrevious, onYearBefore, n, course, courseOf
+  case variation, assurance, variationCommon, variationImproving, variationConcerning
+  case variationHigh, variationLow, trialLimits, assuranceMet, assuranceMissed, assuranceMixed
   case statusSuppressed, statusUnknown, statusNotJudged, statusOnTarget, statusOffTarget
   case statusImproved, statusWorse, statusNoChange, statusNoTarget, inTheBand
 
@@ -36,7 +38,7 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
     clausePlace
 
   // Charts and tables
-  case fromTo, valueIn, namedValue, courseWithMilestones, milestoneOn
+  case fromTo, valueIn, namedValue, ordinarily, milestones, milestoneOn
   case targetLabel, targetLabelUntil
   case captionOf, captionOfChanged, labelBy, period, change
 

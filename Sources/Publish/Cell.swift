@@ -61,10 +61,10 @@ public struct CellLines: Sendable, Equatable {
   /// - Returns: nil where the text is no `metrics.json`.
   init?(metrics: [UInt8]) {
     let rows = metrics.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
-    guard rows.count >= 2, rows[0].hasSuffix("\"cells\":["), rows.last?.hasPrefix("],") == true
+    guard let first = rows.first, first.hasSuffix("\"cells\":["),
+      let end = rows.firstIndex(where: { $0.hasPrefix("],") })
     else { return nil }
-    self.init(
-      rows.dropFirst().dropLast().map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 })
+    self.init(rows[1..<end].map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 })
   }
 
   /// The figures that are in both but differ, in the order of these lines.

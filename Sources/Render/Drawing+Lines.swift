@@ -20,6 +20,7 @@ extension Drawing {
     let periods = chart.places.map(writer.text)
     let known =
       series.flatMap { $0.values.compactMap { $0 } } + chart.bounds.flatMap { $0?.ends ?? [] }
+      + chart.limits.flatMap { $0.map { [$0.lower, $0.upper] } ?? [] }
     let scale = Scale(Scale.range(known, chart.unit), unit: chart.unit)
     let labels = labels(series, periods)
     // Room for the longest label and the longest value at the axis.
@@ -61,6 +62,16 @@ extension Drawing {
         body += SVG.line(from, y(before), from, y(after), "target")
       }
     }
+    for stretch in LimitLine(chart.limits).stretches {
+      let (from, to) = (
+        max(left, x(Double(stretch.places.lowerBound) - 0.5)),
+        min(right, x(Double(stretch.places.upperBound) - 0.5))
+      )
+      body += SVG.line(from, y(stretch.limits.mean), to, y(stretch.limits.mean), "mean")
+      for level in [stretch.limits.lower, stretch.limits.upper] {
+        body += SVG.line(from, y(level), to, y(level), "limit")
+      }
+    }
     body += milestones.svg(bottom: bottom)
     for one in series {
       for run in runs(one.values) {
@@ -69,6 +80,11 @@ extension Drawing {
           points.count == 1
           ? SVG.dot(points[0].x, points[0].y, radius: 3, one.style)
           : SVG.polyline(points, one.style)
+      }
+      // What left the ordinary variation is a dot of its own.
+      for (index, value) in one.values.enumerated()
+      where index < chart.limits.count && chart.limits[index]?.isOrdinary == false {
+        if let value { body += SVG.dot(x(index), y(value), radius: 3, one.style) }
       }
       if let last = one.values.last ?? nil {
         body += SVG.dot(x(one.values.count - 1), y(last), radius: 3, one.style)

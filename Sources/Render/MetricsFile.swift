@@ -6,7 +6,7 @@ public import Compose
 public enum MetricsFile {
   public static let format = "deskbrief.metrics/1"
 
-  /// Keys are sorted, one line a cell; the whole and single dimensions in every period, pairs
+  /// Keys are sorted, one line a cell or control chart; the whole and single dimensions in every period, pairs
   /// where they rest on any record.
   public static func json(_ input: ReportInput) -> String {
     let totals = input.sources.reduce(
@@ -28,9 +28,14 @@ public enum MetricsFile {
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
-      "run":\(JSONText.quoted(input.runID)),"zone":\(JSONText.quoted(input.zone))}
+      "run":\(JSONText.quoted(input.runID)),"variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
 
       """
+  }
+
+  /// A list with an object a line.
+  private static func list(_ lines: [String]) -> String {
+    lines.isEmpty ? "[]" : "[\n\(lines.joined(separator: ",\n"))\n]"
   }
 
   /// The cells alone, one JSON object a line.

@@ -28,6 +28,10 @@ extension ReportModel {
       "status": text(row.status.words),
       "style": .text(row.status.tone.style),
       "spark": .markup(Sparkline(row, writer).svg),
+      "variation": text(row.variation?.words ?? .none),
+      "variation_sign": .text(row.variation?.sign.symbol ?? ""),
+      "assurance": text(row.assurance?.words ?? .none),
+      "assurance_sign": .text(row.assurance?.sign.symbol ?? ""),
     ])
   }
 }
@@ -39,6 +43,19 @@ extension Scorecard.Status.Shape {
     case .disc: "●"
     case .triangle: "▲"
     case .square: "■"
+    }
+  }
+}
+
+extension Scorecard.Mark.Sign {
+  var symbol: String {
+    switch self {
+    case .common: "≈"
+    case .up: "↗"
+    case .down: "↘"
+    case .met: "✓"
+    case .missed: "✗"
+    case .mixed: "±"
     }
   }
 }

@@ -21,6 +21,7 @@ extension Writer {
       document.difference(pair).map { amounts.amount(abs($0), document.unit(pair)) }
         ?? language.unknown
     case .relative(let pair): document.relative(pair).map(language.relative) ?? language.unknown
+    case .amount(let number, let unit): amounts.amount(number, unit)
     case .bound(let bound, let unit): amounts.bound(bound, unit)
     case .distance(let cell, let bound):
       document[cell].value.map {
