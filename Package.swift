@@ -133,7 +133,10 @@ let package = Package(
     .testTarget(
       name: "LanguageTests", dependencies: ["Language"], path: "Tests/LanguageTests"),
     tests(
-      "Compose", ["Aggregate", "Civil", "Compare", "Language", "Privacy", "Records", "Render"]),
+      "Compose",
+      [
+        "Aggregate", "Civil", "Compare", "Language", "Privacy", "Records", "Render", "Statistics",
+      ]),
     tests(
       "Render",
       [

@@ -93,7 +93,7 @@ extension Composer {
     return milestones.all.filter { concerning.contains($0) && placed($0) != nil }
   }
 
-  private func named(_ milestone: Milestone) -> Words {
+  func named(_ milestone: Milestone) -> Words {
     .phrase(
       .milestoneOn,
       ["label": .text(milestone.label), "date": .text(milestone.date.description)])

@@ -26,6 +26,10 @@ public enum Figure: Sendable, Hashable {
 
   /// A number of no cell's, such as a limit of variation.
   case amount(Double, Metric.Unit)
+  /// The same as a difference, always with its sign.
+  case deviation(Double, Metric.Unit)
+  /// A part of one as a relative change.
+  case growth(Double)
   /// What a target asks for.
   case bound(Target.Bound, Metric.Unit)
   /// How far a value is from it.
@@ -43,7 +47,7 @@ public enum Figure: Sendable, Hashable {
       [cell]
     case .change(let pair), .difference(let pair), .size(let pair), .relative(let pair):
       [pair.old, pair.new]
-    case .amount, .bound, .count, .part: []
+    case .amount, .deviation, .growth, .bound, .count, .part: []
     }
   }
 }

@@ -27,6 +27,7 @@ struct SectionPlan: Sendable {
 
   static let all = [
     messages, scorecard, demand, speed, sla, quality, channels, dimensions, people, own,
+    initiatives,
     dataQuality, definitions, lineage,
   ]
 }

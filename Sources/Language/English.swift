@@ -127,6 +127,7 @@ extension Language {
       .statusOffTarget: "off target ({distance})",
       .statusImproved: "improved",
       .statusWorse: "worse",
+      .statusChanged: "changed",
       .statusNoChange: "no detectable change",
       .statusNoTarget: "no target",
       .inTheBand: "in the band",
@@ -279,6 +280,31 @@ extension Language {
       .coverageNote:
         "Not all records have what a figure needs. In {period} these rest on a part of theirs: {gaps}.",
       .coverageGap: "{metric} on {coverage}",
+
+      // Initiatives
+      .effectFound: "{label}: {metric} {effect} against the others",
+      .noEffect: Pattern(
+        by: "count", one: "{label}: no detectable effect on the KPI looked at",
+        other: "{label}: no detectable effect on {count} KPIs"),
+      .notMeasured: "{label}: its effect cannot be measured",
+      .nobodyUntouched:
+        "An effect is measured against those that an initiative leaves alone. This one is not confined to some members of one dimension of the report.",
+      .effectSubtitle:
+        "{milestone}; {dimension} {treated} against {untouched}; by {kind}, without the {kind} that it began in",
+      .effectCaption: "{label}: how much more it moved where it was done",
+      .effectNote:
+        "An effect is how much more a figure moved, from the mean before to the mean after, where something was done than where it was not. It is detected where at most 5 % of such findings are expected to be false, where the two were not moving apart before, and where the same sum finds less at every date before. Whatever else happened since, on either side, is part of it.",
+      .effect: "Effect",
+      .effectInterval: "95 % interval",
+      .apartBefore: "Moving apart before",
+      .otherDates: "As great at earlier dates",
+      .periodsBeforeAfter: "Periods before, after",
+      .effectRange: "{low} to {high}",
+      .outOf: "{part} of {whole}",
+      .beforeAfter: "{before}, {after}",
+      .wasApart: "yes (p = {p})",
+      .wasNotApart: "no (p = {p})",
+      .noDetectableEffect: "no detectable effect",
 
       // Data quality
       .dataQuality: "Data quality",

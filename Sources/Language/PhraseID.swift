@@ -31,7 +31,7 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case variation, assurance, variationCommon, variationImproving, variationConcerning
   case variationHigh, variationLow, trialLimits, assuranceMet, assuranceMissed, assuranceMixed
   case statusSuppressed, statusUnknown, statusNotJudged, statusOnTarget, statusOffTarget
-  case statusImproved, statusWorse, statusNoChange, statusNoTarget, inTheBand
+  case statusImproved, statusWorse, statusChanged, statusNoChange, statusNoTarget, inTheBand
 
   // Headings
   case improvedTo, worsenedTo, movedTo, stayedAt, heldAt, withinBand, belowBand, aboveBand,
@@ -72,6 +72,12 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   // By a dimension, and a pipeline's own
   case dimensionHeading, dimensionSubtitle, movedMost, movedMostBacklog, memberCount
   case demandBy, answersBy, returnsBy, own, ownSubtitle, ownTable, coverageNote, coverageGap
+
+  // Initiatives
+  case effectFound, noEffect, notMeasured, nobodyUntouched, effectSubtitle, effectCaption,
+    effectNote
+  case effect, effectInterval, apartBefore, otherDates, periodsBeforeAfter, effectRange, outOf
+  case beforeAfter, wasApart, wasNotApart, noDetectableEffect
 
   // Data quality
   case dataQuality, rowsAddUp, rowsDoNotAddUp, nothingLeftOut, leftOut, countOf

@@ -22,6 +22,8 @@ extension Writer {
         ?? language.unknown
     case .relative(let pair): document.relative(pair).map(language.relative) ?? language.unknown
     case .amount(let number, let unit): amounts.amount(number, unit)
+    case .deviation(let number, let unit): amounts.difference(number, unit)
+    case .growth(let part): language.relative(part)
     case .bound(let bound, let unit): amounts.bound(bound, unit)
     case .distance(let cell, let bound):
       document[cell].value.map {
