@@ -22,6 +22,9 @@ public struct InitiativeEffect: Sendable {
   public let interval: Bounds
   /// How many whole periods lie before and after.
   public let before, after: Int
+  /// The period with which the two parted, where that was surely later than it began: something else
+  /// did, or it took its time.
+  public let turned: Period?
   /// The share of false findings among all effects that are at least as sure as this one.
   public internal(set) var q = 1.0
 
@@ -31,9 +34,8 @@ public struct InitiativeEffect: Sendable {
   public var wasApart: Bool { (difference.trend?.p ?? 1) <= Self.surestTrend }
 
   public var verdict: Verdict {
-    guard q <= Judgements.greatestRate, !wasApart, difference.placebosAsGreat == 0 else {
-      return .noDetectableChange
-    }
+    guard q <= Judgements.greatestRate, !wasApart, turned == nil, difference.placebosAsGreat == 0
+    else { return .noDetectableChange }
     switch metric.good {
     case .up: return effect > 0 ? .improved : .worse
     case .down: return effect < 0 ? .improved : .worse
@@ -49,6 +51,7 @@ public struct InitiativeEffect: Sendable {
     else { return nil }
     var before: [DifferenceInDifferences.Contrast] = []
     var after = before
+    var later: [Period] = []
     var level = (sum: 0.0, weight: 0.0)
     for (treated, untouched) in zip(courses.treated.points, courses.untouched.points) {
       let contrast = DifferenceInDifferences.Contrast(
@@ -57,6 +60,7 @@ public struct InitiativeEffect: Sendable {
         before.append(contrast)
       } else if milestone.date <= treated.period.first {
         after.append(contrast)
+        later.append(treated.period)
         let weight = treated.variance > 0 ? 1 / treated.variance : 1
         level = (level.sum + weight * treated.y, level.weight + weight)
       }
@@ -66,6 +70,7 @@ public struct InitiativeEffect: Sendable {
     self.metric = metric
     self.difference = difference
     (self.before, self.after) = (before.count, after.count)
+    turned = difference.laterTurn.map { later[$0] }
     let reached = level.sum / level.weight
     func shown(_ shift: Double) -> Double { form.shown(shift, reached: reached) }
     scale = form == .factor ? .part : .difference

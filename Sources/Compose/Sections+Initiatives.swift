@@ -77,7 +77,8 @@ extension Composer {
 
   private func table(_ milestone: Milestone, _ effects: [InitiativeEffect]) -> Table {
     let columns: [PhraseID] = [
-      .kpi, .effect, .effectInterval, .status, .apartBefore, .otherDates, .periodsBeforeAfter,
+      .kpi, .effect, .effectInterval, .status, .apartBefore, .turnedLater, .otherDates,
+      .periodsBeforeAfter,
     ]
     return Table(
       caption: .phrase(.effectCaption, ["label": .text(milestone.label)]),
@@ -86,6 +87,7 @@ extension Composer {
         [
           Table.Cell(.metric(effect.metric.id)), Table.Cell(amount(effect.effect, effect)),
           Table.Cell(interval(effect)), verdict(effect), Table.Cell(apart(effect)),
+          Table.Cell(effect.turned.map { .period($0) } ?? .phrase(.notLater)),
           Table.Cell(
             .phrase(
               .outOf,

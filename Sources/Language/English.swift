@@ -293,10 +293,12 @@ extension Language {
         "{milestone}; {dimension} {treated} against {untouched}; by {kind}, without the {kind} that it began in",
       .effectCaption: "{label}: how much more it moved where it was done",
       .effectNote:
-        "An effect is how much more a figure moved, from the mean before to the mean after, where something was done than where it was not. It is detected where at most 5 % of such findings are expected to be false, where the two were not moving apart before, and where the same sum finds less at every date before. Whatever else happened since, on either side, is part of it.",
+        "An effect is how much more a figure moved, from the mean before to the mean after, where something was done than where it was not. It is detected where at most 5 % of such findings are expected to be false, where the two were not moving apart before and did not part later than it began, and where the same sum finds less at every date before. Whatever else happened since, on either side, is part of it.",
       .effect: "Effect",
       .effectInterval: "95 % interval",
       .apartBefore: "Moving apart before",
+      .turnedLater: "Parted later",
+      .notLater: "no",
       .otherDates: "As great at earlier dates",
       .periodsBeforeAfter: "Periods before, after",
       .effectRange: "{low} to {high}",

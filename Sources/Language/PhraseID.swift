@@ -77,7 +77,7 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case effectFound, noEffect, notMeasured, nobodyUntouched, effectSubtitle, effectCaption,
     effectNote
   case effect, effectInterval, apartBefore, otherDates, periodsBeforeAfter, effectRange, outOf
-  case beforeAfter, wasApart, wasNotApart, noDetectableEffect
+  case beforeAfter, wasApart, wasNotApart, noDetectableEffect, turnedLater, notLater
 
   // Data quality
   case dataQuality, rowsAddUp, rowsDoNotAddUp, nothingLeftOut, leftOut, countOf

@@ -105,6 +105,17 @@ import Testing
     #expect(effect.q < 0.05 && effect.wasApart && effect.verdict == .noDetectableChange)
   }
 
+  @Test func `what parted them later than it began is no effect of it`() throws {
+    let found = Self.effects(
+      "created",
+      [
+        "A": Self.counts([1000, 1010, 990, 1000, 1005, 995, 1500, 1505, 1500]),
+        "B": Self.counts(Array(repeating: 1000, count: 9)),
+      ])
+    let effect = try #require(found.all.first)
+    #expect(effect.turned?.description == "2026-07" && effect.verdict == .noDetectableChange)
+  }
+
   @Test func `where nobody was left alone nothing is measured, nor what is no initiative`() {
     let regions = [
       "A": Self.counts([1, 2, 3, 4, 5, 6]), "B": Self.counts([1, 2, 3, 4, 5, 6]),

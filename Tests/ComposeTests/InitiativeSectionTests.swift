@@ -53,8 +53,8 @@ import Testing
     #expect(
       cells == [
         [
-          "Tickets created", "+50.0 %", "+42.8 % to +57.5 %", "changed", "no (p = 1.00)", "0 of 4",
-          "7, 5",
+          "Tickets created", "+50.0 %", "+42.8 % to +57.5 %", "changed", "no (p = 1.00)", "no",
+          "0 of 4", "7, 5",
         ]
       ])
     #expect(

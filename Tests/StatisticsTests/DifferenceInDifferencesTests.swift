@@ -13,11 +13,13 @@ import Testing
     let y, v, placebos: [Double]
     let effect: Line
     let trend: Line?
+    let later: Int?
   }
 
   @Test func `effects, trends and placebos are those of weighted least squares`() throws {
     let cases: [Case] = try KnownAnswers.decode("StatisticsTests/Fixtures/effects.json")
-    #expect(cases.count == 7)
+    #expect(cases.count == 9)
+    #expect(cases.compactMap(\.later) == [2, 2])
     for (index, one) in cases.enumerated() {
       let contrasts = zip(one.y, one.v).map {
         DifferenceInDifferences.Contrast(value: $0, variance: $1)
@@ -33,6 +35,7 @@ import Testing
       #expect(isNear(own.p, one.effect.p), "\(index)")
       #expect(isNear(interval.low, one.effect.low) && isNear(interval.high, one.effect.high))
       #expect(isNear(own.trend?.slope, one.trend?.slope) && isNear(own.trend?.p, one.trend?.p))
+      #expect(own.laterTurn == one.later, "\(index)")
       #expect(own.placebos.count == one.placebos.count)
       for (a, b) in zip(own.placebos, one.placebos) { #expect(isNear(a, b), "\(index)") }
     }

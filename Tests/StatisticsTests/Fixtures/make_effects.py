@@ -34,10 +34,11 @@ def fit(y, x, v, full):
 cases = []
 for before, after, noise, effect, full in [(7, 5, 0.5, 0.0, False), (7, 5, 1.0, 0.4, False), (12, 1, 3.0, 0.4, False),
                                            (3, 2, 1.0, -0.2, False), (4, 4, 2.0, 1.0, False), (8, 3, 1.0, 5.0, True),
-                                           (24, 12, 1.2, 0.1, False)]:
+                                           (24, 12, 1.2, 0.1, False), (7, 5, 1.0, "late", False), (6, 6, 1.0, "late", True)]:
     n = before + after
     v = rng.uniform(0.005, 0.02, n)
-    y = rng.normal(0, 1, n) * np.sqrt(v) * noise + np.where(np.arange(n) >= before, effect, 0.0)
+    y = rng.normal(0, 1, n) * np.sqrt(v) * noise
+    y += np.where(np.arange(n) >= before + 2, 1.5, 0.0) if effect == "late" else np.where(np.arange(n) >= before, effect, 0.0)
     post = (np.arange(n) >= before).astype(float)
     case = {"before": before, "y": y.tolist(), "v": [0.0] * n if full else v.tolist(), "effect": fit(y, post, v, full)}
     if before > 3:
@@ -46,5 +47,17 @@ for before, after, noise, effect, full in [(7, 5, 0.5, 0.0, False), (7, 5, 1.0, 
     for cut in range(3, before):
         x = (np.arange(before) >= cut).astype(float)
         case["placebos"].append(fit(y[:before], x, v[:before], full)["slope"])
+    # A later turn: the least weighted residual squares, and t for what it improves on the turn at the start.
+    full_weights = np.ones(n) if full else 1 / v
+    squares = {cut: sm.WLS(y, sm.add_constant((np.arange(n) >= cut).astype(float)), weights=full_weights).fit().ssr
+               for cut in range(before, n)}
+    later = [cut for cut in squares if cut > before]
+    case["later"] = None
+    if later:
+        best = min(later, key=squares.get)
+        scale = squares[best] / (n - 3) if full else max(1.0, squares[best] / (n - 3))
+        p = 2 * stats.t(n - 3).sf(np.sqrt(max(0, squares[before] - squares[best]) / scale))
+        if p * len(later) <= 0.05:
+            case["later"] = best - before
     cases.append(case)
 json.dump(cases, sys.stdout, indent=1)
