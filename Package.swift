@@ -113,14 +113,17 @@ let package = Package(
       path: "Benchmarks/Readers"),
     .executableTarget(
       name: "calendar-bench", dependencies: ["Civil"], path: "Benchmarks/Calendar"),
+    .executableTarget(name: "coverage", dependencies: ["Coverage"], path: "Benchmarks/Coverage"),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // How often intervals hold the truth: a few runs in the tests, many in `make calibrate`.
+    .target(name: "Coverage", dependencies: ["Statistics", "TestSupport"], path: "Tests/Coverage"),
     // Ended by the tests of Publish at each step.
     .executableTarget(
       name: "publish-killed", dependencies: ["Publish", "Columnar"], path: "Tests/PublishKilled"),
     tests("Columnar"),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"],
+      name: "StatisticsTests", dependencies: ["Statistics", "Coverage", "TestSupport"],
       path: "Tests/StatisticsTests", exclude: ["Fixtures"]),
     tests("Civil", ["Columnar"]),
     tests("Extract", ["Columnar", "CZstd", "CLibXML2"]),
