@@ -45,16 +45,18 @@ def of_world(command, kind, seed):
 
 
 def size(metrics, plant):
-    """How many total standard deviations the planted change is: by the course of the group's clearest metric before it."""
+    """How many total standard deviations the planted change is: of the group's clearest metric, by its course before, on the
+    scale on which it is tested."""
     group, names = plant.right()
     best = 0.0
     for metric in names:
-        course = [cell["value"] for cell in metrics["cells"] if cell["dimensions"] == group and cell["metric"] == metric]
-        if len(course) > 2 and all(course):
-            earlier = [math.log(value) for value in course[:-1]]
-            mean = sum(earlier) / len(earlier)
-            spread = math.sqrt(sum((value - mean) ** 2 for value in earlier) / (len(earlier) - 1))
-            best = max(best, abs(math.log(course[-1]) - mean) / spread) if spread > 1e-9 else best
+        course = [(cell["value"], cell["unit"]) for cell in metrics["cells"]
+                  if cell["dimensions"] == group and cell["metric"] == metric]
+        if len(course) > 2 and all(value for value, _ in course):
+            scaled = [math.asin(math.sqrt(value)) if unit == "share" else math.log(value) for value, unit in course]
+            mean = sum(scaled[:-1]) / len(scaled[:-1])
+            spread = math.sqrt(sum((value - mean) ** 2 for value in scaled[:-1]) / (len(scaled) - 2))
+            best = max(best, abs(scaled[-1] - mean) / spread) if spread > 1e-9 else best
     return best
 
 

@@ -90,7 +90,7 @@ class World:
         self.random = random = np.random.default_rng([seed, KINDS.index(kind)])
         self.plant = plant_of(kind, random)
         teams, months = len(TEAMS), np.arange(len(MONTHS))
-        weights = random.uniform(0.75, 1.25, teams)
+        weights = random.uniform(0.9, 1.1, teams)
         self.weights = weights / weights.sum()
         self.good = random.uniform(0.80, 0.90, teams)
         if self.plant.mix:
