@@ -52,7 +52,7 @@ extension Composer {
   }
 
   /// What the whole was to reach in each of the shown periods.
-  private func targets(_ id: String) -> [Target.Bound?] {
+  func targets(_ id: String) -> [Target.Bound?] {
     shownPeriods.map { input.targets.target(id, $0)?.bound }
   }
 

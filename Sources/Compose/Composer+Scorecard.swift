@@ -64,7 +64,8 @@ extension Composer {
       status: status(value, cell, target, metric.unit, previous), previous: shown(previous),
       yearBefore: shown(input.move(metric, from: input.yearBefore)),
       n: metric.unit == .count ? .none : .figure(.n(cell)), notes: notes,
-      course: shownPeriods.map { CellID(metric.id, $0) }, variation: variation.map(mark),
+      course: shownPeriods.map { CellID(metric.id, $0) }, limits: limits(metric, .whole),
+      bounds: targets(metric.id), variation: variation.map(mark),
       assurance: target.flatMap { target in variation.flatMap { mark($0, target) } })
   }
 

@@ -1,3 +1,5 @@
+public import Compare
+
 /// The scorecard: one line a KPI.
 public struct Scorecard: Sendable {
   public struct Row: Sendable {
@@ -16,6 +18,10 @@ public struct Scorecard: Sendable {
     public let notes: [Words]
     /// Its course: the last periods.
     public let course: [CellID]
+    /// What its course is drawn beside: between which values it ordinarily lies, one a period, and what
+    /// is aimed at; empty where nothing is known or aimed at.
+    public let limits: [Chart.Limits?]
+    public let bounds: [Target.Bound?]
     /// What the course's own variation says of the value, and of the target; nil where too few periods
     /// are known.
     public let variation: Mark?

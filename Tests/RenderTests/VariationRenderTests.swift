@@ -95,6 +95,23 @@ import Testing
       "\(writer.text(chart.summary))")
   }
 
+  @Test func `the line of a KPI lies between its limits, and beside a target that is not far`()
+    throws
+  {
+    func spark(_ target: Target.Bound) throws -> String {
+      let document = Document(Self.input(Self.calm + [0.81], target: target))
+      let row = try #require(document.scorecard?.rows.first)
+      return Sparkline(row, Writer(document, .english)).svg
+    }
+    // Mean 0.81, mean moving range 0.0192, limits 0.7590 and 0.8610: by hand.
+    let near = try spark(.atLeast(0.861))
+    #expect(near.components(separatedBy: "class=\"limit\"").count == 3)
+    #expect(near.contains(#"<line class="limit" x1="3" y1="20" x2="93" y2="20"/>"#))
+    #expect(near.contains(#"<line class="target" x1="3" y1="4" x2="93" y2="4"/>"#))
+    #expect(try spark(.atLeast(0.5)).contains("class=\"target\"") == false)
+    #expect(try spark(.within(0.8...0.82)).components(separatedBy: "class=\"target\"").count == 3)
+  }
+
   @Test func `limits are drawn a stretch a baseline`() {
     func stretches(_ limits: [Chart.Limits?]) -> [String] {
       LimitLine(limits).stretches.map { "\($0.places) \($0.limits.mean)" }
