@@ -3,51 +3,95 @@ import Statistics
 
 /// Statistics and intervals as `metrics.json` has them; `docs/data.md` describes each.
 extension Estimate {
-  /// An object with sorted keys.
-  var json: String {
-    func number(_ value: Double) -> String { JSONText.number(value) }
+  /// Writes an object with sorted keys.
+  func write(to text: inout String) {
     switch self {
     case .share(let share):
-      return """
-        {"days":\(share.dispersion.days),"k":\(share.k),"kind":"share","n":\(share.n),\
-        "phi":\(number(share.dispersion.factor))}
-        """
+      text.write("{", "days", share.dispersion.days)
+      text.write(",", "k", share.k)
+      text += ",\"kind\":\"share\""
+      text.write(",", "n", share.n)
+      text.write(",", "phi", share.dispersion.factor)
     case .mean(let mean):
-      return """
-        {"cubes":\(number(mean.cubes)),"kind":"mean","n":\(mean.n),\
-        "squares":\(number(mean.squares)),"sum":\(number(mean.sum))}
-        """
+      text.write("{", "cubes", mean.cubes)
+      text += ",\"kind\":\"mean\""
+      text.write(",", "n", mean.n)
+      text.write(",", "squares", mean.squares)
+      text.write(",", "sum", mean.sum)
     case .ratio(let ratio):
-      return """
-        {"kind":"ratio","units":\(ratio.units),"x":\(number(ratio.x)),"xx":\(number(ratio.xx)),\
-        "xy":\(number(ratio.xy)),"y":\(number(ratio.y)),"yy":\(number(ratio.yy))}
-        """
+      text += "{\"kind\":\"ratio\""
+      text.write(",", "units", ratio.units)
+      text.write(",", "x", ratio.x)
+      text.write(",", "xx", ratio.xx)
+      text.write(",", "xy", ratio.xy)
+      text.write(",", "y", ratio.y)
+      text.write(",", "yy", ratio.yy)
     case .count(let count):
-      return """
-        {"count":\(count.count),"days":\(count.dispersion.days),"kind":"count",\
-        "phi":\(number(count.dispersion.factor))}
-        """
+      text.write("{", "count", count.count)
+      text.write(",", "days", count.dispersion.days)
+      text += ",\"kind\":\"count\""
+      text.write(",", "phi", count.dispersion.factor)
     case .nps(let nps):
-      return """
-        {"detractors":\(nps.detractors),"kind":"nps","passives":\(nps.passives),\
-        "promoters":\(nps.promoters)}
-        """
+      text.write("{", "detractors", nps.detractors)
+      text += ",\"kind\":\"nps\""
+      text.write(",", "passives", nps.passives)
+      text.write(",", "promoters", nps.promoters)
     case .quantile(let ladder):
-      let rungs = ladder.rungs.map(\.json).joined(separator: ",")
-      return """
-        {"kind":"quantile","n":\(ladder.n),"rungs":[\(rungs)],"value":\(number(ladder.value))}
-        """
-    case .full(let value): return #"{"kind":"full","value":\#(number(value))}"#
+      text += "{\"kind\":\"quantile\""
+      text.write(",", "n", ladder.n)
+      text += ",\"rungs\":["
+      for (place, rung) in ladder.rungs.enumerated() {
+        if place > 0 { text += "," }
+        rung.write(to: &text)
+      }
+      text += "]"
+      text.write(",", "value", ladder.value)
+    case .full(let value):
+      text += "{\"kind\":\"full\""
+      text.write(",", "value", value)
     }
+    text += "}"
   }
 
   /// At 95 %; nil where there is none.
-  var intervalJSON: String? {
-    interval(missing: 0.05)?.decidable.json
+  var printedInterval: Bounds? { interval(missing: 0.05)?.decidable }
+
+  /// The same as JSON.
+  var intervalJSON: String? { printedInterval?.json }
+}
+
+extension String {
+  /// Appends a number under a key.
+  fileprivate mutating func write(_ before: String, _ key: String, _ number: Int) {
+    self += before
+    self += "\""
+    self += key
+    self += "\":"
+    self += number.description
+  }
+
+  fileprivate mutating func write(_ before: String, _ key: String, _ number: Double) {
+    self += before
+    self += "\""
+    self += key
+    self += "\":"
+    self += JSONText.number(number)
   }
 }
 
 extension Bounds {
   /// A side without a limit is null.
-  var json: String { "[\(JSONText.number(low)),\(JSONText.number(high))]" }
+  var json: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  func write(to text: inout String) {
+    text += "["
+    text += JSONText.number(low)
+    text += ","
+    text += JSONText.number(high)
+    text += "]"
+  }
 }

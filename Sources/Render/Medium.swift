@@ -4,7 +4,7 @@ public import Compose
 /// A file that an edition of a report is published in: a row of the table of all of them.
 public struct Medium: Sendable {
   /// What it is written from.
-  public struct Source {
+  public struct Source: Sendable {
     public let input: ReportInput
     public let document: Document
     /// Of the pipeline's own for the page, checked before; nil for the one built in.
