@@ -12,6 +12,20 @@ func inParallel<T: Sendable>(
   }
 }
 
+/// Runs a body once for each of so many jobs, which workers share out; the results stand in the order
+/// of the jobs.
+func inParallel<T: Sendable>(
+  _ workers: Int, jobs: Int, _ body: @escaping @Sendable (Int) -> T
+) async -> [T] {
+  let shared = SharedCounter()
+  let works = await inParallel(min(max(1, workers), max(1, jobs))) { _ in
+    var done: [(Int, T)] = []
+    while let job = shared.next(below: jobs) { done.append((job, body(job))) }
+    return done
+  }
+  return works.joined().sorted { $0.0 < $1.0 }.map(\.1)
+}
+
 /// Hands out numbers to workers. A class, because they share it.
 final class SharedCounter: Sendable {
   private let value = Atomic(0)

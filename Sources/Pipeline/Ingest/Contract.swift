@@ -26,7 +26,7 @@ struct Contract {
   let source: PipelineFile.Source
 
   /// What the files of a source have.
-  struct Found {
+  struct Found: Sendable {
     /// Of all files together.
     var columns: [Catalog.Column]
     /// Of each file, in small letters, as a reader takes a name in other letter case for the same.

@@ -3,6 +3,7 @@ import Columnar
 import Link
 import Privacy
 import Publish
+import Records
 import Render
 
 /// How many of the latest records of each file have a time within a period: the rows that a report on it
@@ -14,35 +15,58 @@ struct PeriodRows {
   /// Whether any record of a file says when it was written.
   private(set) var isDated: [Bool]
 
-  /// - Parameter since: the instant; nil to count none.
-  init(
-    _ records: TicketPartitions, fileCount: Int, in period: Range<Int64>, since: Int64?
-  ) {
+  init(fileCount: Int) {
     rows = [Int](repeating: 0, count: fileCount)
     later = rows
     isDated = [Bool](repeating: false, count: fileCount)
-    for kind in records.kinds.sorted(by: { $0.rawValue < $1.rawValue }) {
-      let fields = records.schema(kind)?.fields ?? []
-      let times = fields.indices.filter {
-        fields[$0].type == .instant && fields[$0].name != "updated"
+  }
+
+  /// Those of all partitions, which the workers share out.
+  ///
+  /// - Parameter since: the instant; nil to count none.
+  static func count(
+    _ records: TicketPartitions, fileCount: Int, in period: Range<Int64>, since: Int64?,
+    workers: Int
+  ) async -> PeriodRows {
+    let shared = SharedCounter()
+    let counted = await inParallel(max(1, workers)) { _ in
+      var rows = PeriodRows(fileCount: fileCount)
+      while let index = shared.next(below: TicketPartitions.count) {
+        for kind in records.kinds { rows.add(records, kind, index, period, since) }
       }
-      for index in 0..<TicketPartitions.count {
-        let locators = records.locators(kind, index)
-        let updated = records.updates(kind, index)
-        var isWithin = [Bool](repeating: false, count: locators.count)
-        for column in times {
-          for (row, value) in records.values(kind, column, index).enumerated()
-          where period.contains(value) {
-            isWithin[row] = true
-          }
-        }
-        for (row, locator) in locators.enumerated() {
-          if updated[row] != .missing { isDated[locator.file] = true }
-          guard isWithin[row] else { continue }
-          rows[locator.file] += 1
-          if let since, updated[row] != .missing, updated[row] > since { later[locator.file] += 1 }
-        }
+      return rows
+    }
+    return counted.reduce(into: PeriodRows(fileCount: fileCount)) { $0.merge($1) }
+  }
+
+  private mutating func merge(_ other: PeriodRows) {
+    for file in rows.indices {
+      rows[file] += other.rows[file]
+      later[file] += other.later[file]
+      isDated[file] = isDated[file] || other.isDated[file]
+    }
+  }
+
+  private mutating func add(
+    _ records: TicketPartitions, _ kind: RecordKind, _ index: Int, _ period: Range<Int64>,
+    _ since: Int64?
+  ) {
+    let fields = records.schema(kind)?.fields ?? []
+    let locators = records.locators(kind, index)
+    let updated = records.updates(kind, index)
+    var isWithin = [Bool](repeating: false, count: locators.count)
+    for (column, field) in fields.enumerated()
+    where field.type == .instant && field.name != "updated" {
+      for (row, value) in records.values(kind, column, index).enumerated()
+      where period.contains(value) {
+        isWithin[row] = true
       }
+    }
+    for (row, locator) in locators.enumerated() {
+      if updated[row] != .missing { isDated[locator.file] = true }
+      guard isWithin[row] else { continue }
+      rows[locator.file] += 1
+      if let since, updated[row] != .missing, updated[row] > since { later[locator.file] += 1 }
     }
   }
 }
@@ -53,13 +77,14 @@ extension Run {
   /// - Parameter since: when the edition before had its data; nil where that is not known.
   func sources(
     of planned: Engine.ReportPlan, _ intake: Intake, since: Int64?
-  ) throws(Diagnostic) -> Sources {
+  ) async throws(Diagnostic) -> Sources {
     let loaded = intake.loaded
     let period = try engine.period(of: planned.report)
     let zone = pipeline.zone
-    let rows = PeriodRows(
+    let rows = await PeriodRows.count(
       loaded.outcome.records, fileCount: loaded.ingest.files.count,
-      in: zone.start(of: period.first)..<zone.start(of: period.end), since: since)
+      in: zone.start(of: period.first)..<zone.start(of: period.end), since: since,
+      workers: options.threads)
     let files = loaded.ingest.files.indices.map { index in
       let (file, fingerprint) = (
         loaded.ingest.files[index], loaded.outcome.files[index].fingerprint

@@ -10,25 +10,29 @@ extension Run {
     let files: [PublishedFile]
   }
 
-  func render(_ compared: [Compared]) throws(Diagnostic) -> [Rendered] {
+  func render(_ compared: [Compared]) async throws(Diagnostic) -> [Rendered] {
     engine.progress.begin("rendering")
-    var rendered: [Rendered] = []
-    for report in compared {
-      let source = Medium.Source(report.input, template: report.planned.report.template)
-      rendered.append(
-        Rendered(
-          compared: report, source: source,
-          files: report.decision.needsFiles ? try files(of: source) : []))
+    let inputs = compared.map { (input: $0.input, template: $0.planned.report.template) }
+    let sources = await inParallel(options.threads, jobs: inputs.count) {
+      Medium.Source(inputs[$0].input, template: inputs[$0].template)
     }
-    return rendered
-  }
-
-  private func files(of source: Medium.Source) throws(Diagnostic) -> [PublishedFile] {
-    var files: [PublishedFile] = []
-    for medium in Medium.all {
-      files.append(PublishedFile(name: medium.file, bytes: Array(try medium.write(source).utf8)))
+    // A job a file.
+    let media = Medium.all
+    let jobs = compared.indices.filter { compared[$0].decision.needsFiles }
+      .flatMap { report in media.map { (report: report, medium: $0) } }
+    let texts = await inParallel(options.threads, jobs: jobs.count) { job in
+      Swift.Result { () throws(Diagnostic) in
+        try jobs[job].medium.write(sources[jobs[job].report])
+      }
     }
-    return files
+    var files = compared.map { _ in [PublishedFile]() }
+    for (job, text) in zip(jobs, texts) {
+      files[job.report].append(
+        PublishedFile(name: job.medium.file, bytes: Array(try text.get().utf8)))
+    }
+    return compared.indices.map {
+      Rendered(compared: compared[$0], source: sources[$0], files: files[$0])
+    }
   }
 
   /// Publishes all reports and records the run.

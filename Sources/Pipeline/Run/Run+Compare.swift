@@ -22,13 +22,15 @@ extension Run {
   /// Holds each report against its standing edition.
   func compare(
     _ snapshots: [Snapshot], _ intake: Intake, _ desk: Desk
-  ) throws(Diagnostic) -> [Compared] {
-    try snapshots.map { (snapshot) throws(Diagnostic) in try compare(snapshot, intake, desk) }
+  ) async throws(Diagnostic) -> [Compared] {
+    var compared: [Compared] = []
+    for snapshot in snapshots { compared.append(try await compare(snapshot, intake, desk)) }
+    return compared
   }
 
   private func compare(
     _ snapshot: Snapshot, _ intake: Intake, _ desk: Desk
-  ) throws(Diagnostic) -> Compared {
+  ) async throws(Diagnostic) -> Compared {
     let (input, planned) = (snapshot.input, snapshot.planned)
     let series = Series(
       pipeline: pipeline.name, root: desk.workspace.label, report: input.report,
@@ -44,7 +46,7 @@ extension Run {
       series: series, span: PeriodSpan(input.period), kind: kind, asOf: options.asOf.description,
       dataTo: intake.loaded.outcome.latestUpdate,
       cells: CellLines(figures: MetricsFile.lines(input, withStatistics: false)),
-      sources: try sources(of: planned, intake, since: standing?.dataTo))
+      sources: try await sources(of: planned, intake, since: standing?.dataTo))
     let decision = try Decision(candidate, standing)
     var named = input
     named.edition = decision.edition.kind.rawValue

@@ -22,7 +22,7 @@ extension Run {
     _ plans: [Engine.ReportPlan], _ desk: Desk
   ) async throws(Diagnostic) -> Intake {
     let files = try engine.files()
-    let (contract, gone) = try contract(files, desk.catalog)
+    let (contract, gone) = try await contract(files, desk.catalog)
     let loaded = try await engine.load(
       plans.flatMap(\.all), from: zip(files, gone).map { $0.without($1) },
       spillFolder: desk.workspace.quarantineFolder)
@@ -68,16 +68,19 @@ extension Run {
   /// them before or has them in other files. What changed since the last run is told, and stops the run where a source is strict.
   private func contract(
     _ files: [Ingest.File], _ catalog: Catalog
-  ) throws(Diagnostic) -> (columns: [Catalog.Column], gone: [Set<String>]) {
+  ) async throws(Diagnostic) -> (columns: [Catalog.Column], gone: [Set<String>]) {
     var columns: [Catalog.Column] = []
     var gone = [Set<String>](repeating: [], count: files.count)
     var changes: [Diagnostic] = []
     let before = try catalog.contract()
-    for (index, source) in pipeline.sources.enumerated() {
-      let contract = Contract(pipeline: pipeline, source: source)
-      let known = before.filter { $0.source == source.name }
+    let contracts = pipeline.sources.map { Contract(pipeline: pipeline, source: $0) }
+    let known = pipeline.sources.map { source in before.filter { $0.source == source.name } }
+    let found = await inParallel(options.threads, jobs: contracts.count) { index in
+      contracts[index].columns(of: files.filter { $0.source == index }, before: known[index])
+    }
+    for (index, contract) in contracts.enumerated() {
+      let (known, now) = (known[index], found[index])
       let own = files.indices.filter { files[$0].source == index }
-      let now = contract.columns(of: own.map { files[$0] }, before: known)
       changes += contract.changes(from: known, to: now.columns)
       for (file, lacks) in zip(own, contract.lacking(in: now, known: known)) {
         gone[file] = Set(lacks)

@@ -39,8 +39,8 @@ public struct Run {
     try gate(intake)
     let snapshots = try await snapshots(plans, intake)
     warn(Unmet(pipeline: pipeline).targets(snapshots.map(\.input.snapshot)))
-    let compared = try compare(snapshots, intake, desk)
-    let rendered = try render(compared)
+    let compared = try await compare(snapshots, intake, desk)
+    let rendered = try await render(compared)
     return try commit(rendered, intake, desk)
   }
 
