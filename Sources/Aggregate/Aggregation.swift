@@ -58,6 +58,6 @@ public struct Aggregation: Sendable {
   public func finish(_ partials: [PartialAggregate]) -> MetricSnapshot {
     var finish = Finish(self, partials)
     finish.take((0..<finish.jobs).map(finish.order))
-    return finish.snapshot((0..<finish.metrics).map(finish.values(ofMetric:)))
+    return finish.snapshot(finish.families.map(finish.values(ofFamily:)))
   }
 }

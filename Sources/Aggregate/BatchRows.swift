@@ -10,6 +10,7 @@ struct BatchRows {
   let batch: RecordBatch
   /// Those that count at all.
   let population: RowSet
+  /// By column.
   private var days: [[Int32]?]
   private var slots: [[Int32]?]
   private var onAxis: [RowSet?]
@@ -19,6 +20,7 @@ struct BatchRows {
   private var selections: [RowSet?]
   private var singles: RowSet?
   private var stretches: [[Int]: Stretch] = [:]
+  private var stamps: [[Int]: [[UInt64]]] = [:]
 
   struct Stretch {
     var first: [Int32]
@@ -38,12 +40,12 @@ struct BatchRows {
     self.program = program
     self.batch = batch
     self.population = population
-    days = Array(repeating: nil, count: program.instants.count)
-    slots = Array(repeating: nil, count: 2 * program.instants.count)
+    days = Array(repeating: nil, count: batch.columns.count)
+    slots = Array(repeating: nil, count: 2 * program.table.instants.count)
     onAxis = slots.map { _ in nil }
     places = Array(repeating: nil, count: program.groupSets * program.dimensions.count)
-    tests = Array(repeating: nil, count: program.tests.count)
-    selections = Array(repeating: nil, count: program.selections.count)
+    tests = Array(repeating: nil, count: program.table.tests.count)
+    selections = Array(repeating: nil, count: program.table.selections.count)
   }
 
   private var count: Int { batch.count }
@@ -51,10 +53,12 @@ struct BatchRows {
   // MARK: Instants
 
   /// The day of each row by an instant, on the axis or one of `DayAxis`.
-  mutating func days(_ instant: Int) -> [Int32] {
-    if let known = days[instant] { return known }
-    let made = program.days.days(batch.columns[program.instants[instant]])
-    days[instant] = made
+  mutating func days(_ instant: Int) -> [Int32] { days(column: program.table.instants[instant]) }
+
+  private mutating func days(column: Int) -> [Int32] {
+    if let known = days[column] { return known }
+    let made = program.days.days(batch.columns[column])
+    days[column] = made
     return made
   }
 
@@ -65,12 +69,9 @@ struct BatchRows {
     var made = [Int32](repeating: 0, count: count)
     switch place {
     case .at(let instant):
-      let days = days(instant)
-      for row in 0..<count where days[row] != DayAxis.missing {
-        made[row] = program.days.slot(ofDay: days[row])
-      }
+      made = program.days.slots(ofDays: days(instant))
     case .month(let instant):
-      let values = batch.columns[program.instants[instant]]
+      let values = batch.columns[program.table.instants[instant]]
       for row in 0..<count where values[row] != .missing {
         made[row] = Int32(program.months.slot(of: values[row]))
       }
@@ -97,9 +98,7 @@ struct BatchRows {
   /// it, and not ended before it.
   mutating func stretch(_ from: Int, _ until: Int) -> Stretch {
     if let known = stretches[[from, until]] { return known }
-    let (starts, ends) = (
-      program.days.days(batch.columns[from]), program.days.days(batch.columns[until])
-    )
+    let (starts, ends) = (days(column: from), days(column: until))
     let last = Int32(program.axis.boundaries.count)
     var made = Stretch(
       first: [Int32](repeating: 0, count: count), end: [Int32](repeating: 0, count: count),
@@ -119,7 +118,7 @@ struct BatchRows {
   /// The rows that a step counts, before any value is asked for.
   mutating func rows(_ step: MeasureProgram.Step) -> RowSet {
     if let known = selections[step.selection] { return known }
-    let selection = program.selections[step.selection]
+    let selection = program.table.selections[step.selection]
     var rows: RowSet
     if case .standing = selection.place {
       rows = population
@@ -127,7 +126,7 @@ struct BatchRows {
       rows = onAxis(selection.place)
     }
     for test in selection.tests {
-      let holding = tests[test] ?? program.tests[test].rows(batch.columns, count: count)
+      let holding = tests[test] ?? program.table.tests[test].rows(batch.columns, count: count)
       tests[test] = holding
       rows.formIntersection(holding)
     }
@@ -148,6 +147,55 @@ struct BatchRows {
     }
     singles = made
     return made
+  }
+
+  // MARK: Values
+
+  /// The rows that have a value, and their values.
+  func values(_ step: MeasureProgram.Step, _ selected: RowSet) -> (rows: [Int], values: [Int64]) {
+    let rows = selected.rows
+    let values = values(step.worth, step, rows)
+    if !values.contains(.missing) { return (rows, values) }
+    let known = values.indices.filter { values[$0] != .missing }
+    return (rows.picking(known), values.picking(known))
+  }
+
+  /// What some rows are worth; missing where that is not known.
+  func values(
+    _ worth: MeasureProgram.Worth, _ step: MeasureProgram.Step, _ rows: [Int]
+  ) -> [Int64] {
+    switch worth {
+    case .one: return [Int64](repeating: 1, count: rows.count)
+    case .column(let column): return batch.columns[column].picking(rows)
+    case .difference(let a, let b):
+      var values = batch.columns[a].picking(rows)
+      let column = batch.columns[b]
+      let (others, places) = (column.span, rows.span)
+      for i in values.indices {
+        let other = others[places[i]]
+        values[i] = values[i] == .missing || other == .missing ? .missing : values[i] - other
+      }
+      return values
+    case .days: return rows.map { step.value(worth, $0, batch.columns) ?? .missing }
+    case .age: return [Int64](repeating: .missing, count: rows.count)
+    }
+  }
+
+  /// For each row the words that mark its value; with no slot and day where it stands.
+  mutating func stamps(_ step: MeasureProgram.Step) -> [[UInt64]] {
+    let key = [program.index(step.place), step.groups]
+    if let known = stamps[key] { return known }
+    let stamp = program.stamp
+    var words = Array(repeating: [UInt64](repeating: 0, count: count), count: stamp.words)
+    if case .at(let instant) = step.place {
+      stamp.slot.mark(&words, slots(step.place))
+      stamp.day.mark(&words, days(instant))
+    }
+    for (dimension, bits) in stamp.places.enumerated() {
+      bits.mark(&words, places(step.groups, dimension))
+    }
+    stamps[key] = words
+    return words
   }
 
   // MARK: Groups

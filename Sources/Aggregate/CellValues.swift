@@ -66,18 +66,18 @@ public struct CellValues: Sendable {
     }
   }
 
-  /// How much more than chance alone the days differ in how many of their values are not above a
-  /// bound.
-  ///
-  /// - Parameter first: the first day of the period.
-  func dispersion(notAbove bound: Double, from first: Int) -> Dispersion {
-    var byDay: [(k: Int, n: Int)] = []
-    for (value, day) in zip(values, days) {
-      let day = max(0, Int(day) - first)
-      while byDay.count <= day { byDay.append((0, 0)) }
-      byDay[day].n += 1
-      if Double(value) <= bound { byDay[day].k += 1 }
+  /// How much more than chance alone the days of a period differ in how many of their values are not
+  /// above a bound.
+  func dispersion(notAbove bound: Double, of period: Range<Int>) -> Dispersion {
+    var byDay = [(k: Int, n: Int)](repeating: (0, 0), count: period.count)
+    let (values, days) = (values.span, days.span)
+    // Ascending: from some value on all are above it.
+    var notAbove = 0
+    while notAbove < values.count && Double(values[notAbove]) <= bound {
+      byDay[Int(days[notAbove]) - period.lowerBound].k += 1
+      notAbove += 1
     }
+    for i in 0..<days.count { byDay[Int(days[i]) - period.lowerBound].n += 1 }
     return Dispersion(shares: byDay)
   }
 

@@ -70,6 +70,13 @@ struct DayAxis: Sendable {
     day >= 0 ? slotOfDay[Int(day)] : day == Self.before ? 0 : Int32(slots.count - 1)
   }
 
+  /// The slots of the days of some instants; 0 where one is missing.
+  func slots(ofDays days: [Int32]) -> [Int32] {
+    var slots = [Int32](repeating: 0, count: days.count)
+    for row in days.indices where days[row] != Self.missing { slots[row] = slot(ofDay: days[row]) }
+    return slots
+  }
+
   /// The days of a slot within some instants.
   func days(ofSlot slot: Int, within span: Range<Int64>) -> Range<Int> {
     let days = slots[slot]

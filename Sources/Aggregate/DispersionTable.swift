@@ -33,7 +33,7 @@ struct DispersionTable {
       own =
         values.first.flatMap { values in
           values.quantile(q).map {
-            values.dispersion(notAbove: $0, from: reader.firstDay(slots[period]))
+            values.dispersion(notAbove: $0, of: reader.days(ofSlot: slots[period]))
           }
         } ?? .none
     } else {

@@ -1,12 +1,11 @@
-import Civil
 import Columnar
 public import Records
-import Statistics
 
 /// The end of an aggregation, in pieces that workers may share out: values are put in order, a job a
-/// measure, and then metrics are computed, one by one. Divides, once.
+/// measure, and then metrics are computed, family by family. Divides, once.
 public struct Finish: Sendable {
-  private struct Entry: Sendable {
+  /// A group that has records.
+  struct Entry: Sendable {
     let number: Int
     let group: Group
     /// Its place among the layout's groupings.
@@ -70,7 +69,8 @@ public struct Finish: Sendable {
   public func order(_ job: Int) -> OrderedValues {
     let (program, log) = logs[job]
     return OrderedValues(
-      partials[program].logs[log], slots: aggregation.plan.axis.boundaries.count + 1)
+      partials[program].logs[log], aggregation.programs[program].stamp,
+      slots: aggregation.plan.axis.boundaries.count + 1)
   }
 
   /// Takes what the jobs made, in their order.
@@ -83,92 +83,64 @@ public struct Finish: Sendable {
 
   // MARK: Metrics
 
-  public var metrics: Int { aggregation.plan.metrics.count }
-
-  /// The values of a metric, by group and period; nil where it cannot be split so.
-  public func values(ofMetric place: Int) -> [[MetricValue]?] {
+  /// The metrics by their places, those together that read the same values, which are dealt once: the
+  /// most work first.
+  public var families: [[Int]] {
     let plan = aggregation.plan
-    let metric = plan.metrics[place]
-    let reader = MetricReader(metric, plan, aggregation.programs)
-    let known = knownFrom(metric)
-    var days = DispersionTable(reader, plan, groups: aggregation.layout.singles)
-    var dealt: (grouping: Int, parts: [DealtValues?]) = (-1, [])
-    let kinds = metric.kinds
-    let splits = aggregation.layout.groupings.map { grouping in
-      kinds.allSatisfy { has(grouping.dimensions, $0) }
-    }
-    let ends = plan.axis.periods.map { plan.axis.zone.start(of: $0.end) }
-    return used.map { entry in
-      guard splits[entry.grouping] else { return nil }
-      if reader.hasLogs && dealt.grouping != entry.grouping {
-        dealt = (entry.grouping, deal(reader, entry.grouping))
+    var families: [(metrics: [Int], values: Set<Accumulation>)] = []
+    for (place, metric) in plan.metrics.enumerated() {
+      let values = Set(metric.parts.map { Accumulation($0.measure, $0.form) })
+        .filter { $0.form == .values }
+      let kin = families.indices.filter { !families[$0].values.isDisjoint(with: values) }
+      var family = (metrics: [place], values: values)
+      for other in kin.reversed() {
+        let other = families.remove(at: other)
+        family.metrics = other.metrics + family.metrics
+        family.values.formUnion(other.values)
       }
-      let first = aggregation.layout.groupings[entry.grouping].first
-      return plan.axis.periods.indices.map { period in
-        let slot = plan.axis.slots[period]
-        let span = plan.axis.boundaries[slot - 1]..<plan.axis.boundaries[slot]
-        // Outside of what the exports cover nothing is known, not even a count of zero.
-        let end = min(span.upperBound, aggregation.context.cutoff)
-        guard span.upperBound > known, span.lowerBound < end else { return .unknown }
-        let values = dealt.parts.map { $0?.cell(entry.number - first, slot: slot) ?? CellValues() }
-        let dispersion = days.dispersion(
-          of: entry.number, in: entry.parents, period, partials, values,
-          within: max(span.lowerBound, known)..<max(end, known))
-        let cells = MetricCells(
-          reader: reader, partials: partials, values: values, group: entry.number, period: period,
-          slot: slot, dispersion: dispersion)
-        return flagged(cells.value, metric, end: span.upperBound, ofPeriod: ends[period])
-      }
+      families.append(family)
     }
+    return families.filter { !$0.values.isEmpty }.map(\.metrics)
+      + families.filter(\.values.isEmpty).map(\.metrics)
   }
 
-  /// - Parameters:
-  ///   - end: of what is counted.
-  ///   - whole: the end of the period, which may lie behind it.
-  private func flagged(
-    _ value: MetricValue, _ metric: Metric, end: Int64, ofPeriod whole: Int64
-  ) -> MetricValue {
-    let cutoff = aggregation.context.cutoff
-    var flags = value.flags
-    if end > cutoff || end < whole { flags.append(.partial) }
-    if metric.lookAhead > 0 && end + metric.lookAhead > cutoff { flags.append(.provisional) }
-    var value = value
-    value.flags = MetricValue.Flag.allCases.filter(flags.contains)
-    return value
+  /// The values of the metrics of a family, by metric, group and period; nil where one cannot be split
+  /// so.
+  public func values(ofFamily places: [Int]) -> [[[MetricValue]?]] {
+    var series = places.map { MetricSeries(aggregation.plan.metrics[$0], aggregation, partials) }
+    let logs = Set(series.flatMap(\.reader.logs))
+    var dealt: [MetricReader.Log: DealtValues] = [:]
+    var values: [[[MetricValue]?]] = places.map { _ in [] }
+    var grouping = -1
+    for entry in used {
+      if entry.grouping != grouping {
+        grouping = entry.grouping
+        for log in logs { deal(log, grouping, into: &dealt[log]) }
+      }
+      for place in series.indices {
+        values[place].append(series[place].values(entry, dealt))
+      }
+    }
+    return values
   }
 
-  private func deal(_ reader: MetricReader, _ grouping: Int) -> [DealtValues?] {
+  /// Deals the values of a log, where their kind has the grouping.
+  private func deal(_ log: MetricReader.Log, _ grouping: Int, into dealt: inout DealtValues?) {
     let first = aggregation.layout.groupings[grouping].first
-    return reader.partSources.map { source in
-      guard let source, source.step.isDistributed,
-        let order = ordered[source.program][source.step.cells],
-        let own = aggregation.programs[source.program].groupings.first(where: { $0.first == first })
-      else { return nil }
-      return order.dealt(own.dimensions, own.sizes)
-    }
+    guard let order = ordered[log.program][log.number],
+      let own = aggregation.programs[log.program].groupings.first(where: { $0.first == first })
+    else { return }
+    var values = dealt.take() ?? DealtValues()
+    values.deal(order, own.dimensions, own.sizes)
+    dealt = values
   }
 
-  /// The instant from which on the exports tell of a metric: where all of its kinds do. What is made
-  /// of tickets is known as long as the tickets are.
-  private func knownFrom(_ metric: Metric) -> Int64 {
-    func earliest(_ kind: RecordKind) -> Int64 {
-      aggregation.programs.firstIndex { $0.kind == kind }.map { partials[$0].earliest } ?? .max
-    }
-    return metric.kinds.map { kind in
-      kind.isDerived ? min(earliest(kind), earliest(.ticket)) : earliest(kind)
-    }.max() ?? .max
-  }
-
-  /// Whether the records of a kind have all dimensions of a group.
-  private func has(_ dimensions: [String], _ kind: RecordKind) -> Bool {
-    aggregation.programs.first { $0.kind == kind }?.has(dimensions) ?? false
-  }
-
-  /// - Parameter values: of all metrics, in their order.
-  public func snapshot(_ values: [[[MetricValue]?]]) -> MetricSnapshot {
+  /// - Parameter values: by family, in their order.
+  public func snapshot(_ values: [[[[MetricValue]?]]]) -> MetricSnapshot {
     let plan = aggregation.plan
+    let inOrder = zip(families.joined(), values.joined()).sorted { $0.0 < $1.0 }.map(\.1)
     return MetricSnapshot(
       metrics: plan.metrics, periods: plan.axis.periods, spans: plan.axis.spans,
-      groups: used.map(\.group), values: values)
+      groups: used.map(\.group), values: inOrder)
   }
 }

@@ -10,6 +10,15 @@ struct MetricReader {
     let step: MeasureProgram.Step
     /// What one unit of the measure's value is in stored units.
     let scale: Int64
+
+    /// Where its values are kept; nil where they are only added up.
+    var log: Log? { step.isDistributed ? Log(program: program, number: step.cells) : nil }
+  }
+
+  /// The values of a measure: the place of a program, and the number there.
+  struct Log: Hashable {
+    let program: Int
+    let number: Int
   }
 
   let metric: Metric
@@ -73,15 +82,15 @@ struct MetricReader {
     days = programs.first?.days ?? DayAxis(plan.axis)
   }
 
-  /// Whether any part keeps each value.
-  var hasLogs: Bool { partSources.contains { $0?.step.isDistributed ?? false } }
+  /// The values that parts keep.
+  var logs: [Log] { partSources.compactMap { $0?.log } }
 
   /// Whether the days of a period may tell more than chance.
   var hasDays: Bool {
     !dailySources.isEmpty || days.tellsDispersion && metric.formula.clusteredQuantile != nil
   }
 
-  func firstDay(_ slot: Int) -> Int { days.slots[slot].lowerBound }
+  func days(ofSlot slot: Int) -> Range<Int> { days.slots[slot] }
 
   /// How much the days of a period and group of one dimension or none differ.
   ///

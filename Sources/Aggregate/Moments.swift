@@ -15,30 +15,34 @@ struct Moments: Sendable, Hashable {
   /// Seconds of 34,000 years, or a decimal of a million.
   static let greatest: Int64 = 1 << 40
 
+  init() {}
+
+  /// Those of the powers of one value.
   @inline(__always)
-  mutating func add(powersOf x: Int64, sign: Int64) {
-    n &+= sign
+  init(powersOf x: Int64, sign: Int64) {
+    n = sign
     guard x > -Self.greatest, x < Self.greatest else {
-      beyond &+= sign
+      beyond = sign
       return
     }
-    let square = Int128(x) * Int128(x)
-    a &+= square * Int128(sign)
-    b &+= square * Int128(x) * Int128(sign)
+    a = Int128(x) * Int128(x) * Int128(sign)
+    b = a * Int128(x)
+  }
+
+  /// Those of the products of two values.
+  @inline(__always)
+  init(of x: Int64, _ y: Int64, sign: Int64) {
+    n = sign
+    guard max(x, y) < Self.greatest, min(x, y) > -Self.greatest else {
+      beyond = sign
+      return
+    }
+    a = Int128(x) * Int128(x) * Int128(sign)
+    b = Int128(x) * Int128(y) * Int128(sign)
+    c = Int128(y) * Int128(y) * Int128(sign)
   }
 
   @inline(__always)
-  mutating func add(_ x: Int64, _ y: Int64, sign: Int64) {
-    n &+= sign
-    guard max(x, y) < Self.greatest, min(x, y) > -Self.greatest else {
-      beyond &+= sign
-      return
-    }
-    a &+= Int128(x) * Int128(x) * Int128(sign)
-    b &+= Int128(x) * Int128(y) * Int128(sign)
-    c &+= Int128(y) * Int128(y) * Int128(sign)
-  }
-
   mutating func merge(_ other: Moments) {
     n &+= other.n
     beyond &+= other.beyond

@@ -1,28 +1,70 @@
 /// The values of one measure, ascending within each slot, to be dealt to groups: sorted once for all
 /// of them.
 public struct OrderedValues: Sendable {
-  let entries: ValueLog.Entries
+  let stamp: ValueStamp
+  let values: [Int64]
+  let days: [UInt16]
+  /// By word.
+  let stamps: [[UInt64]]
   /// By slot where its entries begin; one more at the end.
   let starts: [Int]
 
-  init(_ log: ValueLog, slots: Int) {
-    let all = log.added
+  init(_ log: ValueLog, _ stamp: ValueStamp, slots: Int) {
+    self.stamp = stamp
     var starts = [Int](repeating: 0, count: slots + 1)
-    for slot in all.slots { starts[Int(slot) + 1] += 1 }
-    for slot in 0..<slots { starts[slot + 1] += starts[slot] }
-    let values = all.values
-    var next = starts
-    var order = [Int](repeating: 0, count: all.count)
-    for index in 0..<all.count {
-      let slot = Int(all.slots[index])
-      order[next[slot]] = index
-      next[slot] += 1
+    for entries in log.added {
+      let column = entries.stamps[stamp.slot.word]
+      let words = column.span
+      for i in 0..<words.count { starts[stamp.slot.value(in: words[i]) + 1] &+= 1 }
     }
+    for slot in 0..<slots { starts[slot + 1] += starts[slot] }
+    self.starts = starts
+    let count = starts[slots]
+    var values = [Int64](repeating: 0, count: count)
+    var stamps = Array(repeating: [UInt64](repeating: 0, count: count), count: stamp.words)
+    var next = starts
+    for entries in log.added {
+      let places = Self.places(entries.stamps[stamp.slot.word], stamp.slot, &next)
+      Self.scatter(entries.values, places, into: &values)
+      for word in stamps.indices { Self.scatter(entries.stamps[word], places, into: &stamps[word]) }
+    }
+    var order = Array(0..<count)
     for slot in 0..<slots where starts[slot + 1] - starts[slot] > 1 {
       Self.sort(&order, starts[slot]..<starts[slot + 1], by: values.span)
     }
-    entries = all.picking(order)
-    self.starts = starts
+    self.values = values.picking(order)
+    for word in stamps.indices { stamps[word] = stamps[word].picking(order) }
+    self.stamps = stamps
+    var days = [UInt16](repeating: 0, count: count)
+    let column = stamps[stamp.day.word]
+    let words = column.span
+    for i in 0..<count { days[i] = UInt16(truncatingIfNeeded: stamp.day.value(in: words[i])) }
+    self.days = days
+  }
+
+  /// Where each of some entries goes.
+  ///
+  /// - Parameter next: by slot the place of its next entry.
+  private static func places(
+    _ words: [UInt64], _ slot: ValueStamp.Bits, _ next: inout [Int]
+  ) -> [Int] {
+    var places = [Int](repeating: 0, count: words.count)
+    let words = words.span
+    for i in 0..<words.count {
+      let slot = slot.value(in: words[i])
+      places[i] = next[slot]
+      next[slot] &+= 1
+    }
+    return places
+  }
+
+  @inline(__always)
+  private static func scatter<Value: FixedWidthInteger>(
+    _ values: [Value], _ places: [Int], into all: inout [Value]
+  ) {
+    let (values, places) = (values.span, places.span)
+    var out = all.mutableSpan
+    for i in 0..<places.count { out[places[i]] = values[i] }
   }
 
   /// Sorts a stretch of places by their values: by eleven bits at a time, least significant first, as
@@ -72,55 +114,5 @@ public struct OrderedValues: Sendable {
       shift += digit
     }
     for i in range { order[i] = keys[i - range.lowerBound].place }
-  }
-
-  /// Deals the values to the groups of a grouping.
-  ///
-  /// - Parameters:
-  ///   - dimensions: those of the grouping, by their places among the entries'.
-  ///   - sizes: how many places each has.
-  func dealt(_ dimensions: [Int], _ sizes: [Int]) -> DealtValues {
-    let groups = sizes.reduce(1, *)
-    let slots = starts.count - 1
-    var group = [UInt32](repeating: 0, count: entries.count)
-    for (dimension, size) in zip(dimensions, sizes) {
-      let column = entries.places[dimension]
-      let places = column.span
-      for i in 0..<places.count { group[i] = group[i] &* UInt32(size) &+ places[i] }
-    }
-    var ends = [Int](repeating: 0, count: slots * groups + 1)
-    for slot in 0..<slots {
-      for i in starts[slot]..<starts[slot + 1] { ends[slot * groups + Int(group[i]) + 1] += 1 }
-    }
-    for cell in 0..<(slots * groups) { ends[cell + 1] += ends[cell] }
-    let bounds = ends
-    var values = [Int64](repeating: 0, count: entries.count)
-    var days = [UInt16](repeating: 0, count: entries.count)
-    for slot in 0..<slots {
-      for i in starts[slot]..<starts[slot + 1] {
-        let cell = slot * groups + Int(group[i])
-        let place = ends[cell]
-        ends[cell] = place &+ 1
-        values[place] = entries.values[i]
-        days[place] = entries.days[i]
-      }
-    }
-    return DealtValues(groups: groups, bounds: bounds, values: values, days: days)
-  }
-}
-
-/// The values of one measure and grouping, ascending within each cell.
-struct DealtValues: Sendable {
-  let groups: Int
-  /// By slot and group where the cell begins; one more at the end.
-  let bounds: [Int]
-  let values: [Int64]
-  let days: [UInt16]
-
-  /// - Parameter group: its number within the grouping.
-  func cell(_ group: Int, slot: Int) -> CellValues {
-    let cell = slot * groups + group
-    let range = bounds[cell]..<bounds[cell + 1]
-    return CellValues(sorted: values[range], days: days[range])
   }
 }

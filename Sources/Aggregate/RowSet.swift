@@ -18,20 +18,7 @@ struct RowSet: Sendable, Equatable {
   /// The rows whose value is such.
   @inline(__always)
   init(_ column: [Int64], where holds: (Int64) -> Bool) {
-    self.init(none: column.count)
-    let values = column.span
-    var row = 0
-    for place in words.indices {
-      var word: UInt64 = 0
-      let end = min(row &+ 64, values.count)
-      var bit: UInt64 = 1
-      while row < end {
-        word |= holds(values[row]) ? bit : 0
-        bit &<<= 1
-        row &+= 1
-      }
-      words[place] = word
-    }
+    self.init(column, column) { value, _ in holds(value) }
   }
 
   /// The rows whose two values are such.
@@ -40,7 +27,18 @@ struct RowSet: Sendable, Equatable {
     self.init(none: column.count)
     let values = column.span
     let others = other.span
-    for row in 0..<values.count where holds(values[row], others[row]) { insert(row) }
+    var row = 0
+    for place in words.indices {
+      var word: UInt64 = 0
+      let end = min(row &+ 64, values.count)
+      var bit: UInt64 = 1
+      while row < end {
+        word |= holds(values[row], others[row]) ? bit : 0
+        bit &<<= 1
+        row &+= 1
+      }
+      words[place] = word
+    }
   }
 
   /// The rows with a code that stands in a list, or in none.
@@ -48,14 +46,31 @@ struct RowSet: Sendable, Equatable {
     self.init(none: column.count)
     let codes = column.span
     let members = list.span
-    for row in 0..<codes.count {
-      let code = codes[row]
-      let isMember = code >= 0 && code < members.count && members[Int(code)]
-      if isMember == wanted { insert(row) }
+    var row = 0
+    for place in words.indices {
+      var word: UInt64 = 0
+      let end = min(row &+ 64, codes.count)
+      var bit: UInt64 = 1
+      while row < end {
+        let code = codes[row]
+        let isMember = code >= 0 && code < members.count && members[Int(code)]
+        word |= isMember == wanted ? bit : 0
+        bit &<<= 1
+        row &+= 1
+      }
+      words[place] = word
     }
   }
 
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  /// In ascending order.
+  var rows: [Int] {
+    var rows: [Int] = []
+    rows.reserveCapacity(size)
+    forEach { rows.append($0) }
+    return rows
+  }
 
   /// How many rows it has.
   var size: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }

@@ -47,7 +47,7 @@ struct ServiceClock {
         switch policy.clock {
         case .calendar: clock = .elapsed
         case .business:
-          guard let calendar = named ?? own[row] else { return }
+          guard let calendar = named ?? (own.isEmpty ? nil : own[row]) else { return }
           clock = .business(calendar)
         }
         // From noon on a number of days ends on the right one, whatever the clocks do.
@@ -63,6 +63,7 @@ struct ServiceClock {
     _ row: Int, _ start: Int64, _ fulfilled: Int64, _ target: Int64, _ pauses: Set<Int64>,
     _ clock: RunningClock
   ) -> Int64? {
+    if pauses.isEmpty { return clock.instant(after: start, adding: target) }
     let end = fulfilled == .missing ? input.context.cutoff : fulfilled
     var at = start
     var left = target
@@ -86,11 +87,9 @@ struct ServiceClock {
     return clock.instant(after: at, adding: left)
   }
 
-  /// The business calendar of each row: the first that fits.
+  /// The business calendar of each row: the first that fits; empty where no policy asks for it.
   private func ownCalendars() -> [BusinessCalendar?] {
-    guard input.context.policies.contains(where: { $0.clock == .business }) else {
-      return [BusinessCalendar?](repeating: nil, count: input.batch.count)
-    }
+    guard input.context.policies.contains(where: { $0.clock == .business }) else { return [] }
     var own = [BusinessCalendar?](repeating: nil, count: input.batch.count)
     let calendars = input.context.calendars
     Derivations.forEachFirstFit(calendars.map(\.tests), input) { index, rows in

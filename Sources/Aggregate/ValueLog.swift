@@ -4,60 +4,45 @@
 /// Exact as it is, and a multiset: merging appends, and what is taken back is noted, to be struck out
 /// in the end.
 struct ValueLog: Sendable, Equatable {
-  private(set) var added: Entries
-  private(set) var taken: Entries
-
-  /// - Parameter dimensions: how many.
-  init(dimensions: Int) {
-    added = Entries(dimensions: dimensions)
-    taken = added
-  }
+  /// Batch by batch.
+  private(set) var added: [Entries] = []
+  private(set) var taken: [Entries] = []
 
   /// Columns of equal length.
   struct Entries: Sendable, Equatable {
     var values: [Int64] = []
-    var slots: [UInt16] = []
-    /// On the axis; 0 for what stands at the end of a period.
-    var days: [UInt16] = []
-    /// By dimension.
-    var places: [[UInt32]]
+    /// By word of a `ValueStamp`.
+    var stamps: [[UInt64]]
 
-    init(dimensions: Int) { places = Array(repeating: [], count: dimensions) }
+    /// - Parameter words: how many a stamp has.
+    init(words: Int) { stamps = Array(repeating: [], count: words) }
+
+    init(_ values: [Int64], stamps: [[UInt64]]) {
+      self.values = values
+      self.stamps = stamps
+    }
+
+    init(joining all: [Entries]) {
+      self.init(words: all.first?.stamps.count ?? 0)
+      for entries in all {
+        values += entries.values
+        for word in stamps.indices { stamps[word] += entries.stamps[word] }
+      }
+    }
 
     var count: Int { values.count }
 
-    mutating func append(contentsOf other: Entries) {
-      values += other.values
-      slots += other.slots
-      days += other.days
-      for place in places.indices { places[place] += other.places[place] }
-    }
-
-    mutating func append(_ value: Int64, slot: Int, day: Int) {
-      values.append(value)
-      slots.append(UInt16(truncatingIfNeeded: slot))
-      days.append(UInt16(truncatingIfNeeded: day))
-    }
-
-    /// The same entries in another order, or some of them.
-    func picking(_ order: [Int]) -> Entries {
-      var picked = Entries(dimensions: places.count)
-      picked.values = order.map { values[$0] }
-      picked.slots = order.map { slots[$0] }
-      picked.days = order.map { days[$0] }
-      picked.places = places.map { place in order.map { place[$0] } }
-      return picked
-    }
-
     /// One order for all entries that are not alike.
     fileprivate func isBefore(_ a: Int, _ other: Entries, _ b: Int) -> Bool {
-      if slots[a] != other.slots[b] { return slots[a] < other.slots[b] }
       if values[a] != other.values[b] { return values[a] < other.values[b] }
-      if days[a] != other.days[b] { return days[a] < other.days[b] }
-      for place in places.indices where places[place][a] != other.places[place][b] {
-        return places[place][a] < other.places[place][b]
+      for word in stamps.indices where stamps[word][a] != other.stamps[word][b] {
+        return stamps[word][a] < other.stamps[word][b]
       }
       return false
+    }
+
+    fileprivate func picking(_ order: [Int]) -> Entries {
+      Entries(values.picking(order), stamps: stamps.map { $0.picking(order) })
     }
 
     fileprivate var sorted: Entries {
@@ -65,21 +50,21 @@ struct ValueLog: Sendable, Equatable {
     }
   }
 
-  /// Lets a body append to what is added, or to what is taken back.
-  @inline(__always)
-  mutating func append(sign: Int, _ body: (inout Entries) -> Void) {
-    if sign > 0 { body(&added) } else { body(&taken) }
+  /// Adds entries, or takes them back.
+  mutating func append(_ entries: Entries, sign: Int) {
+    if entries.count == 0 { return }
+    if sign > 0 { added.append(entries) } else { taken.append(entries) }
   }
 
   mutating func merge(_ other: ValueLog) {
-    added.append(contentsOf: other.added)
-    taken.append(contentsOf: other.taken)
+    added += other.added
+    taken += other.taken
   }
 
   /// Strikes out what was taken back; what is left of it was never there.
   mutating func settle() {
-    if taken.count == 0 { return }
-    let (all, less) = (added.sorted, taken.sorted)
+    if taken.isEmpty { return }
+    let (all, less) = (Entries(joining: added).sorted, Entries(joining: taken).sorted)
     var (kept, left): ([Int], [Int]) = ([], [])
     var (i, j) = (0, 0)
     while i < all.count || j < less.count {
@@ -94,16 +79,30 @@ struct ValueLog: Sendable, Equatable {
         j += 1
       }
     }
-    added = all.picking(kept)
-    taken = less.picking(left)
+    (added, taken) = ([], [])
+    append(all.picking(kept), sign: 1)
+    append(less.picking(left), sign: -1)
   }
 
-  /// The same multiset in one order.
+  /// The same multiset in one order and in one piece.
   var canonical: ValueLog {
-    var log = self
-    log.settle()
-    log.added = log.added.sorted
-    log.taken = log.taken.sorted
+    var settled = self
+    settled.settle()
+    var log = ValueLog()
+    log.append(Entries(joining: settled.added).sorted, sign: 1)
+    log.append(Entries(joining: settled.taken).sorted, sign: -1)
     return log
+  }
+}
+
+extension Array where Element: FixedWidthInteger {
+  /// The elements at some places, in the order of these.
+  @inline(__always)
+  func picking(_ places: [Int]) -> [Element] {
+    var picked = [Element](repeating: 0, count: places.count)
+    var out = picked.mutableSpan
+    let (from, order) = (span, places.span)
+    for i in 0..<order.count { out[i] = from[order[i]] }
+    return picked
   }
 }

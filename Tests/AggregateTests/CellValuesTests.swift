@@ -63,7 +63,7 @@ import Testing
     let days: [UInt16] = even + even.map { $0 + 1 }
     let values = [Int64](repeating: 1, count: 12) + [Int64](repeating: 9, count: 12)
     let cell = CellValues(sorted: values[...], days: days[...])
-    let found = cell.dispersion(notAbove: 5, from: 40)
+    let found = cell.dispersion(notAbove: 5, of: 40..<61)
     #expect(found.days == 12)
     #expect(abs(found.factor - 144.0 / 66) < 1e-12)
   }
@@ -84,21 +84,41 @@ import Testing
   }
 
   @Test func `values are dealt to their groups, ascending in each slot`() {
-    var log = ValueLog(dimensions: 2)
+    let stamp = ValueStamp(slots: 3, days: 10, sizes: [2, 3])
+    var log = ValueLog()
     // Value, slot, and the places in a dimension of two and one of three.
     for (value, slot, a, b) in [(5, 1, 0, 2), (3, 1, 1, 0), (4, 1, 0, 2), (9, 2, 0, 2)] {
-      log.append(sign: 1) {
-        $0.append(Int64(value), slot: slot, day: value)
-        $0.places[0].append(UInt32(a))
-        $0.places[1].append(UInt32(b))
-      }
+      let word =
+        stamp.slot.word(slot) | stamp.day.word(value) | stamp.places[0].word(a)
+        | stamp.places[1].word(b)
+      log.append(ValueLog.Entries([Int64(value)], stamps: [[word]]), sign: 1)
     }
-    let ordered = OrderedValues(log, slots: 3)
-    let pair = ordered.dealt([0, 1], [2, 3])
-    #expect(pair.cell(2, slot: 1).sorted == [4, 5])
-    #expect(pair.cell(3, slot: 1).sorted == [3])
-    #expect(pair.cell(2, slot: 2).sorted == [9])
-    #expect(pair.cell(0, slot: 1).sorted == [])
-    #expect(ordered.dealt([], []).cell(0, slot: 1).sorted == [3, 4, 5])
+    let ordered = OrderedValues(log, stamp, slots: 3)
+    var dealt = DealtValues()
+    // One grouping after the other, in the same room.
+    dealt.deal(ordered, [], [])
+    #expect(dealt.cell(0, slot: 1).sorted == [3, 4, 5])
+    dealt.deal(ordered, [1], [3])
+    #expect(dealt.cell(2, slot: 1).sorted == [4, 5])
+    dealt.deal(ordered, [0, 1], [2, 3])
+    #expect(dealt.cell(2, slot: 1).sorted == [4, 5])
+    #expect(dealt.cell(3, slot: 1).sorted == [3])
+    #expect(dealt.cell(2, slot: 2).sorted == [9])
+    #expect(dealt.cell(0, slot: 1).sorted == [])
+  }
+
+  @Test func `a stamp takes another word where one is full`() {
+    // 2 + 17 + 20 + 20 bits, then 20 more.
+    let sizes = [1 << 20, 1 << 20, 1 << 20]
+    let stamp = ValueStamp(slots: 3, days: 100_000, sizes: sizes)
+    #expect(stamp.words == 2)
+    let places = [1_048_575, 7, 1_048_574]
+    var words = [[UInt64]](repeating: [0], count: 2)
+    stamp.slot.mark(&words, [2])
+    stamp.day.mark(&words, [99_999])
+    for (bits, place) in zip(stamp.places, places) { bits.mark(&words, [Int32(place)]) }
+    #expect(stamp.slot.value(in: words[stamp.slot.word][0]) == 2)
+    #expect(stamp.day.value(in: words[stamp.day.word][0]) == 99_999)
+    #expect(stamp.places.map { $0.value(in: words[$0.word][0]) } == places)
   }
 }

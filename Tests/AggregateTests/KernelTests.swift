@@ -195,9 +195,11 @@ import Testing
         let step = try #require(program.step(accumulation.measure, accumulation.form))
         let slow = SlowSums(program, accumulation, step.groups, world.pieces[place])
         let order =
-          step.isDistributed ? OrderedValues(partial.logs[step.cells], slots: step.slots) : nil
+          step.isDistributed
+          ? OrderedValues(partial.logs[step.cells], program.stamp, slots: step.slots) : nil
+        var dealt = DealtValues()
         for grouping in program.groupings {
-          let dealt = order?.dealt(grouping.dimensions, grouping.sizes)
+          if let order { dealt.deal(order, grouping.dimensions, grouping.sizes) }
           for group in grouping.first..<(grouping.first + grouping.count) {
             for slot in 0..<(step.slots - 1) {
               let expected = slow.cells[[group, slot]] ?? .init()
@@ -208,7 +210,7 @@ import Testing
                   partial.sum(step, group, slot) == expected.sum, "\(accumulation) seed \(seed)")
               case .values:
                 #expect(
-                  dealt?.cell(group - grouping.first, slot: slot).sorted
+                  dealt.cell(group - grouping.first, slot: slot).sorted
                     == expected.values.sorted(),
                   "\(accumulation) seed \(seed)")
               case .powers, .products:

@@ -15,6 +15,8 @@ struct Tally {
   var pairs: [[String]] = []
   var words: [String: [String]] = [:]
   var periods = 1
+  /// The kind of the periods, of which the last holds the first of October 2026.
+  var period = Period.Kind.month
   var more: [RecordKind: [Field]] = [:]
   /// The day after the last of the data.
   var cutoff = CivilDate(2027, 1, 1)
@@ -26,7 +28,7 @@ struct Tally {
 
   func aggregation() throws -> Aggregation {
     let axis = PeriodAxis(
-      endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: periods, zone: .utc)
+      endingWith: Period(period, containing: CivilDate(2026, 10, 1)), count: periods, zone: .utc)
     var dictionaries = words.mapValues { TextDictionary($0) }
     for field in fields where field.type.isText && dictionaries[field.name] == nil {
       dictionaries[field.name] = TextDictionary()

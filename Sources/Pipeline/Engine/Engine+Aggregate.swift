@@ -136,19 +136,15 @@ extension Engine {
 
   /// The values of all metrics, which the workers share out.
   private func snapshot(_ finish: inout Finish) async -> MetricSnapshot {
-    func all<T: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> T) async -> [T] {
-      let shared = SharedCounter()
-      let works = await inParallel(min(max(1, options.threads), max(1, count))) { _ in
-        var done: [(Int, T)] = []
-        while let index = shared.next(below: count) { done.append((index, body(index))) }
-        return done
-      }
-      return works.joined().sorted { $0.0 < $1.0 }.map(\.1)
-    }
     let unordered = finish
-    finish.take(await all(unordered.jobs) { unordered.order($0) })
+    finish.take(
+      await inParallel(options.threads, jobs: unordered.jobs) { unordered.order($0) })
     let ordered = finish
-    return ordered.snapshot(await all(ordered.metrics) { ordered.values(ofMetric: $0) })
+    let families = ordered.families
+    return ordered.snapshot(
+      await inParallel(options.threads, jobs: families.count) {
+        ordered.values(ofFamily: families[$0])
+      })
   }
 
   private func money(_ loaded: Loaded) -> MoneyConversion {
