@@ -9,7 +9,7 @@ struct Histories: Equatable {
 }
 
 /// Collects the moments of one kind, row by row, and lays them out as a batch.
-struct MomentBuilder {
+struct MomentBuilder<Row: MomentRow> {
   private let fields: [MomentField]
   /// The places of those that the schema has; the others are not kept.
   private let wanted: [Int]
@@ -26,8 +26,8 @@ struct MomentBuilder {
   /// - Parameters:
   ///   - schema: nil where the kind is not wanted.
   ///   - capacity: about how many moments there will be.
-  init(_ kind: RecordKind, _ schema: Schema?, capacity: Int) {
-    let fields = MomentField.of(kind).filter { $0.field.name != "ticket_row" }
+  init(_ schema: Schema?, capacity: Int) {
+    let fields = MomentField.of(Row.kind).filter { $0.field.name != "ticket_row" }
     self.fields = fields
     isWanted = schema != nil
     wanted = fields.indices.filter { schema?.index(of: fields[$0].field.name) != nil }
@@ -41,30 +41,15 @@ struct MomentBuilder {
     for i in wantedHistories { histories[i].reserveCapacity(capacity) }
   }
 
-  /// - Parameter values: in the order of the kind's rows of the table of moments.
   @inline(__always)
-  mutating func append<let count: Int>(
-    ticket row: Int, _ histories: Histories, _ values: InlineArray<count, Int64>
-  ) {
-    precondition(count == columns.count)
-    begin(row, histories)
-    for i in wanted { columns[i].append(values[i]) }
-  }
-
-  /// A moment of which nothing is known but its ticket.
-  mutating func appendUnknown(ticket row: Int, _ histories: Histories) {
-    begin(row, histories)
-    for i in wanted { columns[i].append(.missing) }
-  }
-
-  @inline(__always)
-  private mutating func begin(_ row: Int, _ histories: Histories) {
+  mutating func append(_ moment: Row, ticket row: Int, _ histories: Histories) {
     isInOrder = isInOrder && row == rows.count
     rows.append(row)
     for i in wantedHistories {
       self.histories[i].append(
         i == 0 ? histories.team : i == 1 ? histories.priority : histories.agent)
     }
+    moment.append(to: &columns, wanted)
   }
 
   /// The moments with the fields of a schema: their own, the histories', and those of their tickets.
