@@ -1,4 +1,3 @@
-import Aggregate
 import Civil
 import Compare
 import Privacy
@@ -6,23 +5,12 @@ import Privacy
 extension ReportInput {
   /// A report with something in each of its parts, whose model has every name.
   public static var sample: ReportInput {
-    let last = Period(.month, containing: CivilDate(2026, 10, 1))
-    let periods = (0..<13).map { last.advanced(by: $0 - 12) }
-    let groups = [Group.whole, Group(["region": "A"]), Group(["region": "B"])]
-    let metrics = MetricTable.firstOfEach
-    let values = metrics.map { metric in
-      groups.map { group -> [MetricValue]? in
-        periods.indices.map { MetricValue(value: Double($0), n: 20, flags: [.indicative]) }
-      }
-    }
+    let snapshot = ShownSnapshot.sample
     var input = ReportInput(
       pipeline: "sample", title: "Sample", report: "board", zone: "UTC",
       asOf: CivilDate(2026, 11, 2), dataTo: "2026-11-01 17:00", runID: "0000000000000000",
       edition: "original", program: "deskbrief", currency: "EUR",
-      snapshot: ShownSnapshot(
-        sample: MetricSnapshot(
-          metrics: metrics, periods: periods, groups: groups, values: values)),
-      targets: Targets(), scorecard: [], dimensions: ["region"],
+      snapshot: snapshot, targets: Targets(), scorecard: [], dimensions: ["region"],
       sources: [
         .init(
           name: "a", kind: "ticket", read: 3, kept: 1, superseded: 1, rejected: 1, dropped: 0,
@@ -32,7 +20,7 @@ extension ReportInput {
       rejections: [.init(source: "a", field: "created", reason: "the field is empty", count: 1)],
       leftOut: [("spam", 1)],
       coverage: [.init(kind: "ticket", field: "created", present: 1, total: 1)],
-      missing: [.init(metric: metrics[0], fields: ["created"])])
+      missing: [.init(metric: snapshot.metrics[0], fields: ["created"])])
     input.orphans = [("survey", 1)]
     input.milestones = [
       Milestone(date: CivilDate(2026, 5, 4), label: "Launch", kind: .release)

@@ -8,9 +8,6 @@ public struct ShownSnapshot: Sendable {
 
   init(_ snapshot: MetricSnapshot) { self.snapshot = snapshot }
 
-  /// A snapshot of nothing but what the program itself makes up, to check templates with.
-  public init(sample snapshot: MetricSnapshot) { self.snapshot = snapshot }
-
   public var metrics: [Metric] { snapshot.metrics }
   /// Oldest first; the last is the one reported on.
   public var periods: [Period] { snapshot.periods }

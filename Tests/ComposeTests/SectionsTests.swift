@@ -2,11 +2,11 @@ import Aggregate
 import Civil
 import Compare
 import Language
-import Privacy
 import Render
 import Testing
 
 @testable import Compose
+@testable import Privacy
 
 /// Which sections there are, what stands in them, and what they tell of their figures.
 @Suite struct SectionsTests {
@@ -17,7 +17,7 @@ import Testing
     let all = input.snapshot
     let metrics = all.metrics.filter { ids.contains($0.id) }
     input.snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: metrics, periods: all.periods, groups: all.groups,
         values: metrics.map { metric in
           all.groups.map { group in

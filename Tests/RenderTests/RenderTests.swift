@@ -4,10 +4,10 @@ import Columnar
 import Compare
 import Compose
 import Language
-import Privacy
 import Templates
 import Testing
 
+@testable import Privacy
 @testable import Render
 
 @Suite struct RenderTests {
@@ -47,7 +47,7 @@ import Testing
     }
     input.title = evil
     input.snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: input.snapshot.metrics, periods: input.snapshot.periods, groups: groups,
         values: values))
     input.rejections = [.init(source: evil, field: evil, reason: evil, count: 1)]

@@ -2,9 +2,9 @@ import Aggregate
 import Civil
 import Compare
 import Compose
-import Privacy
 import Testing
 
+@testable import Privacy
 @testable import Render
 
 /// Suppressed values in each form of a report.
@@ -15,7 +15,7 @@ import Testing
     let snapshot = input.snapshot
     input.smallN = SmallN(indicative: 40, suppress: 12)
     input.snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: snapshot.metrics, periods: snapshot.periods, groups: snapshot.groups,
         values: snapshot.metrics.map { metric in
           snapshot.groups.map { group in
