@@ -67,14 +67,7 @@ let package = Package(
     stage(
       "Compose",
       ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Statistics", "Language"]),
-    .target(
-      name: "Templates", path: "templates",
-      resources: [
-        .embedInCode("board.html.mustache"), .embedInCode("board.md.mustache"),
-        .embedInCode("diff.html.mustache"), .embedInCode("diff.md.mustache"),
-        .embedInCode("table.html.mustache"), .embedInCode("table.md.mustache"),
-        .embedInCode("board.css"),
-      ]),
+    .target(name: "Templates", path: "templates", resources: [.embedInCode("files")]),
     .target(name: "Presets", path: "presets", resources: [.embedInCode("yaml")]),
     stage(
       "Render",

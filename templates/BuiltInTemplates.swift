@@ -1,6 +1,6 @@
-/// The templates of this folder, carried in the binary.
+/// The templates of the folder `files`, carried in the binary.
 public enum BuiltInTemplates {
-  /// A file of this folder.
+  /// A file of that folder.
   public struct File: Sendable {
     public let name: String
     /// By which templates include it, as in `{{> table}}`; nil for a page of its own.
