@@ -24,22 +24,24 @@ struct DelimitedForm: RejectForm {
     header = hasReasons ? head.rows.map { Self.parted($0, dialect).rest } : head.rows
   }
 
-  func text(of records: [RecordWriter.Reject]) -> [UInt8] {
+  var head: [UInt8] {
     var text = preamble
     for (index, row) in header.enumerated() {
       if index == Self.named(header, dialect) { text += Self.name }
       text += dialect.delimiter + row + lineEnd
     }
-    for (bytes, reason) in records {
-      var row = bytes.last == 0x0D ? bytes.dropLast() : bytes[...]
-      if row.suffix(trailing.count) == trailing[...] { row = row.dropLast(trailing.count) }
-      let cell = field(reason)
-      text +=
-        header.isEmpty ? Array(row) + dialect.delimiter + cell : cell + dialect.delimiter + row
-      text += lineEnd
-    }
     return text
   }
+
+  func text(of record: RecordWriter.Reject, isFirst: Bool) -> [UInt8] {
+    var row = record.bytes.last == 0x0D ? record.bytes.dropLast() : record.bytes[...]
+    if row.suffix(trailing.count) == trailing[...] { row = row.dropLast(trailing.count) }
+    let cell = field(record.reason)
+    let (first, second) = header.isEmpty ? (Array(row), cell) : (cell, Array(row))
+    return first + dialect.delimiter + second + lineEnd
+  }
+
+  var tail: [UInt8] { [] }
 
   func parted(_ record: [UInt8]) -> (reason: [UInt8], record: [UInt8]) {
     guard hasReasons else { return ([], record) }

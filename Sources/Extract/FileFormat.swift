@@ -2,29 +2,30 @@ public import Columnar
 
 /// A format of exports: a row of the table of formats.
 public struct FileFormat: Sendable, Equatable {
-  public let name: String
-  /// File name endings that suggest the format, before any `.gz`, `.zst` or `.zip`.
-  public let extensions: [String]
-  /// Whether workers can split pieces of one file at the same time.
-  public let isSplittable: Bool
-  let open: @Sendable (any ByteSource, ReadRequest) throws(Diagnostic) -> any RecordReader
+  let export: any ExportFormat
+
+  private init(_ export: any ExportFormat) { self.export = export }
+
+  /// The first is what any other text is.
+  public static let all: [FileFormat] = [
+    FileFormat(DelimitedFormat()), FileFormat(JSONFormat.document), FileFormat(JSONFormat.lines),
+    FileFormat(XMLFormat()),
+  ]
 
   public static func == (a: FileFormat, b: FileFormat) -> Bool { a.name == b.name }
 
-  public static let all: [FileFormat] = [
-    FileFormat(name: "csv", extensions: ["csv", "tsv", "txt"], isSplittable: true) {
-      (source, request) throws(Diagnostic) in try DelimitedReader(source, request)
-    },
-    FileFormat(name: "json", extensions: ["json"], isSplittable: true) {
-      (source, request) throws(Diagnostic) in try JSONReader(source, request, layout: .document)
-    },
-    FileFormat(name: "ndjson", extensions: ["ndjson", "jsonl"], isSplittable: true) {
-      (source, request) throws(Diagnostic) in try JSONReader(source, request, layout: .lines)
-    },
-    FileFormat(name: "xml", extensions: ["xml"], isSplittable: false) {
-      (source, request) throws(Diagnostic) in try XMLReader(source, request)
-    },
-  ]
+  public var name: String { export.name }
+  /// Whether workers can split pieces of one file at the same time.
+  public var isSplittable: Bool { export.isSplittable }
+  /// Whether it has a dialect, and columns under a header.
+  public var isDelimited: Bool { export.isDelimited }
+  /// Whether the place of the records in a file can be named.
+  public var namesRecords: Bool { export.namesRecords }
+
+  /// What makes a column one that no record of the format can have; nil where nothing does.
+  public func mistake(ofColumn column: String) -> Diagnostic.Message? {
+    export.mistake(ofColumn: column)
+  }
 
   public static func named(_ name: String) -> FileFormat? { all.first { $0.name == name } }
 
@@ -35,13 +36,30 @@ public struct FileFormat: Sendable, Equatable {
       parts.removeLast()
     }
     guard parts.count > 1, let ending = parts.last?.lowercased() else { return nil }
-    return all.first { $0.extensions.contains(ending) }
+    return all.first { $0.export.extensions.contains(ending) }
+  }
+
+  /// The format that a text looks like.
+  ///
+  /// - Parameter start: where it begins, behind any mark.
+  static func begun(by text: [UInt8], from start: Int) -> FileFormat {
+    let text = text[start...].drop { $0 <= 0x20 }
+    return all.first { $0.export.isBegun(by: text) } ?? all[0]
   }
 }
 
 extension ReadRequest {
   /// Opens the file, through decompression where its first bytes call for it.
   public func open() throws(Diagnostic) -> any RecordReader {
-    try format.open(try openSource(self), self)
+    try format.export.open(try openSource(self), self)
+  }
+
+  /// All columns of the file, as the beginning of its text shows them.
+  public func sampledColumns() throws(Diagnostic) -> [String] { try format.export.columns(self) }
+
+  /// Those of some columns that none of the first records has, be it empty or null. In delimited
+  /// text there are none, since its reader demands all columns.
+  public func absent(among columns: [String]) throws(Diagnostic) -> [String] {
+    try format.export.absent(among: columns, self)
   }
 }

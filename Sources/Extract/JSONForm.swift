@@ -15,13 +15,20 @@ struct JSONForm: RejectForm {
     self.lineEnd = lineEnd
   }
 
-  func text(of records: [RecordWriter.Reject]) -> [UInt8] {
-    let items = records.map { item($0.bytes, $0.reason) }
-    if isLines { return items.flatMap { $0 + lineEnd } }
-    let opening = Array((steps.map { "{\"\($0)\":" }.joined() + "[").utf8)
-    let closing = Array(("]" + String(repeating: "}", count: steps.count)).utf8)
-    let separator = [UInt8(ascii: ",")] + lineEnd
-    return opening + lineEnd + items.joined(separator: separator) + lineEnd + closing + lineEnd
+  var head: [UInt8] {
+    isLines ? [] : Array((steps.map { "{\"\($0)\":" }.joined() + "[").utf8) + lineEnd
+  }
+
+  func text(of record: RecordWriter.Reject, isFirst: Bool) -> [UInt8] {
+    let item = item(record.bytes, record.reason)
+    if isLines { return item + lineEnd }
+    return isFirst ? item : [UInt8(ascii: ",")] + lineEnd + item
+  }
+
+  var tail: [UInt8] {
+    isLines
+      ? []
+      : lineEnd + Array(("]" + String(repeating: "}", count: steps.count)).utf8) + lineEnd
   }
 
   func parted(_ record: [UInt8]) -> (reason: [UInt8], record: [UInt8]) {

@@ -7,9 +7,7 @@ extension ReadRequest {
   /// The column of reasons, where the file has one and it is read.
   public var reasonColumn: Int? { columns.last == reasonPath ? columns.count - 1 : nil }
 
-  private var reasonPath: String {
-    (format.name == "xml" ? "@" : "") + RecordWriter.reasonName
-  }
+  private var reasonPath: String { format.export.reasonColumn }
 
   /// Adds the column of reasons to those that are read, behind them, where the file's beginning
   /// names it.

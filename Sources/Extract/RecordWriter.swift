@@ -1,8 +1,8 @@
 public import Columnar
 
 /// Writes records back as they stood in files of one layout, each with why it was rejected, so that
-/// they can be corrected and sent again.
-public struct RecordWriter {
+/// they can be corrected and sent again: the head of a file, record after record, and its tail.
+public struct RecordWriter: Sendable {
   /// A record as it stands in its file, and why it was rejected.
   public typealias Reject = (bytes: [UInt8], reason: String)
 
@@ -15,7 +15,6 @@ public struct RecordWriter {
     let encoding: TextEncoding
     let dialect: Dialect
     let records: String
-    /// The rows of the header, without a reason's column.
     let header: [[UInt8]]
   }
 
@@ -31,28 +30,11 @@ public struct RecordWriter {
     let encoding = source.encoding ?? .utf8
     let top = ByteWindow(fileOffset: 0, capacity: 1 << 16)
     _ = try source.read(into: top)
-    var header: [[UInt8]] = []
-    switch request.format.name {
-    case "csv":
-      var cutter = BlockCutter(try openSource(request), request)
-      let head = try DelimitedHead(&cutter, request)
-      let delimited = DelimitedForm(
-        head, request.dialect,
-        trailing: try request.trailingDelimiters(fieldCount: head.names.count))
-      header = delimited.header
-      form = delimited
-    case "xml":
-      form = XMLForm(
-        encoding, top: Array(top.bytes), lineEnd: Self.lineEnd(in: top.bytes))
-    default:
-      form = JSONForm(
-        records: request.records, isLines: request.format.name == "ndjson",
-        lineEnd: Self.lineEnd(in: top.bytes))
-    }
+    form = try request.format.export.rejectForm(request, encoding, top: top.bytes)
     path = request.path
     layout = Layout(
       format: request.format, encoding: encoding, dialect: request.dialect,
-      records: request.records, header: header)
+      records: request.records, header: form.header)
     isMarked = encoding.unit == 2 || top.bytes.startsWithByteOrderMark
   }
 
@@ -65,19 +47,20 @@ public struct RecordWriter {
   /// A record without an earlier reason.
   public func plain(_ record: [UInt8]) -> [UInt8] { form.parted(record).record }
 
-  /// The bytes of a file of plain records, in the original's encoding.
-  public func file(_ records: [Reject]) throws(Diagnostic) -> [UInt8] {
-    try encoded((isMarked ? [0xEF, 0xBB, 0xBF] : []) + form.text(of: records))
+  /// What a file begins with, in the original's encoding.
+  public func head() throws(Diagnostic) -> [UInt8] {
+    try encoded((isMarked ? [0xEF, 0xBB, 0xBF] : []) + form.head)
   }
 
-  /// What the first line of a text ends with; LF where it has but one.
-  private static func lineEnd(in text: Span<UInt8>) -> [UInt8] {
-    for at in text.indices where text[at] == 0x0A || text[at] == 0x0D {
-      if text[at] == 0x0A { return [0x0A] }
-      return at + 1 < text.count && text[at + 1] == 0x0A ? [0x0D, 0x0A] : [0x0D]
-    }
-    return [0x0A]
+  /// A plain record, in the original's encoding.
+  ///
+  /// - Parameter isFirst: whether none stands above it in the file.
+  public func text(of record: Reject, isFirst: Bool) throws(Diagnostic) -> [UInt8] {
+    try encoded(form.text(of: record, isFirst: isFirst))
   }
+
+  /// What a file ends with, in the original's encoding.
+  public func tail() throws(Diagnostic) -> [UInt8] { try encoded(form.tail) }
 
   /// Text of UTF-8 in the file's encoding; bytes that were invalid there come back as they were.
   private func encoded(_ text: [UInt8]) throws(Diagnostic) -> [UInt8] {

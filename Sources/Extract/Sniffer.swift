@@ -10,11 +10,19 @@ public struct Sniffer: Sendable {
   public private(set) var container: String?
   public private(set) var encoding = TextEncoding.utf8
   public private(set) var format: FileFormat
-  public private(set) var dialect = Dialect()
+  private let layout: SniffedLayout
+
+  public var dialect: Dialect { layout.dialect }
   /// The path of the records in JSON, or the record element in XML.
-  public private(set) var records = ""
+  public var records: String { layout.records }
   /// Header names, or paths of leaves.
-  public private(set) var columns: [String] = []
+  public var columns: [String] { layout.columns }
+
+  /// Container, encoding, format and layout, in words.
+  public var words: String {
+    ([container, encoding.name, format.name].compactMap { $0 } + format.export.words(layout))
+      .joined(separator: ", ")
+  }
 
   /// Looks at a file.
   ///
@@ -46,30 +54,18 @@ public struct Sniffer: Sendable {
     var request = ReadRequest(path: path, format: format ?? FileFormat.all[0], columns: [])
     request.encoding = self.encoding
     let text = try Self.sample(try openSource(request))
-    let isWhole = text.count < Self.sampleSize
     let start = text.span.startsWithByteOrderMark ? 3 : 0
-    self.format = format ?? Self.format(of: text, from: start)
+    self.format = format ?? .begun(by: text, from: start)
+    request.format = self.format
+    request.records = records
+    let sniffed = SniffedText(
+      bytes: text, start: start, isWhole: text.count < Self.sampleSize, delimiter: delimiter,
+      request: request)
     do throws(Diagnostic) {
-      switch self.format.name {
-      case "csv":
-        let found = try DelimitedSniffer(
-          text, from: start, isWhole: isWhole, delimiter: delimiter)
-        dialect = found.dialect
-        columns = found.columns
-      case "xml":
-        let found = XMLSniffer(text)
-        self.records = records.isEmpty ? try found.records() : records
-        columns = found.columns(of: self.records)
-      default:
-        let isLines = self.format.name == "ndjson"
-        self.records = records.isEmpty && !isLines ? try JSONSniffer.records(of: text) : records
-        request.format = self.format
-        request.records = self.records
-      }
+      layout = try self.format.export.sniff(sniffed)
     } catch {
       throw error.location == nil ? Diagnostic(error.message, at: path, .dataGate) : error
     }
-    if self.format.name.hasSuffix("json") { columns = try JSONSniffer.columns(request) }
   }
 
   static func sample(_ source: any ByteSource) throws(Diagnostic) -> [UInt8] {
@@ -90,43 +86,6 @@ public struct Sniffer: Sendable {
     }
     return paths.filter { !inner.contains($0[...]) }
   }
-
-  private static func format(of text: [UInt8], from start: Int) -> FileFormat {
-    let name =
-      switch text[start...].first(where: { $0 > 0x20 }) {
-      case UInt8(ascii: "<"): "xml"
-      case UInt8(ascii: "["): "json"
-      case UInt8(ascii: "{"): isLines(text[start...]) ? "ndjson" : "json"
-      default: "csv"
-      }
-    return FileFormat.named(name) ?? FileFormat.all[0]
-  }
-
-  /// Whether the first line is a whole object, and the next, if there is one, begins another; and
-  /// the lines are records, no pages of them.
-  private static func isLines(_ text: ArraySlice<UInt8>) -> Bool {
-    let lines = text.split(separator: 0x0A, maxSplits: 2).map { $0.drop { $0 <= 0x20 } }
-    guard let first = lines.first else { return false }
-    var nesting = JSONNesting(depth: 0)
-    for (index, byte) in first.enumerated() {
-      nesting.take(byte)
-      if nesting.depth == 0 && !nesting.isInString {
-        let isAlone = first.dropFirst(index + 1).allSatisfy { $0 <= 0x20 }
-        guard isAlone else { return false }
-        let next = lines.dropFirst().first?.first
-        // One object alone is a document where it holds an array of objects.
-        return next.map { $0 == byteOfObject && !JSONSniffer.isPage(Array(first)) }
-          ?? !hasRecords(Array(text))
-      }
-    }
-    return false
-  }
-
-  private static func hasRecords(_ text: [UInt8]) -> Bool {
-    do { return try !JSONSniffer.records(of: text).isEmpty } catch { return true }
-  }
-
-  private static let byteOfObject = UInt8(ascii: "{")
 
   /// The encoding of a text: by its mark, zeros or declaration; UTF-8 where it is that but for some
   /// bytes, whose rows are rejected; else the one legacy encoding that it fits.
@@ -184,22 +143,6 @@ public struct Sniffer: Sendable {
     let letters = utf8.unicodeScalars.filter { $0.value >= 0x80 }
     let kana = letters.count { 0x3040...0x30FF ~= $0.value }
     return kana * 10 > letters.count
-  }
-}
-
-extension ReadRequest {
-  /// All columns of the file, as the beginning of its text shows them.
-  public func sampledColumns() throws(Diagnostic) -> [String] {
-    switch format.name {
-    case "csv":
-      var cutter = BlockCutter(try openSource(self), self)
-      var known: Set<String> = []
-      return try DelimitedHead(&cutter, self).names.filter { known.insert($0).inserted }
-    case "xml":
-      return XMLSniffer(try Sniffer.sample(try openSource(self))).columns(of: records)
-    default:
-      return try JSONSniffer.columns(self)
-    }
   }
 }
 

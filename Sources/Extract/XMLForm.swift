@@ -13,19 +13,20 @@ struct XMLForm: RejectForm {
     self.lineEnd = lineEnd
   }
 
-  func text(of records: [RecordWriter.Reject]) -> [UInt8] {
-    var text = Array("<?xml version=\"1.0\" encoding=\"\(declared)\"?>".utf8) + lineEnd
-    text += Array("<rejects".utf8) + rootAttributes + [UInt8(ascii: ">")] + lineEnd
-    for (bytes, reason) in records {
-      let nameEnd = Self.nameEnd(bytes[...])
-      text += bytes[..<nameEnd]
-      if nameEnd > 0 {
-        text += Array(" \(RecordWriter.reasonName)=\"\(Self.escaped(reason))\"".utf8)
-      }
-      text += bytes[nameEnd...] + lineEnd
-    }
-    return text + Array("</rejects>".utf8) + lineEnd
+  var head: [UInt8] {
+    Array("<?xml version=\"1.0\" encoding=\"\(declared)\"?>".utf8) + lineEnd
+      + Array("<rejects".utf8) + rootAttributes + Array(">".utf8) + lineEnd
   }
+
+  func text(of record: RecordWriter.Reject, isFirst: Bool) -> [UInt8] {
+    let (bytes, reason) = record
+    let nameEnd = Self.nameEnd(bytes[...])
+    let attribute =
+      nameEnd == 0 ? "" : " \(RecordWriter.reasonName)=\"\(Self.escaped(reason))\""
+    return Array(bytes[..<nameEnd]) + Array(attribute.utf8) + Array(bytes[nameEnd...]) + lineEnd
+  }
+
+  var tail: [UInt8] { Array("</rejects>".utf8) + lineEnd }
 
   func parted(_ record: [UInt8]) -> (reason: [UInt8], record: [UInt8]) {
     let name = Array(" \(RecordWriter.reasonName)".utf8)

@@ -25,7 +25,7 @@ struct InspectCommand: AsyncParsableCommand {
   @Argument(help: "The export; the member of a zip archive after '#'.", completion: .file())
   var file: String
 
-  @Option(help: "csv, json, ndjson or xml. (default: as found)")
+  @Option(help: "\(Inspection.formats.joined(separator: ", ")). (default: as found)")
   var format: String?
 
   @Option(help: "The encoding, such as windows-1252. (default: as found)")

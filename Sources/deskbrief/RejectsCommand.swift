@@ -45,9 +45,7 @@ struct RejectsCommand: AsyncParsableCommand {
     try await reporting {
       let rejects = try Rejects(try PipelineFile.read(pipeline), run: run, source: source)
       if let file {
-        for (index, (bytes, rows)) in try rejects.files().enumerated() {
-          let path = Self.path(file, index + 1)
-          try write(bytes, to: path)
+        for (path, rows) in try rejects.write(to: { Self.path(file, $0) }) {
           Console.note("\(path): \(rows) \(rows == 1 ? "row" : "rows") of run \(rejects.run)")
         }
         return
@@ -79,10 +77,5 @@ struct RejectsCommand: AsyncParsableCommand {
     let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
     let dot = name.dropFirst().lastIndex(of: ".") ?? path.endIndex
     return "\(path[..<dot])-\(number)\(path[dot...])"
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws(Diagnostic) {
-    // They are rows of the exports, with all that is in them.
-    try FileSystem.replace(path, with: bytes, mode: 0o600)
   }
 }

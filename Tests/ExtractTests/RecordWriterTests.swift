@@ -35,7 +35,7 @@ import Testing
     request.dialect = dialect
     let writer = try RecordWriter(like: request)
     for reason in Self.reasons {
-      let text = try writer.file(rows.map { ($0, reason) })
+      let text = try writer.text(of: rows.map { ($0, reason) })
       var written: TemporaryFile?
       var again = Self.request(text, "csv", in: &written)
       again.dialect = dialect
@@ -58,7 +58,7 @@ import Testing
       let records = read.records.map { Array($0.trimmingSuffix("\r").utf8) }
       #expect(records.map(second.plain) == rows)
       #expect(String(decoding: second.reason(of: records[0]), as: UTF8.self) == read.rows[0][0])
-      #expect(try second.file(rows.map { ($0, reason) }) == text)
+      #expect(try second.text(of: rows.map { ($0, reason) }) == text)
     }
   }
 
@@ -75,7 +75,7 @@ import Testing
   ) throws {
     var file: TemporaryFile?
     let writer = try RecordWriter(like: Self.request(Array("{}\r\n".utf8), "ndjson", in: &file))
-    let text = try writer.file([(Array(record.utf8), "a \"b\"")])
+    let text = try writer.text(of: [(Array(record.utf8), "a \"b\"")])
     #expect(String(decoding: text, as: UTF8.self) == expected + "\r\n")
     #expect(
       String(decoding: writer.reason(of: Array(expected.utf8)), as: UTF8.self) == #"a \"b\""#)
@@ -92,7 +92,7 @@ import Testing
     let writer = try RecordWriter(
       like: Self.request(Array("<!-- <a> --><all>\(record)</all>".utf8), "xml", in: &file))
     let text = String(
-      decoding: try writer.file([(Array(record.utf8), "a < \"b\"")]), as: UTF8.self)
+      decoding: try writer.text(of: [(Array(record.utf8), "a < \"b\"")]), as: UTF8.self)
     let inside = try #require(text.components(separatedBy: "<rejects>\n").last)
     let written = Array(inside.dropLast("\n</rejects>\n".count).utf8)
     #expect(String(decoding: writer.reason(of: written), as: UTF8.self) == "a &lt; &quot;b&quot;")
@@ -103,5 +103,13 @@ import Testing
 extension String {
   fileprivate func trimmingSuffix(_ suffix: String) -> String {
     hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+  }
+}
+
+extension RecordWriter {
+  /// A whole file of records.
+  fileprivate func text(of records: [Reject]) throws -> [UInt8] {
+    let texts = try records.enumerated().map { try text(of: $1, isFirst: $0 == 0) }
+    return try head() + texts.joined() + tail()
   }
 }

@@ -136,7 +136,7 @@ extension PipelineFileParser {
     readLayout(map, into: &source)
     source.optional = Set(optional.map(\.from))
       .subtracting(mapping.fields.filter { !optional.contains($0) }.map(\.from))
-    if let format = source.format, format.name != "csv" {
+    if let format = source.format, !format.isDelimited {
       for field in mapping.fields where !field.joined.isEmpty {
         problems.add(
           .joinsNestedText(field.field.name, format.name), at: map.node("fields") ?? map.node)
@@ -195,15 +195,13 @@ extension PipelineFileParser {
 
   /// Keys of a source that its format does not read.
   private func checkKeys(_ map: ConfigMap, _ format: FileFormat) {
-    let isDelimited = format.name == "csv"
-    let unread =
-      isDelimited
-      ? ["records"]
-      : Self.dialectKeys + ["aliases"] + (format.name == "ndjson" ? ["records"] : [])
-    for entry in map.all where unread.contains(entry.key) {
-      problems.add(
-        .notOfFormat(entry.key, entry.key == "records" ? "json and xml" : "csv", format.name),
-        at: entry.keyNode)
+    for (keys, isRead) in [
+      (["records"], { $0.namesRecords }), (Self.dialectKeys + ["aliases"], { $0.isDelimited }),
+    ] as [([String], (FileFormat) -> Bool)] where !isRead(format) {
+      let readers = FileFormat.all.filter(isRead).map(\.name).joined(separator: " and ")
+      for entry in map.all where keys.contains(entry.key) {
+        problems.add(.notOfFormat(entry.key, readers, format.name), at: entry.keyNode)
+      }
     }
   }
 

@@ -151,7 +151,7 @@ struct Contract {
   func warnings(
     of file: Ingest.File, _ lacking: [String], _ found: Found
   ) -> [Diagnostic] {
-    guard source.schema != .ignore, file.request.format.name == "csv" else { return [] }
+    guard source.schema != .ignore, file.request.format.isDelimited else { return [] }
     let others = found.names.reduce(into: Set<String>()) { $0.formUnion($1) }
     return lacking.filter { others.contains($0.lowercased()) && !source.optional.contains($0) }
       .map { column in

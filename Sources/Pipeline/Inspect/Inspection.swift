@@ -106,32 +106,3 @@ public struct Inspection: Sendable {
     }
   }
 }
-
-extension Sniffer {
-  /// Container, encoding, format and dialect, in words.
-  var words: String {
-    var words = [container, encoding.name, format.name].compactMap { $0 }
-    let shown = { (bytes: [UInt8]) in
-      bytes == [0x09] ? "tab" : "'\(String(decoding: bytes, as: UTF8.self))'"
-    }
-    if format.name == "csv" {
-      words.append("delimiter \(shown(dialect.delimiter))")
-      if dialect.quote != Dialect().quote { words.append("quote \(shown([dialect.quote]))") }
-      if dialect.escape != 0 { words.append("escape \(shown([dialect.escape]))") }
-      if dialect.preamble > 0 {
-        let count = dialect.preamble
-        words.append("\(count) \(count == 1 ? "line" : "lines") above the header")
-      }
-      if dialect.headerRows != 1 { words.append("\(dialect.headerRows) header rows") }
-      if !dialect.footer.isEmpty {
-        let count = dialect.footer.count
-        words.append("\(count) \(count == 1 ? "row" : "rows") below the records")
-      }
-    } else if format.name == "xml" {
-      words.append("record element '\(records)'")
-    } else if !records.isEmpty {
-      words.append("records at '\(records)'")
-    }
-    return words.joined(separator: ", ")
-  }
-}

@@ -5,8 +5,13 @@ import Foundation
 ///
 /// A class, because it owns an open file.
 final class NewFile {
+  /// So many bytes are written at a time.
+  private static let blockSize = 1 << 18
+
   private let path: String
   private let handle: FileHandle
+  private var pending: [UInt8] = []
+  private var isFinished = false
 
   private var newPath: String { path + ".new" }
 
@@ -24,9 +29,23 @@ final class NewFile {
     self.handle = handle
   }
 
-  func append(_ bytes: some DataProtocol) throws(Diagnostic) {
+  deinit {
+    if !isFinished { try? FileManager.default.removeItem(atPath: newPath) }
+  }
+
+  func append(_ bytes: some Sequence<UInt8>) throws(Diagnostic) {
+    pending += bytes
+    if pending.count >= Self.blockSize { try flush() }
+  }
+
+  private func flush() throws(Diagnostic) {
+    try attempt { try handle.write(contentsOf: pending) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func attempt(_ body: () throws -> Void) throws(Diagnostic) {
     do {
-      try handle.write(contentsOf: bytes)
+      try body()
     } catch {
       throw Diagnostic(
         .notWritten(error.localizedDescription), at: .init(file: path), failure: .inputOutput)
@@ -34,13 +53,13 @@ final class NewFile {
   }
 
   /// Puts the file in its place; or, where a known one has the same bytes, another name of that.
-  func finish(orLink known: String?) throws(Diagnostic) {
-    do {
+  func finish(orLink known: String? = nil) throws(Diagnostic) {
+    try flush()
+    try attempt {
+      try handle.synchronize()
       try handle.close()
-    } catch {
-      throw Diagnostic(
-        .notWritten(error.localizedDescription), at: .init(file: path), failure: .inputOutput)
     }
+    isFinished = true
     let manager = FileManager.default
     if let known, known != path, manager.contentsEqual(atPath: newPath, andPath: known) {
       try? manager.removeItem(atPath: path)

@@ -93,31 +93,44 @@ public struct Rejects: Sendable {
     }
   }
 
-  /// The rows in the form of the files that they came from, each with its origin and its reason: a
-  /// file for each layout, in the order of the first row of it.
+  /// Writes the rows in the form of the files that they came from, each with its origin and its
+  /// reason: a file for each layout, in the order of the first row of it.
   ///
-  /// - Returns: the bytes of each file, and how many rows are in them.
-  public func files() throws(Diagnostic) -> [(bytes: [UInt8], rows: Int)] {
+  /// - Parameter path: of a file by its number, from 1.
+  /// - Returns: each file, and how many rows are in it.
+  public func write(
+    to path: (Int) -> String
+  ) throws(Diagnostic) -> [(path: String, rows: Int)] {
     let sources = Set(counts.map(\.source)).sorted()
     guard let name = sources.first, let source = pipeline.sources.first(where: { $0.name == name })
     else { throw Diagnostic(.nothingRejected(run, corrected), failure: .noInput) }
     guard sources.count == 1 else { throw Diagnostic(.severalSources(sources), failure: .usage) }
-    var groups: [(writer: RecordWriter, records: [RecordWriter.Reject])] = []
-    // Of the file whose rows come now, and its group.
-    var current: (path: String, writer: RecordWriter, group: Int)?
+    var outputs: [(writer: RecordWriter, file: NewFile, path: String, rows: Int)] = []
+    // Of the file whose rows come now, and where they go.
+    var current: (path: String, writer: RecordWriter, output: Int)?
     try forEachRow { (row) throws(Diagnostic) in
       if current?.path != row.file {
         let writer = try RecordWriter(like: try source.request(for: row.file).request)
-        let like = groups.firstIndex { $0.writer.isLike(writer) }
-        if like == nil { groups.append((writer, [])) }
-        current = (row.file, writer, like ?? groups.count - 1)
+        let like = outputs.firstIndex { $0.writer.isLike(writer) }
+        if like == nil {
+          let path = path(outputs.count + 1)
+          outputs.append((writer, try NewFile(path), path, 0))
+          try outputs[outputs.count - 1].file.append(try writer.head())
+        }
+        current = (row.file, writer, like ?? outputs.count - 1)
       }
-      guard let current else { return }
-      groups[current.group].records.append((current.writer.plain(row.bytes), row.explanation))
+      guard let (_, writer, place) = current else { return }
+      let output = outputs[place]
+      try output.file.append(
+        try output.writer.text(
+          of: (writer.plain(row.bytes), row.explanation), isFirst: output.rows == 0))
+      outputs[place].rows += 1
     }
-    return try groups.map { (group) throws(Diagnostic) in
-      (try group.writer.file(group.records), group.records.count)
+    for output in outputs {
+      try output.file.append(try output.writer.tail())
+      try output.file.finish()
     }
+    return outputs.map { ($0.path, $0.rows) }
   }
 }
 
