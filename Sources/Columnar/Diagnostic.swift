@@ -60,6 +60,16 @@ public struct Diagnostic: Error, Sendable, Equatable, CustomStringConvertible {
     self.failure = failure
   }
 
+  /// What is gone on in spite of.
+  public static func warning(_ message: Message, at location: Location? = nil) -> Diagnostic {
+    Diagnostic(message, at: location, severity: .warning, failure: .dataGate)
+  }
+
+  /// What is good to know.
+  public static func note(_ message: Message, at location: Location? = nil) -> Diagnostic {
+    Diagnostic(message, at: location, severity: .note, failure: .dataGate)
+  }
+
   /// All that was found wrong in one go, thrown together.
   ///
   /// - Parameter found: at least one.

@@ -6,39 +6,6 @@ public import Records
 
 /// Everything that a report shows, as plain values.
 public struct ReportInput: Sendable {
-  /// What became of the rows of one source.
-  public struct SourceCounts: Sendable {
-    public var name: String
-    public var kind: String
-    public var read: Int
-    public var kept: Int
-    public var superseded: Int
-    public var rejected: Int
-    /// Rows that a rule of the source says are no records.
-    public var dropped: Int
-    /// Local times moved out of a spring gap, and those that came twice in autumn.
-    public var movedTimes: Int
-    public var ambiguousTimes: Int
-
-    public init(
-      name: String, kind: String, read: Int, kept: Int, superseded: Int, rejected: Int,
-      dropped: Int, movedTimes: Int, ambiguousTimes: Int
-    ) {
-      self.name = name
-      self.kind = kind
-      self.read = read
-      self.kept = kept
-      self.superseded = superseded
-      self.rejected = rejected
-      self.dropped = dropped
-      self.movedTimes = movedTimes
-      self.ambiguousTimes = ambiguousTimes
-    }
-
-    /// Whether rows read = kept + superseded + rejected + dropped.
-    public var addsUp: Bool { read == kept + superseded + rejected + dropped }
-  }
-
   public struct RejectionCount: Sendable {
     public var source: String
     public var field: String
@@ -50,21 +17,6 @@ public struct ReportInput: Sendable {
       self.field = field
       self.reason = reason
       self.count = count
-    }
-  }
-
-  /// How much of a record kind has a field.
-  public struct Coverage: Sendable {
-    public var kind: String
-    public var field: String
-    public var present: Int
-    public var total: Int
-
-    public init(kind: String, field: String, present: Int, total: Int) {
-      self.kind = kind
-      self.field = field
-      self.present = present
-      self.total = total
     }
   }
 
@@ -121,13 +73,13 @@ public struct ReportInput: Sendable {
   public var orphans: [(kind: String, count: Int)] = []
   /// The instants that are known to the day only, and their sources, in words; nil where none is.
   public var knownDays: String?
-  /// What cannot be true of some records, in words, and of how many.
-  public var oddities: [(what: String, count: Int)] = []
+  /// What cannot be true of some records.
+  public var oddities: [Oddity] = []
   /// How many records were written on the as-of day or after it.
   public var updatedLater = 0
   /// The fields of tickets whose course over time events tell.
   public var histories: [String] = []
-  public var coverage: [Coverage]
+  public var coverage: [FieldCoverage]
   public var missing: [MissingMetric]
 
   public init(
@@ -135,7 +87,7 @@ public struct ReportInput: Sendable {
     dataTo: String?, runID: String, edition: String, program: String, currency: String,
     snapshot: ShownSnapshot, targets: Targets, scorecard: [String], dimensions: [String],
     sources: [SourceCounts], rejections: [RejectionCount],
-    leftOut: [(reason: String, count: Int)], coverage: [Coverage], missing: [MissingMetric]
+    leftOut: [(reason: String, count: Int)], coverage: [FieldCoverage], missing: [MissingMetric]
   ) {
     self.pipeline = pipeline
     self.title = title

@@ -26,14 +26,23 @@ extension Composer {
       .compactMap { $0.map(Block.table) }
   }
 
-  private func countOf(_ count: Int, _ what: String) -> Words {
-    .phrase(.countOf, ["count": .count(count), "what": .text(what)])
-  }
+  private static let leftOutReasons: [String: PhraseID] = [
+    "deleted": .leftOutDeleted, "spam": .leftOutSpam, "merged": .leftOutMerged,
+    "test": .leftOutTest,
+  ]
 
   private var leftOut: Words {
     if input.leftOut.isEmpty { return .phrase(.nothingLeftOut) }
-    let counts = input.leftOut.map { countOf($0.count, $0.reason) }
-    return .phrase(.leftOut, ["counts": .list(counts, .listComma)])
+    let counts = input.leftOut.map { reason, count -> Words in
+      let what = Self.leftOutReasons[reason].map { Words.phrase($0) } ?? .text(reason)
+      return .phrase(.countOf, ["count": .count(count), "what": what])
+    }
+    return .phrase(
+      .leftOut,
+      [
+        "counts": .list(counts, .listComma),
+        "total": .count(input.leftOut.reduce(0) { $0 + $1.count }),
+      ])
   }
 
   /// Of which time team, priority and the like of a ticket are.
@@ -49,18 +58,20 @@ extension Composer {
     input.knownDays.map { .phrase(.knownToTheDay, ["fields": .text($0)]) }
   }
 
+  /// By kinds of records that belong to tickets.
+  private static let orphansOf: [String: PhraseID] = [
+    "event": .eventsOf, "contact": .contactsOf, "survey": .surveysOf,
+  ]
+
   /// Records that name a ticket which is not there, of all of their kind.
   private var orphans: Words? {
-    let linked = input.sources.filter { ["event", "contact", "survey"].contains($0.kind) }
+    let linked = input.sources.filter { Self.orphansOf[$0.kind] != nil }
     if linked.isEmpty { return nil }
     if input.orphans.isEmpty { return .phrase(.noOrphans) }
-    let counts = input.orphans.map { orphan in
-      Words.phrase(
-        .orphanCount,
-        [
-          "count": .count(orphan.count), "kind": .text(orphan.kind),
-          "all": .count(linked.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }),
-        ])
+    let counts = input.orphans.compactMap { orphan -> Words? in
+      guard let phrase = Self.orphansOf[orphan.kind] else { return nil }
+      let all = linked.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
+      return .phrase(phrase, ["count": .count(orphan.count), "all": .count(all)])
     }
     return .phrase(.orphans, ["counts": .list(counts, .listComma)])
   }
@@ -68,7 +79,7 @@ extension Composer {
   /// What cannot be true of some records.
   private var oddities: Words? {
     if input.oddities.isEmpty { return nil }
-    let counts = input.oddities.map { countOf($0.count, $0.what) }
+    let counts = input.oddities.map { Words.phrase($0.what, ["count": .count($0.count)]) }
     return .phrase(.odd, ["counts": .list(counts, .listComma)])
   }
 

@@ -115,9 +115,8 @@ final class DelimitedReader: RecordReader, @unchecked Sendable {
     }
     if layout.dialect.openEnd { return [] }
     return [
-      Diagnostic(
-        .openEnd, at: try cutter.request.location(of: cut.window.fileOffset + cut.end - 1),
-        severity: .warning, failure: .dataGate)
+      .warning(
+        .openEnd, at: try cutter.request.location(of: cut.window.fileOffset + cut.end - 1))
     ]
   }
 }

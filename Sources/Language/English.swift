@@ -314,7 +314,13 @@ extension Language {
         "Rows read = kept + superseded + rejected + dropped, for every source: checked.",
       .rowsDoNotAddUp: "Rows do NOT add up for: {sources}. Do not publish this report.",
       .nothingLeftOut: "No ticket was left out as deleted, spam, test or merged.",
-      .leftOut: "Left out of every figure: {counts} tickets.",
+      .leftOut: Pattern(
+        by: "total", one: "Left out of every figure: {counts} ticket.",
+        other: "Left out of every figure: {counts} tickets."),
+      .leftOutDeleted: "deleted",
+      .leftOutSpam: "spam",
+      .leftOutMerged: "merged",
+      .leftOutTest: "test",
       .countOf: "{count} {what}",
       .latestAttributes:
         "Team, priority and other attributes of a ticket are those of its latest export.",
@@ -324,7 +330,54 @@ extension Language {
         "Known to the day only: {fields}. Durations from or to them are in days, and service levels in hours are not judged by them.",
       .noOrphans: "No record names a ticket that is not among the exports.",
       .orphans: "Naming a ticket that is not among the exports: {counts}.",
-      .orphanCount: "{count} of {all} {kind}s",
+      .eventsOf: Pattern(
+        by: "all", one: "{count} of {all} event", other: "{count} of {all} events"),
+      .contactsOf: Pattern(
+        by: "all", one: "{count} of {all} contact", other: "{count} of {all} contacts"),
+      .surveysOf: Pattern(
+        by: "all", one: "{count} of {all} survey", other: "{count} of {all} surveys"),
+      .noTicketFor: "{count} days without any ticket before the data ends",
+      .noContactFor: "{count} days without any contact before the data ends",
+      .noSurveyFor: "{count} days without any survey before the data ends",
+      .noEventFor: "{count} days without any event before the data ends",
+      .ticketsBefore2000: Pattern(
+        by: "count", one: "{count} ticket opened before 2000",
+        other: "{count} tickets opened before 2000"),
+      .contactsBefore2000: Pattern(
+        by: "count", one: "{count} contact offered before 2000",
+        other: "{count} contacts offered before 2000"),
+      .surveysBefore2000: Pattern(
+        by: "count", one: "{count} survey answered before 2000",
+        other: "{count} surveys answered before 2000"),
+      .eventsBefore2000: Pattern(
+        by: "count", one: "{count} event dated before 2000",
+        other: "{count} events dated before 2000"),
+      .ticketsAfterEnd: Pattern(
+        by: "count", one: "{count} ticket opened after the data ends",
+        other: "{count} tickets opened after the data ends"),
+      .contactsAfterEnd: Pattern(
+        by: "count", one: "{count} contact offered after the data ends",
+        other: "{count} contacts offered after the data ends"),
+      .surveysAfterEnd: Pattern(
+        by: "count", one: "{count} survey answered after the data ends",
+        other: "{count} surveys answered after the data ends"),
+      .eventsAfterEnd: Pattern(
+        by: "count", one: "{count} event dated after the data ends",
+        other: "{count} events dated after the data ends"),
+      .solvedBeforeOpened: Pattern(
+        by: "count", one: "{count} ticket solved before it was opened",
+        other: "{count} tickets solved before they were opened"),
+      .repliedBeforeOpened: Pattern(
+        by: "count", one: "{count} ticket replied to before it was opened",
+        other: "{count} tickets replied to before they were opened"),
+      .endedUnseen: Pattern(
+        by: "count",
+        one: "{count} ticket solved or closed at an unknown time, and so in no backlog",
+        other: "{count} tickets solved or closed at an unknown time, and so in no backlog"),
+      .endedOtherwise: Pattern(
+        by: "count",
+        one: "{count} ticket with events that end in another state than the exported one",
+        other: "{count} tickets with events that end in another state than the exported one"),
       .odd: "Odd, but counted: {counts}.",
       .updatedLater: Pattern(
         by: "count",

@@ -81,7 +81,13 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
 
   // Data quality
   case dataQuality, rowsAddUp, rowsDoNotAddUp, nothingLeftOut, leftOut, countOf
-  case latestAttributes, attributesByEvents, knownToTheDay, noOrphans, orphans, orphanCount
+  case leftOutDeleted, leftOutSpam, leftOutMerged, leftOutTest
+  case latestAttributes, attributesByEvents, knownToTheDay, noOrphans, orphans
+  case eventsOf, contactsOf, surveysOf
+  case noTicketFor, noContactFor, noSurveyFor, noEventFor
+  case ticketsBefore2000, contactsBefore2000, surveysBefore2000, eventsBefore2000
+  case ticketsAfterEnd, contactsAfterEnd, surveysAfterEnd, eventsAfterEnd
+  case solvedBeforeOpened, repliedBeforeOpened, endedUnseen, endedOtherwise
   case odd, updatedLater, markFew, markCounters, markClosed, markProvisional, markApproximate
   case markUnknown, markSuppressed
   case rowsTable, rejectionsTable, gapsTable, coverageTable

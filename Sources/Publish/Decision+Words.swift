@@ -1,3 +1,5 @@
+public import Columnar
+
 extension Decision {
   /// The edition that counts from now on.
   public var edition: Edition {
@@ -20,22 +22,31 @@ extension Decision {
   public var isShown: Bool { if case .keepsWhole = self { false } else { true } }
 
   /// What a reader of the log must know; nil where the report is simply new.
-  public func words(of candidate: Candidate) -> String? {
+  ///
+  /// - Parameter location: of the report in the pipeline file, which a warning names.
+  public func said(of candidate: Candidate, at location: Diagnostic.Location?) -> Diagnostic? {
+    guard let message = message(of: candidate) else { return nil }
+    if case .keepsWhole = self { return .warning(message, at: location) }
+    return .note(message)
+  }
+
+  private func message(of candidate: Candidate) -> Diagnostic.Message? {
     let name = candidate.series.name
     let named = "edition \(edition.number) of \(edition.asOf)"
     switch self {
-    case .confirms: return "\(name): no figure differs; \(named) remains"
-    case .renders: return "\(name): no figure differs; \(named) remains, in a new form"
+    case .confirms: return .init("\(name): no figure differs; \(named) remains")
+    case .renders: return .init("\(name): no figure differs; \(named) remains, in a new form")
     case .keepsWhole:
-      return "warning: \(name): \(named) is of the whole period, which is not over as of "
-        + "\(candidate.asOf); it remains, and nothing was published"
+      return .init(
+        "\(name): \(named) is of the whole period, which is not over as of \(candidate.asOf); it "
+          + "remains, and nothing was published")
     case .publishes(let edition, let changes):
       let named = "\(name): edition \(edition.number), \(edition.kind.rawValue)"
       if edition.number == 1 || edition.kind == .provisional { return nil }
-      if changes.revisions.isEmpty { return "\(named): no value that was published differs" }
+      if changes.revisions.isEmpty { return .init("\(named): no value that was published differs") }
       let count = changes.revisions.count
       let figures = count == 1 ? "1 figure differs" : "\(count) figures differ"
-      return "\(named): \(figures) (\(changes.words))"
+      return .init("\(named): \(figures) (\(changes.words))")
     }
   }
 }

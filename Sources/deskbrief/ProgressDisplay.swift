@@ -3,7 +3,7 @@ import Pipeline
 
 /// Shows how far a run has come: one moving line on a terminal, plain lines in a log.
 struct ProgressDisplay {
-  let progress = Progress { Console.note($0) }
+  let progress = Progress { Console.note($0.description) }
   private let began = Date()
 
   /// Runs a body beside the moving line.

@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             + (source.dropped > 0 ? " + \(source.dropped) dropped" : ""))
       }
       if let quarantine = result.quarantine { Console.note("rejected rows: \(quarantine)") }
-      for note in result.notes { Console.note(note) }
+      for note in result.notes { Console.note(note.description) }
       for report in result.published {
         try Console.print(
           "\(file.title): \(report.report) \(report.period) (run \(result.runID))\n\n")

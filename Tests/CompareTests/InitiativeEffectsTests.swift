@@ -1,10 +1,10 @@
 import Aggregate
 import Civil
-import Privacy
 import Statistics
 import Testing
 
 @testable import Compare
+@testable import Privacy
 
 /// What is said of an initiative's effect; its arithmetic is held against statsmodels in
 /// `DifferenceInDifferencesTests`.
@@ -26,7 +26,7 @@ import Testing
     let count = regions.values.map(\.count).max() ?? 0
     let metric = MetricTable.builtIn.first { $0.id == id }!
     let snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: [metric], periods: (0..<count).map { first.advanced(by: $0) },
         groups: [.whole] + names.map { Group(["region": $0]) },
         values: [

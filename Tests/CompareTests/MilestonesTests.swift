@@ -1,9 +1,9 @@
 import Aggregate
 import Civil
-import Privacy
 import Testing
 
 @testable import Compare
+@testable import Privacy
 
 /// Which milestones concern which groups.
 @Suite struct MilestonesTests {
@@ -19,7 +19,7 @@ import Testing
       [Group.whole] + Set(pairs.map { Group(["team": $0.team]) }).sorted()
       + pairs.map { Group(["region": $0.region, "team": $0.team]) }.sorted()
     return ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: [MetricTable.builtIn.first { $0.id == "created" }!],
         periods: [Period(.month, containing: CivilDate(2026, 10, 1))], groups: groups,
         values: [

@@ -1,10 +1,10 @@
 import Aggregate
 import Civil
-import Privacy
 import Statistics
 import Testing
 
 @testable import Compare
+@testable import Privacy
 
 /// What a control chart says of its last point and of a target; its limits are held against
 /// NHSRplotthedots in `ControlChartTests`.
@@ -18,7 +18,7 @@ import Testing
     let first = Period(.month, containing: CivilDate(2026, 1, 1))
     let metric = metrics.first { $0.id == id }!
     let snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: [metric], periods: values.indices.map { first.advanced(by: $0) },
         groups: [.whole],
         values: [

@@ -2,12 +2,12 @@ import Aggregate
 import Civil
 import Compare
 import Language
-import Privacy
 import Render
 import Statistics
 import Testing
 
 @testable import Compose
+@testable import Privacy
 
 /// The section of an initiative; its arithmetic is held against statsmodels in
 /// `DifferenceInDifferencesTests`.
@@ -19,7 +19,7 @@ import Testing
     let all = input.snapshot
     let metrics = all.metrics.filter { $0.id == "created" }
     input.snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: metrics, periods: all.periods, groups: all.groups,
         values: [
           all.groups.map { group in

@@ -28,7 +28,8 @@ import Testing
     let options = RunOptions(
       asOf: asOf, period: period, out: out, threads: 2, startedAt: "2026-11-02T06:00:00Z",
       program: "deskbrief test")
-    let run = Run(file, options, Progress { line in said.withLock { $0 += line + "\n" } })
+    let run = Run(
+      file, options, Progress { diagnostic in said.withLock { $0 += "\(diagnostic)\n" } })
     return (try await run.run(), said.withLock { $0 })
   }
 
@@ -46,7 +47,10 @@ import Testing
     #expect(try await Self.run(folder).result.notes == [])
     let original = try Self.published(folder)
     let next = try await Self.run(folder, asOf: CivilDate(2026, 11, 3)).result
-    #expect(next.notes == ["board 2026-10: no figure differs; edition 1 of 2026-11-02 remains"])
+    #expect(
+      next.notes.map(\.description) == [
+        "note: board 2026-10: no figure differs; edition 1 of 2026-11-02 remains"
+      ])
     #expect(try Self.published(folder) == original)
 
     // Ticket 3 came late, and ticket 2 was closed since.
@@ -54,9 +58,9 @@ import Testing
       "b.csv", Self.header + "3,2026-10-09,2026-11-03,open\n2,2026-10-05,2026-11-03,closed\n")
     let late = try await Self.run(folder, asOf: CivilDate(2026, 11, 4)).result
     #expect(late.notes.count == 1)
-    #expect(late.notes[0].hasPrefix("board 2026-10: edition 2, restated: "))
+    #expect(late.notes[0].message.text.hasPrefix("board 2026-10: edition 2, restated: "))
     #expect(
-      late.notes[0].hasSuffix(
+      late.notes[0].message.text.hasSuffix(
         "(1 late row of a in \(folder.path)/b.csv, 1 corrected row of a in \(folder.path)/b.csv)"))
     #expect(try Self.published(folder).contains("\"edition\":\"restated\""))
     #expect(try Self.published(folder).contains("\"number\":2"))
@@ -69,9 +73,9 @@ import Testing
     let whole = try Self.published(folder)
     let part = try await Self.run(folder, asOf: CivilDate(2026, 10, 3), period: "2026-10").result
     #expect(
-      part.notes == [
-        "warning: board 2026-10: edition 1 of 2026-11-02 is of the whole period, which is not over "
-          + "as of 2026-10-03; it remains, and nothing was published"
+      part.notes.map(\.description) == [
+        "\(folder.path)/pipeline.yml:7:11: warning: board 2026-10: edition 1 of 2026-11-02 is of the "
+          + "whole period, which is not over as of 2026-10-03; it remains, and nothing was published"
       ])
     #expect(part.published.isEmpty)
     #expect(try Self.published(folder) == whole)
@@ -104,8 +108,8 @@ import Testing
       said.contains(
         "warning: board 2026-10 was published before, but the catalog does not know of it: its "
           + "history is lost, and it is taken over as edition 1\n"))
-    #expect(result.notes[0].hasPrefix("board 2026-10: edition 2, restated: "))
-    #expect(result.notes[0].hasSuffix("(the cause is not known)"))
+    #expect(result.notes[0].message.text.hasPrefix("board 2026-10: edition 2, restated: "))
+    #expect(result.notes[0].message.text.hasSuffix("(the cause is not known)"))
   }
 
   @Test func `two pipelines beside each other keep to themselves`() async throws {

@@ -3,9 +3,9 @@ import Civil
 import Compare
 import Compose
 import Foundation
-import Privacy
 import Testing
 
+@testable import Privacy
 @testable import Render
 
 /// Control charts in `metrics.json`, in the scorecard and in the drawings.
@@ -19,7 +19,7 @@ import Testing
       Group.whole, Group(["region": "A"]), Group(["region": "A", "team": "B"]),
     ]
     input.snapshot = ShownSnapshot(
-      sample: MetricSnapshot(
+      MetricSnapshot(
         metrics: metrics, periods: Array(all.periods.suffix(values.count)), groups: groups,
         values: [
           groups.map { group in

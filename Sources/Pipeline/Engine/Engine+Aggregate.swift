@@ -1,7 +1,6 @@
 import Aggregate
 import Civil
 import Columnar
-import Compose
 import Link
 import Records
 
@@ -10,7 +9,7 @@ extension Engine {
   struct Aggregated: Sendable {
     let snapshot: MetricSnapshot
     let leftOut: [(reason: String, count: Int)]
-    let coverage: [ReportInput.Coverage]
+    let coverage: [FieldCoverage]
     /// Records that name a ticket which is not among the exports, by kind.
     let orphans: [(kind: String, count: Int)]
     /// What makes it doubtful when tickets ended.
@@ -60,7 +59,7 @@ extension Engine {
     }
     let snapshot = await snapshot(&finish)
     var leftOut: [String: Int] = [:]
-    var coverage: [ReportInput.Coverage] = []
+    var coverage: [FieldCoverage] = []
     for (program, partial) in zip(aggregation.programs, whole.partials) {
       leftOut.merge(partial.leftOut, uniquingKeysWith: +)
       guard !program.kind.isDerived else { continue }

@@ -51,9 +51,8 @@ struct MidnightDoubt {
         let tally = instants[field.field.name], tally.areMidnights
       else { return nil }
       let isMoved = tally.midnightsWithOffset > 0
-      return Diagnostic(
-        .midnights(field.from, field.field.name, isMoved ? zone : nil), at: source.location,
-        severity: .warning, failure: .dataGate)
+      return .warning(
+        .midnights(field.from, field.field.name, isMoved ? zone : nil), at: source.location)
     }
   }
 }

@@ -1,3 +1,4 @@
+public import Columnar
 import Synchronization
 
 /// How far a run has come, for whoever shows it.
@@ -13,10 +14,10 @@ public final class Progress: Sendable {
 
   private let rows = Atomic(0)
   private let state = Mutex((stage: "", files: 0, bytes: 0))
-  private let log: @Sendable (String) -> Void
+  private let log: @Sendable (Diagnostic) -> Void
 
-  /// - Parameter log: takes a line for each stage, and for each thing worth a warning.
-  public init(log: @escaping @Sendable (String) -> Void) { self.log = log }
+  /// - Parameter log: takes the warnings and notes of a run as they come.
+  public init(log: @escaping @Sendable (Diagnostic) -> Void) { self.log = log }
 
   public var reading: Reading {
     let (stage, files, bytes) = state.withLock { $0 }
@@ -32,5 +33,7 @@ public final class Progress: Sendable {
 
   func add(rows count: Int) { rows.add(count, ordering: .relaxed) }
 
-  func note(_ line: String) { log(line) }
+  func say(_ diagnostic: Diagnostic) { log(diagnostic) }
+
+  func say(_ diagnostics: [Diagnostic]) { diagnostics.forEach(log) }
 }

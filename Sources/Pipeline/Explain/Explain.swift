@@ -42,11 +42,8 @@ public struct Explain {
   /// The period asked for; the last whole one before as-of where none is.
   public func period(_ text: String?) throws(Diagnostic) -> Period {
     let pipeline = engine.pipeline
-    if let text { return try Engine.period(text, pipeline) }
-    return Period(
-      pipeline.reports.first?.period ?? .month, containing: engine.options.asOf,
-      fiscalStart: pipeline.fiscalStart
-    ).advanced(by: -1)
+    if let text { return try pipeline.period(text) }
+    return engine.lastPeriod(pipeline.reports.first?.period ?? .month)
   }
 
   public func explain(_ question: Question) async throws(Diagnostic) -> Explanation {
@@ -58,8 +55,8 @@ public struct Explain {
     if let vendor {
       plan = engine.tracedPlan(question.period, dimensions: dimensions, own: vendor.variants)
     }
-    let others = try engine.suppressedPlans()
-    let loaded = try await engine.load([plan] + others.flatMap(\.all), from: try engine.files())
+    let others = try ReportPlans.suppressing(engine)
+    let loaded = try await engine.load([plan] + others.plans, from: try engine.files())
     warn(loaded)
     let linkage = Linkage(plan, loaded, cutoff: engine.cutoff)
     let group = try AskedGroup(question.members, engine, loaded)
@@ -67,7 +64,7 @@ public struct Explain {
       plan, loaded, linkage, limits: group.limits(linkage, engine))
     let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
     let part = Publication.Part(aggregated.snapshot, for: Edition(.internal, engine))
-    let snapshot = try await engine.publication([part], [], loaded).shown[0]
+    let snapshot = try await others.publication([part], loaded).shown[0]
     let isInternal = try await isInternal(
       metric, question.period, group.own, aggregated.snapshot, others, loaded)
     engine.progress.begin("tracing")
@@ -98,16 +95,16 @@ public struct Explain {
   /// it beside the reports of a run.
   private func isInternal(
     _ metric: Metric, _ period: Period, _ group: Group, _ snapshot: MetricSnapshot,
-    _ plans: [Engine.ReportPlan], _ loaded: Engine.Loaded
+    _ reports: ReportPlans, _ loaded: Engine.Loaded
   ) async throws(Diagnostic) -> Bool {
-    guard let first = plans.first else { return false }
+    guard let first = reports.reports.first else { return false }
     // Names do not matter here, and all of them are seen.
     let edition = Edition(
       first.report.audience, Edition(first.report.audience, engine).smallN, key: nil,
       shown: Set(snapshot.groups.flatMap(\.dimensions)))
-    let run = try await engine.publication(plans, loaded).publication
-    let shown = try await engine.publication(
-      [.init(snapshot, for: edition)], plans, loaded, after: run
+    let run = try await reports.publication(loaded).publication
+    let shown = try await reports.publication(
+      [.init(snapshot, for: edition)], loaded, after: run
     ).shown[0]
     return shown.value(metric.id, period, group)?.isSuppressed ?? false
   }
@@ -163,11 +160,10 @@ public struct Explain {
   private func warn(_ loaded: Engine.Loaded) {
     for (source, counts) in zip(engine.pipeline.sources, loaded.counts)
     where Double(counts.rejected) > source.rejectAbove * Double(counts.read) {
-      engine.progress.note(
-        Diagnostic(
+      engine.progress.say(
+        .warning(
           .gateFailed(source.name, counts.rejected, counts.read, source.rejectAbove),
-          at: source.location, severity: .warning, failure: .dataGate
-        ).description)
+          at: source.location))
     }
   }
 

@@ -20,12 +20,11 @@ struct AbsentColumns {
       + source.mapping.drops.map { (names: [$0.column], of: "'drop'") }
     let optional = files.reduce(into: Set<String>()) { $0.formUnion($1.optional) }
     let empty = zip(wanted, filled).filter { !$1 && !optional.contains($0.names[0]) }.map(\.0)
-    guard !empty.isEmpty, var absent = try? absent(empty.flatMap(\.names)) else { return [] }
-    if files.allSatisfy({ $0.format.name == "csv" }) { absent = [] }
+    guard !empty.isEmpty, !files.isEmpty, let absent = try? absent(empty.flatMap(\.names)) else {
+      return []
+    }
     return empty.filter { $0.names.allSatisfy(absent.contains) }.map { names, owner in
-      Diagnostic(
-        .columnInNoRow(names, owner, source.name, there), at: source.location, severity: .warning,
-        failure: .dataGate)
+      .warning(.columnInNoRow(names, owner, source.name, there), at: source.location)
     }
   }
 

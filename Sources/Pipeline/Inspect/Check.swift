@@ -83,16 +83,14 @@ public struct Check {
   /// What sources map in vain.
   private func unread() -> [Diagnostic] {
     // Which period is asked for does not matter here.
-    let plans = engine.pipeline.reports.compactMap { try? engine.plan($0) }
+    let plans = engine.pipeline.reports.compactMap { try? ReportPlan($0, engine).plan }
     guard plans.count == engine.pipeline.reports.count else { return [] }
     let unread = UnreadFields(plans)
     return engine.pipeline.sources.compactMap { source in
       let names = unread.of(source)
       return names.isEmpty
         ? nil
-        : Diagnostic(
-          .unreadFields(names, source.name), at: source.location, severity: .note,
-          failure: .configuration)
+        : .note(.unreadFields(names, source.name), at: source.location)
     }
   }
 
@@ -154,14 +152,11 @@ public struct Check {
     let shown = rejections.prefix(5).sorted { $0.offset < $1.offset }
     let places = try file.request.locations(of: shown.map(\.offset))
     diagnostics += zip(shown, places).map { rejection, place in
-      Diagnostic(
-        .wouldReject(rejection), at: place, severity: .warning, failure: .dataGate)
+      .warning(.wouldReject(rejection), at: place)
     }
     if rejections.count > shown.count {
       diagnostics.append(
-        Diagnostic(
-          .moreRejected(rejections.count - shown.count), at: .init(file: file.path),
-          severity: .note, failure: .dataGate))
+        .note(.moreRejected(rejections.count - shown.count), at: .init(file: file.path)))
     }
     return (
       Sample(
@@ -175,7 +170,7 @@ public struct Check {
   private func absentOfPreset(
     _ file: Ingest.File, _ source: PipelineFile.Source
   ) throws(Diagnostic) -> Diagnostic? {
-    guard !source.optional.isEmpty, file.request.format.name == "csv" else { return nil }
+    guard !source.optional.isEmpty, file.request.format.isDelimited else { return nil }
     let there = Set(try file.request.sampledColumns().map { $0.lowercased() })
     let absent = source.mapping.fields.filter { field in
       source.optional.contains(field.from)
@@ -183,9 +178,9 @@ public struct Check {
           .contains { there.contains($0.lowercased()) }
     }
     guard !absent.isEmpty else { return nil }
-    return Diagnostic(
+    return .note(
       .presetColumnsAbsent(absent.map { ($0.from, $0.field.name) }),
-      at: .init(file: file.path, line: 1, column: 1), severity: .note, failure: .dataGate)
+      at: .init(file: file.path, line: 1, column: 1))
   }
 }
 

@@ -23,14 +23,13 @@ public struct Diff {
   public func period(_ text: String, relativeTo other: Period?) throws(Diagnostic) -> Period {
     let pipeline = engine.pipeline
     let kind = other?.kind ?? pipeline.reports.first?.period ?? .month
-    let last = Period(kind, containing: engine.options.asOf, fiscalStart: pipeline.fiscalStart)
-      .advanced(by: -1)
+    let last = engine.lastPeriod(kind)
     switch text {
     case "last": return last
     case "previous": return (other ?? last).advanced(by: -1)
     case "next": return (other ?? last).advanced(by: 1)
     case "year-before": return (other ?? last).yearBefore
-    default: return try Engine.period(text, pipeline)
+    default: return try pipeline.period(text)
     }
   }
 
@@ -62,9 +61,9 @@ public struct Diff {
     let days = soFar.map { min($0, from.dayCount, to.dayCount) }
     let plan = engine.plan(
       axis: PeriodAxis([from, to], first: days, zone: pipeline.zone), dimensions: split, pairs: [])
-    let plans = edition.audience.seesSmallN ? [] : try engine.suppressedPlans()
+    let reports = edition.audience.seesSmallN ? ReportPlans(engine) : try .suppressing(engine)
     let loaded = try await engine.load(
-      [plan] + plans.flatMap(\.all), from: try engine.files())
+      [plan] + reports.plans, from: try engine.files())
     var parts = [
       Publication.Part(try await engine.aggregate(plan, loaded).snapshot, for: edition)
     ]
@@ -75,8 +74,8 @@ public struct Diff {
       parts.append(.init(try await engine.aggregate(plan, loaded).snapshot, for: edition))
       more = (open, soFar)
     }
-    let run = try await engine.publication(plans, loaded).publication
-    let shown = try await engine.publication(parts, plans, loaded, after: run).shown
+    let run = try await reports.publication(loaded).publication
+    let shown = try await reports.publication(parts, loaded, after: run).shown
     return Comparison(
       shown[0], from: from, to: to, days: days,
       soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) })

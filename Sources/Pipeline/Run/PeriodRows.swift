@@ -76,10 +76,10 @@ extension Run {
   ///
   /// - Parameter since: when the edition before had its data; nil where that is not known.
   func sources(
-    of planned: Engine.ReportPlan, _ intake: Intake, since: Int64?
-  ) async throws(Diagnostic) -> Sources {
+    of planned: ReportPlan, _ intake: Intake, since: Int64?
+  ) async -> Sources {
     let loaded = intake.loaded
-    let period = try engine.period(of: planned.report)
+    let period = planned.period
     let zone = pipeline.zone
     let rows = await PeriodRows.count(
       loaded.outcome.records, fileCount: loaded.ingest.files.count,

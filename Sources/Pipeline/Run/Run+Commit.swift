@@ -57,7 +57,10 @@ extension Run {
           scorecard: TextTable.scorecard(report.source.document))
       },
       sources: intake.loaded.counts, quarantine: intake.quarantine,
-      notes: rendered.compactMap { $0.compared.decision.words(of: $0.compared.candidate) })
+      notes: rendered.compactMap {
+        $0.compared.decision.said(
+          of: $0.compared.candidate, at: $0.compared.planned.report.location)
+      })
   }
 
   private func record(_ intake: Intake) -> Catalog.Run {

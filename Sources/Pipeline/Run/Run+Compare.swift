@@ -8,7 +8,7 @@ extension Run {
   /// A report whose figures are known, with what is to be published of it.
   struct Compared {
     var input: ReportInput
-    let planned: Engine.ReportPlan
+    let planned: ReportPlan
     let candidate: Candidate
     let decision: Decision
   }
@@ -38,20 +38,28 @@ extension Run {
     let kind = planned.report.period.rawValue
     let (standing, isAdopted) = try desk.publisher.standing(series, kind: kind)
     if isAdopted, let standing {
-      engine.progress.note(
-        "warning: \(series.name) was published before, but the catalog does not know of it: its "
-          + "history is lost, and it is taken over as edition \(standing.edition.number)")
+      engine.progress.say(
+        .warning(
+          .historyLost(series.name, standing.edition.number), at: planned.report.location))
     }
     let candidate = Candidate(
       series: series, span: PeriodSpan(input.period), kind: kind, asOf: options.asOf.description,
       dataTo: intake.loaded.outcome.latestUpdate,
       cells: CellLines(figures: MetricsFile.lines(input, withStatistics: false)),
-      sources: try await sources(of: planned, intake, since: standing?.dataTo))
+      sources: await sources(of: planned, intake, since: standing?.dataTo))
     let decision = try Decision(candidate, standing)
     var named = input
     named.edition = decision.edition.kind.rawValue
     named.editionNumber = decision.edition.number
     return Compared(input: named, planned: planned, candidate: candidate, decision: decision)
+  }
+}
+
+extension Diagnostic.Message {
+  static func historyLost(_ series: String, _ number: Int) -> Self {
+    Self(
+      "\(series) was published before, but the catalog does not know of it: its history is lost, and "
+        + "it is taken over as edition \(number)")
   }
 }
 

@@ -17,13 +17,13 @@ extension Run {
     let workspace = try Workspace(
       of: pipeline.path, name: pipeline.name, root: root, startedAt: options.startedAt)
     if let stale = workspace.stale {
-      engine.progress.note("note: the last run was interrupted: \(stale)")
+      engine.progress.say(.note(.interrupted(stale)))
     }
     let spans = spans
     let catalog = try Catalog(path: workspace.catalogPath, spans: spans)
     let publisher = Publisher(catalog: catalog, root: root, spans: spans)
     for series in try publisher.recover(label: workspace.label) {
-      engine.progress.note("note: \(series.name): what it had recorded is published now")
+      engine.progress.say(.note(.published(series.name)))
     }
     return Desk(workspace: workspace, catalog: catalog, publisher: publisher, root: root)
   }
@@ -39,6 +39,14 @@ extension Run {
 }
 
 extension Diagnostic.Message {
+  static func interrupted(_ holder: String) -> Self {
+    Self("the last run was interrupted: \(holder)")
+  }
+
+  static func published(_ series: String) -> Self {
+    Self("\(series): what it had recorded is published now")
+  }
+
   static var reportsLeaveFolder: Self {
     Self(
       "the folder of reports is a symbolic link that leaves the folder of the pipeline file; "

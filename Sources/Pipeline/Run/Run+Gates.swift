@@ -19,10 +19,7 @@ extension Run {
       for (reason, count) in reasons.prefix(3).map({
         ("\($0.field.isEmpty ? "" : "\($0.field): ")\($0.reason)", $0.count)
       }) {
-        failures.append(
-          Diagnostic(
-            .gateReason(count, reason), at: quarantine.map { .init(file: $0) }, severity: .note,
-            failure: .dataGate))
+        failures.append(.note(.gateReason(count, reason), at: quarantine.map { .init(file: $0) }))
       }
     }
     if !failures.isEmpty { throw Diagnostic(failures) }

@@ -19,12 +19,12 @@ extension Run {
 
   /// Reads the exports, and writes down what was rejected.
   func ingest(
-    _ plans: [Engine.ReportPlan], _ desk: Desk
+    _ plans: ReportPlans, _ desk: Desk
   ) async throws(Diagnostic) -> Intake {
     let files = try engine.files()
     let (contract, gone) = try await contract(files, desk.catalog)
     let loaded = try await engine.load(
-      plans.flatMap(\.all), from: zip(files, gone).map { $0.without($1) },
+      plans.plans, from: zip(files, gone).map { $0.without($1) },
       spillFolder: desk.workspace.quarantineFolder)
     let runID = runID(loaded)
     let written = try quarantine(loaded, desk.workspace, runID)
@@ -88,9 +88,7 @@ extension Run {
       }
       columns += now.columns
     }
-    for change in changes where change.severity != .error {
-      engine.progress.note(change.description)
-    }
+    engine.progress.say(changes.filter { $0.severity != .error })
     let errors = changes.filter { $0.severity == .error }
     if !errors.isEmpty { throw Diagnostic(errors) }
     return (columns, gone)

@@ -1,30 +1,31 @@
 import Aggregate
 import Columnar
 import Compose
+import Language
 import Privacy
 
 extension Run {
   /// The figures of a report.
   struct Snapshot {
-    let planned: Engine.ReportPlan
+    let planned: ReportPlan
     let input: ReportInput
   }
 
   /// What each report shows, in the order of the pipeline file.
   func snapshots(
-    _ plans: [Engine.ReportPlan], _ intake: Intake
+    _ plans: ReportPlans, _ intake: Intake
   ) async throws(Diagnostic) -> [Snapshot] {
     let loaded = intake.loaded
     var oddities = await Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
       zone: loaded.days.precision.isEmpty ? nil : pipeline.zone, workers: options.threads)
-    let values = try await engine.publication(plans, loaded).values
+    let values = try await plans.publication(loaded).values
     if let first = values.first?.aggregated {
       oddities.add(first.endings)
       warn(oddities.found, first, loaded)
     }
     let updatedLater = loaded.outcome.records.updatedCount(since: engine.cutoff)
-    return zip(plans, values).map { planned, values in
+    return zip(plans.reports, values).map { planned, values in
       var input = input(planned, values, intake)
       for (days, part) in values.parts { input.add(part, ofDays: days) }
       input.oddities = oddities.found
@@ -34,7 +35,7 @@ extension Run {
   }
 
   private func input(
-    _ planned: Engine.ReportPlan, _ values: Engine.ReportValues, _ intake: Intake
+    _ planned: ReportPlan, _ values: ReportPlans.Values, _ intake: Intake
   ) -> ReportInput {
     let (report, loaded, aggregated) = (planned.report, intake.loaded, values.aggregated)
     var input = ReportInput(
@@ -58,27 +59,29 @@ extension Run {
     return input
   }
 
-  /// Tells what makes figures doubtful although nothing was rejected.
+  /// What makes figures doubtful although nothing was rejected.
   private func warn(
-    _ oddities: [(what: String, count: Int)], _ aggregated: Engine.Aggregated,
+    _ oddities: [Oddity], _ aggregated: Engine.Aggregated,
     _ loaded: Engine.Loaded
   ) {
-    for oddity in oddities {
-      engine.progress.note("warning: \(oddity.count) \(oddity.what)")
-    }
+    engine.progress.say(oddities.map { .warning(.oddity($0)) })
     if !aggregated.unknownWords.isEmpty {
-      let listed = aggregated.unknownWords.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
-      engine.progress.note(
-        "warning: events say \(listed), which is neither a status nor a priority and changes nothing; expected "
-          + "'values' on the fields 'from' and 'to' of their source")
+      engine.progress.say(
+        .warning(.unknownWords(aggregated.unknownWords), at: location(ofThe: "event")))
     }
     for orphan in aggregated.orphans {
       let kept = loaded.counts.filter { $0.kind == orphan.kind }.reduce(0) { $0 + $1.kept }
       guard orphan.count * 4 > kept else { continue }
-      engine.progress.note(
-        "warning: \(orphan.count) of \(kept) \(orphan.kind)s name a ticket that is not among the exports; "
-          + "where it is one of another system, their source needs 'ticket_system'")
+      engine.progress.say(
+        .warning(
+          .orphans(orphan.count, of: kept, orphan.kind), at: location(ofThe: orphan.kind)))
     }
+  }
+
+  /// Where the one source of a kind is described; nil where there are several.
+  private func location(ofThe kind: String) -> Diagnostic.Location? {
+    let sources = pipeline.sources.filter { $0.mapping.kind.kind.rawValue == kind }
+    return sources.count == 1 ? sources[0].location : nil
   }
 
   /// An instant as date and time of day in the reporting zone.
@@ -88,5 +91,27 @@ extension Run {
     let seconds = Int(local) - date.day * 86_400
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(date) \(two(seconds / 3600)):\(two(seconds / 60 % 60))"
+  }
+}
+
+extension Diagnostic.Message {
+  /// As reports have it.
+  static func oddity(_ oddity: Oddity) -> Self {
+    Self(
+      Language.english.text(oddity.what, ["count": "\(oddity.count)"], number: oddity.count))
+  }
+
+  /// - Parameter words: of events.
+  static func unknownWords(_ words: [String]) -> Self {
+    let listed = words.prefix(8).map { "'\($0)'" }.joined(separator: ", ")
+    return Self(
+      "events say \(listed), which is neither a status nor a priority and changes nothing; expected "
+        + "'values' on the fields 'from' and 'to' of their source")
+  }
+
+  static func orphans(_ count: Int, of all: Int, _ kind: String) -> Self {
+    Self(
+      "\(count) of \(all) \(kind)s \(count == 1 ? "names" : "name") a ticket that is not among the "
+        + "exports; where it is one of another system, their source needs 'ticket_system'")
   }
 }

@@ -1,5 +1,5 @@
 public import Columnar
-public import Compose
+public import Records
 
 /// A nightly run: read, check, aggregate, render, publish.
 public struct Run {
@@ -15,11 +15,11 @@ public struct Run {
 
     public let runID: String
     public let published: [Published]
-    public let sources: [ReportInput.SourceCounts]
+    public let sources: [SourceCounts]
     /// The file of rejected rows; nil where there were none.
     public let quarantine: String?
-    /// What became of reports that are not simply new, a line each.
-    public let notes: [String]
+    /// What became of reports that are not simply new.
+    public let notes: [Diagnostic]
   }
 
   let engine: Engine
@@ -38,13 +38,9 @@ public struct Run {
     let intake = try await ingest(plans, desk)
     try gate(intake)
     let snapshots = try await snapshots(plans, intake)
-    warn(Unmet(pipeline: pipeline).targets(snapshots.map(\.input.snapshot)))
+    engine.progress.say(Unmet(pipeline: pipeline).targets(snapshots.map(\.input.snapshot)))
     let compared = try await compare(snapshots, intake, desk)
     let rendered = try await render(compared)
     return try commit(rendered, intake, desk)
-  }
-
-  func warn(_ diagnostics: [Diagnostic]) {
-    for diagnostic in diagnostics { engine.progress.note(diagnostic.description) }
   }
 }

@@ -12,9 +12,7 @@ struct Unmet {
   private func warning(
     _ message: Diagnostic.Message, at location: Diagnostic.Location? = nil
   ) -> Diagnostic {
-    Diagnostic(
-      message, at: location ?? .init(file: pipeline.path), severity: .warning,
-      failure: .configuration)
+    .warning(message, at: location ?? .init(file: pipeline.path))
   }
 
   // MARK: Metrics that lack fields

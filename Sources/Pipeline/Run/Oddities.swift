@@ -1,20 +1,38 @@
 import Civil
 import Columnar
+import Compose
+import Language
 import Link
 import Records
 
 /// Records whose instants cannot be true, such as a solve before its ticket was opened. They count as
-/// they stand, since a person must say what is right; but they are told of.
+/// they are, since a person must say what is right; but reports and warnings name them.
 struct Oddities {
-  /// What is odd, in words, and how many records are.
-  private(set) var found: [(what: String, count: Int)] = []
+  private(set) var found: [Oddity] = []
 
   /// 2000-01-01: before it nobody exported anything.
   fileprivate static let dawn: Int64 = 946_684_800
-  /// The instant by which a record of a kind came to be, and in words.
-  fileprivate static let births: [(kind: RecordKind, field: String, word: String)] = [
-    (.ticket, "created", "opened"), (.contact, "offered", "offered"),
-    (.survey, "responded", "answered"), (.event, "at", "dated"),
+  /// The instant by which a record of a kind came to be.
+  fileprivate struct Birth {
+    let kind: RecordKind
+    let field: String
+    /// What is said where none came for days, and of those before the dawn and after the data ends.
+    let none, early, late: PhraseID
+  }
+
+  fileprivate static let births = [
+    Birth(
+      kind: .ticket, field: "created", none: .noTicketFor, early: .ticketsBefore2000,
+      late: .ticketsAfterEnd),
+    Birth(
+      kind: .contact, field: "offered", none: .noContactFor, early: .contactsBefore2000,
+      late: .contactsAfterEnd),
+    Birth(
+      kind: .survey, field: "responded", none: .noSurveyFor, early: .surveysBefore2000,
+      late: .surveysAfterEnd),
+    Birth(
+      kind: .event, field: "at", none: .noEventFor, early: .eventsBefore2000,
+      late: .eventsAfterEnd),
   ]
 
   /// What was counted of some partitions.
@@ -56,28 +74,21 @@ struct Oddities {
       // An export that ended sooner than the data is taken to would show as a fall to zero.
       let latest = tally.latest[kind]
       let days = latest == .missing ? 0 : Int((cutoff - latest) / 86_400)
-      if days > 7 {
-        found.append(("days without any \(birth.kind.rawValue) before the data ends", days))
-      }
-      add(tally.early[kind], "\(birth.kind.rawValue)s \(birth.word) before 2000")
-      add(tally.late[kind], "\(birth.kind.rawValue)s \(birth.word) after the data ends")
+      if days > 7 { add(birth.none, days) }
+      add(birth.early, tally.early[kind])
+      add(birth.late, tally.late[kind])
     }
-    add(tally.solvedBefore, "tickets solved before they were opened")
-    add(tally.repliedBefore, "tickets replied to before they were opened")
+    add(.solvedBeforeOpened, tally.solvedBefore)
+    add(.repliedBeforeOpened, tally.repliedBefore)
   }
 
-  /// - Parameter what: begins with a plural.
-  private mutating func add(_ count: Int, _ what: String) {
-    // One ticket, two tickets.
-    let plural = what.split(separator: " ", maxSplits: 1).map(String.init)
-    let words = count == 1 ? "\(plural[0].dropLast()) \(plural[1])" : what
-    if count > 0 { found.append((words, count)) }
+  private mutating func add(_ what: PhraseID, _ count: Int) {
+    if count > 0 { found.append(Oddity(what, count)) }
   }
 
   mutating func add(_ endings: Endings) {
-    add(endings.unknown, "tickets solved or closed at an unknown time, and so in no backlog")
-    add(
-      endings.otherwise, "tickets with events that end in another state than the exported one")
+    add(.endedUnseen, endings.unknown)
+    add(.endedOtherwise, endings.otherwise)
   }
 }
 
