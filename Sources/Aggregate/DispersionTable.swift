@@ -26,7 +26,9 @@ struct DispersionTable {
     if known.isEmpty { return .none }
     guard parents == [group] else {
       return parents.compactMap { $0 < known.count ? known[$0][period] : nil }
-        .max { $0.factor < $1.factor } ?? .none
+        .max { $0.factor < $1.factor }
+        // How its parents' records lie in the week is not the pair's to tell.
+        .map { Dispersion(factor: $0.factor, days: $0.days) } ?? .none
     }
     let own: Dispersion
     if let q = reader.metric.formula.clusteredQuantile {

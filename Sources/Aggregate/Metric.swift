@@ -52,6 +52,16 @@ public struct Metric: Sendable, Hashable {
   public let evidence: Evidence?
   /// What is counted as n, where it is not the records of the denominator.
   public let basis: [Measure]
+  /// Whether it says a part of what another metric says, as those of the backlog bridge do: it stands in
+  /// its table, and is no news of its own.
+  public private(set) var isDetail = false
+
+  /// The same metric as a part of another.
+  var detail: Metric {
+    var metric = self
+    metric.isDetail = true
+    return metric
+  }
 
   public init(
     _ id: String, _ label: String, _ unit: Unit, good: Direction, _ formula: some Formula,

@@ -80,7 +80,8 @@ extension MetricTable {
       """
       \(who) ÷ headcount of the teams' rows, month by month; the value of a longer period is the sum of \
       its months. Not known for periods shorter than a month, nor where nobody tells of leavers.
-      """)
+      """
+    ).detail
   }
 
   static let people = [

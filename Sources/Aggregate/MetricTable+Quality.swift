@@ -195,7 +195,8 @@ extension MetricTable {
       """
       (p + d − (p − d)²) ÷ n, with the shares of promoters p and detractors d as parts of one; its \
       root times 100 is the standard error of NPS in points.
-      """),
+      """
+    ).detail,
     Metric(
       "ces", "CES", .share, good: .up,
       share(answers("ces", "easy").with(flag("easy")), answers("ces", "easy")),

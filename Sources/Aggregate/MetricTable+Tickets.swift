@@ -66,42 +66,49 @@ extension MetricTable {
       Metric(
         "backlog.opening", "Opening backlog", .count, good: .neither, .opening(standing),
         version: 2,
-        "The backlog at the end of the period before."),
+        "The backlog at the end of the period before."
+      ).detail,
       Metric(
         "backlog.created", "New in the backlog", .count, good: .neither, .total(entered("created")),
         version: 2,
         """
         Tickets that entered the backlog by being opened in the period; with those that were merged \
         or deleted later, without those that were solved or closed at an unknown time.
-        """),
+        """
+      ).detail,
       Metric(
         "backlog.reopened", "Reopened", .count, good: .down, .total(entered("reopened")),
         """
         Times that a solved ticket went back to work in the period; without events, tickets with a \
         solve in the period that are open again in the latest export.
-        """),
+        """
+      ).detail,
       Metric(
         "backlog.restored", "Restored", .count, good: .neither,
         .total(entered("restored").with(byEvents)),
-        "Deleted or merged tickets that came back unsolved in the period."),
+        "Deleted or merged tickets that came back unsolved in the period."
+      ).detail,
       Metric(
         "backlog.solved", "Left the backlog solved", .count, good: .neither, .total(left("solved")),
         version: 2,
         """
         Solves in the period; without events also the closes of tickets without a solve time, and the \
         value is marked `from_closed`.
-        """),
+        """
+      ).detail,
       Metric(
         "backlog.removed", "Removed from the backlog", .count, good: .neither,
         .total(left("removed").with(byEvents)),
-        "Unsolved tickets that were merged or deleted in the period, as events report."),
+        "Unsolved tickets that were merged or deleted in the period, as events report."
+      ).detail,
       Metric(
         "backlog.moved", "Moved in, less moved out", .count, good: .neither,
         .total([entered("moved").with(byEvents)], less: [left("moved").with(byEvents)]),
         """
         Unsolved tickets that came from another team, priority or agent in the period, less those \
         that went to another, as events tell; zero for the whole.
-        """),
+        """
+      ).detail,
       Metric(
         "backlog_age.median", "Age of the backlog, median", .seconds, good: .down,
         .quantile(aged().of(.age("created")), q: 0.5),
@@ -117,7 +124,8 @@ extension MetricTable {
       return Metric(
         "backlog_age.\(band.id)", "Backlog aged \(band.label)", .count, good: .neither,
         .total(aged().with(tests)),
-        "Tickets of the backlog whose age in whole days is \(band.label).")
+        "Tickets of the backlog whose age in whole days is \(band.label)."
+      ).detail
     }
     + [
       Metric(
@@ -197,7 +205,8 @@ extension MetricTable {
         """
         Tickets that customers opened in the period and to which no human has replied by the end of the data; of those whose \
         export or log records replies.
-        """)
+        """
+      ).detail
     ]
     + speeds(
       "next_reply", "Next reply", answered("is_next"),

@@ -43,6 +43,46 @@ public struct Comparison: Sendable {
     public let members: [Member]
     /// In which the parts of the change are shown.
     public let unit: Metric.Unit
+    /// Whether each member that moved at all moved to the other side than the whole: only the weights
+    /// moved it. (E. H. Simpson, Journal of the Royal Statistical Society B 13 (1951), 238–241.)
+    public let isReversal: Bool
+  }
+
+  /// The values of two periods, of whatever they come from.
+  public struct Figures {
+    /// In the order in which they are compared.
+    let metrics: [Metric]
+    let groups: [Group]
+    /// See `CompleteCourses`.
+    let courses: [String: [Group: Double]]
+    private let old: (String, Group) -> MetricValue?
+    private let new: (String, Group) -> MetricValue?
+
+    public init(
+      metrics: [Metric], groups: [Group], courses: [String: [Group: Double]] = [:],
+      old: @escaping (String, Group) -> MetricValue?,
+      new: @escaping (String, Group) -> MetricValue?
+    ) {
+      self.metrics = metrics
+      self.groups = groups
+      self.courses = courses
+      self.old = old
+      self.new = new
+    }
+
+    /// Two periods that a snapshot holds.
+    public init(_ snapshot: ShownSnapshot, from: Period, to: Period) {
+      let isCourse = snapshot.periods.suffix(2) == [from, to]
+      self.init(
+        metrics: snapshot.metrics, groups: snapshot.groups,
+        courses: isCourse ? CompleteCourses.p(snapshot) : [:],
+        old: { snapshot.value($0, from, $1) }, new: { snapshot.value($0, to, $1) })
+    }
+
+    func change(_ metric: Metric, _ group: Group) -> Change? {
+      guard let old = old(metric.id, group), let new = new(metric.id, group) else { return nil }
+      return Change(from: old, to: new)
+    }
   }
 
   public let from: Period
@@ -53,29 +93,42 @@ public struct Comparison: Sendable {
   /// In the order of the metric table; within a metric the whole first, then by group.
   public let rows: [Row]
 
-  /// Compares two periods that the snapshot holds.
+  /// - Parameters:
+  ///   - figures: the two sides of it.
+  ///   - isPlanned: whether a group is of the pipeline's own plan. All of those are judged together; what
+  ///     is asked for besides is judged among them, and changes nothing of what is said of them.
   public init(
-    _ snapshot: ShownSnapshot, from: Period, to: Period, days: Int? = nil, soFar: SoFar? = nil
+    _ figures: Figures, from: Period, to: Period, days: Int? = nil, soFar: SoFar? = nil,
+    worth: Worth = Worth(), isPlanned: (Group) -> Bool = { _ in true },
+    printsAlike: (Judgements.Pair) -> Bool = { _ in false }
   ) {
     self.from = from
     self.to = to
     self.days = days
     self.soFar = soFar
-    let pairs = snapshot.metrics.flatMap { metric in
-      snapshot.groups.compactMap { group -> (group: Group, pair: Judgements.Pair)? in
-        guard let old = snapshot.value(metric.id, from, group),
-          let new = snapshot.value(metric.id, to, group)
-        else { return nil }
-        let change = Change(from: old, to: new)
+    let spans = Spans(from: from, to: to, days: days)
+    let pairs = figures.metrics.flatMap { metric in
+      let whole = figures.change(metric, .whole)
+      return figures.groups.compactMap { group -> (group: Group, pair: Judgements.Pair)? in
+        guard let change = figures.change(metric, group) else { return nil }
         // A group that neither period knows says nothing; the whole always does.
-        if group != .whole && old.publishedN == 0 && new.publishedN == 0 { return nil }
-        return (group, .init(metric, change))
+        if group != .whole && change.old.publishedN == 0 && change.new.publishedN == 0 {
+          return nil
+        }
+        let course = figures.courses[metric.id]?[group]
+        return (group, .init(metric, change, course: course, over: spans, whole: whole))
       }
     }
-    rows = zip(pairs, Judgements.of(pairs.map(\.pair))).map { compared, judgement in
-      let (metric, group) = (compared.pair.metric, compared.group)
+    let isOwn = pairs.map { isPlanned($0.group) }
+    let planned = zip(pairs, isOwn).filter(\.1).map(\.0.pair)
+    var own = Judgements.of(planned, worth: worth, printsAlike: printsAlike)[...]
+    let all =
+      planned.count == pairs.count
+      ? [] : Judgements.of(pairs.map(\.pair), worth: worth, printsAlike: printsAlike)
+    rows = pairs.indices.map { index in
+      let (group, metric) = (pairs[index].group, pairs[index].pair.metric)
       return Row(
-        metric: metric, group: group, judgement: judgement,
+        metric: metric, group: group, judgement: isOwn[index] ? own.removeFirst() : all[index],
         soFar: soFar.map { $0.snapshot.value(metric.id, $0.period, group) ?? .unknown })
     }
   }
@@ -110,8 +163,14 @@ public struct Comparison: Sendable {
           members: zip(members, cause.parts).map {
             .init(name: $0.group.members[dimension] ?? "", part: $1)
           },
-          unit: whole.change.unit(whole.metric.unit))
+          unit: whole.change.unit(whole.metric.unit),
+          isReversal: Self.isReversal(members, change))
       }
     }
+  }
+
+  private static func isReversal(_ members: [Row], _ change: Double) -> Bool {
+    let moves = members.compactMap(\.change.absolute).filter { $0 != 0 }
+    return moves.count > 1 && moves.allSatisfy { $0 * change < 0 }
   }
 }

@@ -1,7 +1,7 @@
 public import Aggregate
 public import Civil
 import Foundation
-public import Privacy
+import Privacy
 public import Statistics
 
 /// What followed an initiative: how much more a metric moved where something was done than where nothing

@@ -11,11 +11,25 @@ public enum Judgements {
     /// Of values without sampling error, how often their own course makes such a change; nil where
     /// that is not known.
     public let course: Double?
+    /// The statistics of the two, counts by the exposure of their periods.
+    let old: Estimate?
+    let new: Estimate?
 
-    public init(_ metric: Metric, _ change: Change, course: Double? = nil) {
+    /// - Parameters:
+    ///   - spans: the days that the two values are of, by which counts are compared; nil where they are
+    ///     alike.
+    ///   - whole: the change of all groups together, whose weekdays say how counts lie in the week where
+    ///     the group's own are not known.
+    public init(
+      _ metric: Metric, _ change: Change, course: Double? = nil, over spans: Spans? = nil,
+      whole: Change? = nil
+    ) {
       self.metric = metric
       self.change = change
       self.course = course
+      let exposed = spans.map { $0.exposed(change, whole ?? change) }
+      old = exposed?.old ?? change.old.estimate
+      new = exposed?.new ?? change.new.estimate
     }
 
     /// Whether both are complete counts.
@@ -33,15 +47,15 @@ public enum Judgements {
   /// - Parameters:
   ///   - pairs: all changes between the two periods that the plan has, shown or not: with fewer of them
   ///     a q would be smaller.
+  ///   - worth: the least change that is called one.
   ///   - printsAlike: whether two values are the same as they are printed.
   /// - Returns: one a pair, in their order.
   public static func of(
-    _ pairs: [Pair], printsAlike: (Pair) -> Bool = { _ in false }
+    _ pairs: [Pair], worth: Worth = Worth(), printsAlike: (Pair) -> Bool = { _ in false }
   ) -> [Judgement] {
     let obstacles = pairs.map { obstacle($0.change) }
     let differences = zip(pairs, obstacles).map { pair, obstacle -> Difference? in
-      guard obstacle == nil, let old = pair.change.old.estimate, let new = pair.change.new.estimate
-      else { return nil }
+      guard obstacle == nil, let old = pair.old, let new = pair.new else { return nil }
       return Difference(from: old, to: new)
     }
     let p = pairs.indices.map { index in
@@ -52,12 +66,13 @@ public enum Judgements {
     return pairs.indices.map { index in
       let pair = pairs[index]
       return Judgement(
-        change: pair.change, difference: differences[index], p: p[index], q: q[index],
+        metric: pair.metric, change: pair.change, difference: differences[index], p: p[index],
+        q: q[index],
         verdict: obstacles[index]
           ?? verdict(
             pair, q[index],
             move: differences[index]?.change ?? pair.change.absolute ?? 0,
-            isAlike: printsAlike(pair)))
+            isAlike: !worth.allows(pair.metric, pair.change) || printsAlike(pair)))
     }
   }
 

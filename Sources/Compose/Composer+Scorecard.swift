@@ -19,7 +19,7 @@ extension SectionPlan {
 }
 
 extension Composer {
-  private static let usual = [
+  static let usual = [
     "created", "backlog", "first_response.median", "resolution.median", "sla_first_reply",
     "sla_resolution", "csat", "nps", "one_touch", "fcr", "service_level", "handle_time",
     "cost_per_contact", "occupancy", "qa", "headcount",

@@ -12,6 +12,8 @@ public enum Figure: Sendable, Hashable {
   case bare(CellID, Metric.Unit)
   /// How many records it rests on.
   case n(CellID)
+  /// What it may be at 95 %.
+  case interval(CellID)
   /// The share of its records that have what it needs.
   case coverage(CellID)
 
@@ -43,7 +45,7 @@ public enum Figure: Sendable, Hashable {
   public var cells: [CellID] {
     switch self {
     case .value(let cell), .marked(let cell), .bare(let cell, _), .n(let cell),
-      .coverage(let cell), .distance(let cell, _):
+      .interval(let cell), .coverage(let cell), .distance(let cell, _):
       [cell]
     case .change(let pair), .difference(let pair), .size(let pair), .relative(let pair):
       [pair.old, pair.new]

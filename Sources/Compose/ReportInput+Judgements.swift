@@ -1,52 +1,54 @@
 import Aggregate
 import Civil
-import Compare
-import Statistics
+public import Compare
 
 extension ReportInput {
+  /// Whether there are periods enough to say what departs from its course: of fewer, and of a part of a
+  /// period, nothing is known.
+  public var knowsCourse: Bool { daysSoFar == nil && Signals.knowsCourse(snapshot) }
+
   /// The report with a judgement on every change of its period, against the one before and against the
   /// year before: on those that no section shows too, since they are judged together.
-  func judged() -> ReportInput {
+  ///
+  /// - Parameter printsAlike: whether two values are the same as they are printed.
+  public func judged(
+    printsAlike: (Judgements.Pair) -> Bool = { _ in false }
+  ) -> ReportInput {
+    if isJudged { return self }
     var judged = self
+    judged.isJudged = true
+    if knowsCourse {
+      var context = Signals.Context()
+      context.targets = targets
+      context.worth = worth
+      // What a pipeline counts itself, and people, are looked at as the scorecard is.
+      let own = Set(snapshot.metrics.map(\.id)).subtracting(MetricTable.builtIn.map(\.id))
+      context.key = own.union(scorecard.isEmpty ? Composer.usual : scorecard).union(["headcount"])
+      context.nesting = nesting
+      context.milestones = Milestones(milestones, in: snapshot)
+      judged.signals = Signals.of(snapshot, context)
+    }
     for other in [previous, yearBefore].compactMap({ $0 }) {
-      let courses = other == previous ? courses : [:]
+      // A part of a period is no point of its course.
+      let courses =
+        other == previous && daysSoFar == nil ? CompleteCourses.p(snapshot) : [:]
       let changes = snapshot.metrics.flatMap { metric in
         snapshot.groups.compactMap { group -> (cells: CellPair, pair: Judgements.Pair)? in
           guard let (cells, change) = change(metric, from: other, group) else { return nil }
           let course = courses[metric.id]?[group]
-          return (cells, Judgements.Pair(metric, change, course: course))
+          let whole = self.change(metric, from: other, .whole)?.change
+          let spans = Spans(from: other, to: period, days: parts[other])
+          return (
+            cells, Judgements.Pair(metric, change, course: course, over: spans, whole: whole)
+          )
         }
       }
-      for (change, judgement) in zip(changes, Judgements.of(changes.map(\.pair))) {
+      let judgements = Judgements.of(
+        changes.map(\.pair), worth: worth, printsAlike: printsAlike)
+      for (change, judgement) in zip(changes, judgements) {
         judged.judgements[change.cells] = judgement
       }
     }
     return judged
-  }
-
-  /// Of values without sampling error, how often their own course makes such a change: by metric and
-  /// group, where all periods are known.
-  private var courses: [String: [Group: Double]] {
-    // A part of a period is no point of its course.
-    guard daysSoFar == nil else { return [:] }
-    var courses: [String: [Group: Double]] = [:]
-    for metric in snapshot.metrics {
-      let known = snapshot.groups.compactMap { group in
-        snapshot.series(metric.id, group).flatMap(Self.complete).map { (group: group, series: $0) }
-      }
-      let p = SignalRule.p(known.map(\.series), isFull: true)
-      for (course, p) in zip(known, p) { courses[metric.id, default: [:]][course.group] = p }
-    }
-    return courses
-  }
-
-  /// The points of a series of complete counts; nil where one is missing or another kind of value.
-  private static func complete(_ values: [MetricValue]) -> SignalRule.Series? {
-    let points = values.compactMap { value -> Double? in
-      guard case .full(let point) = value.estimate else { return nil }
-      return point
-    }
-    guard points.count == values.count else { return nil }
-    return SignalRule.Series(values: points, variances: points.map { _ in 0 })
   }
 }

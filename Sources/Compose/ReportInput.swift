@@ -59,6 +59,13 @@ public struct ReportInput: Sendable {
   var partSnapshots: [Int: ShownSnapshot] = [:]
   /// What is said of each change; see `judged`.
   var judgements: [CellPair: Judgement] = [:]
+  /// What departs from its course, the weightiest first; see `judged`.
+  public internal(set) var signals: [Signal] = []
+  var isJudged = false
+  /// The least change of each metric that is worth a word.
+  public var worth = Worth()
+  /// Which groups lie in others.
+  public var nesting = Nesting.none
   public var targets: Targets
   /// What happened that may have moved figures.
   public var milestones: [Milestone] = []

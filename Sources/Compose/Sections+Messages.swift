@@ -3,8 +3,8 @@ import Compare
 import Language
 
 extension SectionPlan {
-  /// The sentences at the head of the report: facts with their n, and where they come from. Causes are
-  /// for a person to sign.
+  /// The sentences at the head of the report: what departs from its course, what was aimed at, and what
+  /// came in. They state facts; causes are for a person to sign.
   static let messages = SectionPlan("messages") { composer in
     Section("messages", .phrase(.messages), [.list(composer.messages)])
   }
@@ -12,10 +12,7 @@ extension SectionPlan {
 
 extension Composer {
   var messages: [Words] {
-    [
-      demandMessage, mostMoved(.worse, .worseMove), mostMoved(.improved, .betterMove),
-      targetsMessage, rejectedMessage,
-    ].compactMap { $0 }
+    findings + [targetsMessage, demandMessage, rejectedMessage].compactMap { $0 }
   }
 
   func sentence(_ clauses: [Words]) -> Words {
@@ -66,63 +63,6 @@ extension Composer {
     return sentence(clauses)
   }
 
-  // MARK: What moved
-
-  /// The KPI that moved most in one direction, and the group that carries most of it.
-  private func mostMoved(_ verdict: Verdict, _ phrase: PhraseID) -> Words? {
-    let moved = scorecardMetrics.compactMap { metric in
-      input.move(metric, from: input.previous).map { (metric: metric, move: $0) }
-    }.filter { metric, move in
-      move.verdict == verdict && metric.unit != .count && move.old.n >= 30
-        && input.snapshot.value(metric.id, input.period)?.n ?? 0 >= 30
-    }.max { size($0) < size($1) }
-    guard let (metric, move) = moved else { return nil }
-    let went = Words.phrase(
-      .wentFromTo,
-      [
-        "metric": .metric(metric.id), "old": .figure(.value(move.cells.old)),
-        "new": inDays(.figure(.value(move.cells.new)), against: input.previous),
-        "n": .figure(.n(move.cells.new)),
-      ])
-    return .phrase(
-      phrase, ["move": sentence([went] + [carrier(metric, move.change)].compactMap { $0 })])
-  }
-
-  private func size(_ moved: (metric: Metric, move: Move)) -> Double {
-    let change = moved.move.change
-    switch moved.metric.unit {
-    // A share's ten points weigh as much as a duration's fifty per cent.
-    case .share: return abs(change.absolute ?? 0) * 5
-    case .points: return abs(change.absolute ?? 0) / 20
-    default: return abs(change.relative ?? 0)
-    }
-  }
-
-  /// The member of the first dimension whose own change, by its weight, carries most of the move.
-  private func carrier(_ metric: Metric, _ whole: Change) -> Words? {
-    guard let dimension = input.dimensions.first else { return nil }
-    var best: (weight: Double, words: Words)?
-    for member in input.snapshot.members(of: dimension) where member != Group.none {
-      guard let move = input.move(metric, from: input.previous, Group([dimension: member])),
-        let absolute = move.change.absolute, absolute * (whole.absolute ?? 0) > 0
-      else { continue }
-      let weight = abs(absolute) * Double(move.new.n)
-      if weight > best?.weight ?? 0 {
-        best = (
-          weight,
-          .phrase(
-            .carrier,
-            [
-              "dimension": .text(dimension), "member": .text(member),
-              "old": .figure(.value(move.cells.old)), "new": .figure(.value(move.cells.new)),
-              "n": .figure(.n(move.cells.new)),
-            ])
-        )
-      }
-    }
-    return best?.words
-  }
-
   // MARK: Targets and rows
 
   private var targetsMessage: Words? {
@@ -152,16 +92,10 @@ extension Composer {
   }
 
   private func missedTarget(_ metric: Metric, _ target: Target, _ cell: CellID) -> Words {
-    let group = cell.group
-    let members = group.dimensions.map { dimension in
-      Words.phrase(
-        .memberOf,
-        ["dimension": .text(dimension), "member": .text(group.members[dimension] ?? "")])
-    }
-    return .phrase(
-      members.isEmpty ? .targetMissed : .targetMissedOf,
+    .phrase(
+      cell.group == .whole ? .targetMissed : .targetMissedOf,
       [
-        "metric": .metric(metric.id), "group": .list(members, .listComma),
+        "metric": .metric(metric.id), "group": members(of: cell.group),
         "value": .figure(.value(cell)), "bound": .figure(.bound(target.bound, metric.unit)),
       ])
   }

@@ -22,7 +22,11 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
 
   // Messages
   case messages, broughtTickets, broughtTicketsCompared, comparedOn, comparedInDaysOn, wereSolved
-  case backlogClosed, backlogClosedMoved, worseMove, betterMove, wentFromTo, carrier
+  case backlogClosed, backlogClosedMoved, worseMove, betterMove, otherMove
+  case stillWorse, stillBetter, stillOther, targetNowMissed, targetNowMet, noSignals
+  case roseFromTo, fellFromTo, howSure, sinceThen, carriesMost, coincidesWith
+  case fellAgainstMembers, roseAgainstMembers
+  case together, togetherWithMore, movedWith, metricOf, interval, intervalFrom, intervalTo
   case targetMet, targetsMet, targetsMissed, targetMissed, targetMissedOf, memberOf, rowsRejected
 
   // The scorecard

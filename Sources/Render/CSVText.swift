@@ -1,3 +1,4 @@
+import Aggregate
 import Columnar
 
 /// Text as it may stand in CSV.
@@ -14,5 +15,10 @@ public enum CSVText {
     return "\""
       + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
+  }
+
+  /// A group as one field: `region=EMEA;team=DACH`.
+  static func group(_ group: Group) -> String {
+    field(group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }.joined(separator: ";"))
   }
 }

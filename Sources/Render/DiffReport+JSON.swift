@@ -9,8 +9,14 @@ extension DiffReport {
     let why = Dictionary(
       grouping: comparison.splits.flatMap { split in split.members.map { (split, $0) } },
       by: \.0.metric.id)
-    let lines = comparison.rows.filter { showsGroups || $0.group == .whole }.map { row in
-      line(row, why: showsGroups && row.group == .whole ? why[row.metric.id] ?? [] : [])
+    let lines = selection.rows(comparison.rows).map { row in
+      line(row, why: selection.showsGroups && row.group == .whole ? why[row.metric.id] ?? [] : [])
+    }
+    let signals = course.map { course -> String in
+      let lines = zip(course.signals, course.signalLines()).filter {
+        selection.shows($0.0.metric, $0.0.group)
+      }.map(\.1)
+      return ",\"signals\":[\(lines.isEmpty ? "" : "\n\(lines.joined(separator: ",\n"))\n")]"
     }
     let days = comparison.days.map { "\"days\":\($0)," } ?? ""
     let soFar =
@@ -21,7 +27,7 @@ extension DiffReport {
       {"comparisons":[
       \(lines.joined(separator: ",\n"))
       ],\(days)"format":"deskbrief.diff/2","from":\(JSONText.quoted(comparison.from.description))\
-      \(soFar),"to":\(JSONText.quoted(comparison.to.description))}
+      \(signals ?? "")\(soFar),"to":\(JSONText.quoted(comparison.to.description))}
 
       """
   }
@@ -40,7 +46,8 @@ extension DiffReport {
     return """
       {"change":\(JSONText.number(change.absolute)),\
       "change_interval":\(judgement.interval?.decidable.json ?? "null"),\
-      "dimensions":\(row.group.json),"from":\(Self.json(change.old)),\
+      "dimensions":\(row.group.json),"exposure":\(JSONText.number(judgement.exposure)),\
+      "from":\(Self.json(change.old)),\
       "metric":\(JSONText.quoted(row.metric.id)),"p":\(JSONText.number(judgement.p)),\
       "q":\(JSONText.number(judgement.q)),\
       "reason":\(judgement.verdict.reason.map { JSONText.quoted($0.rawValue) } ?? "null"),\

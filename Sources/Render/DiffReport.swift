@@ -2,7 +2,7 @@ import Aggregate
 import Civil
 public import Columnar
 public import Compare
-import Compose
+public import Compose
 import Language
 import Templates
 
@@ -11,20 +11,37 @@ public struct DiffReport: Sendable {
   let title: String
   let comparison: Comparison
   let currency: String
-  /// Lines of text, where a table would be too wide.
-  let showsGroups: Bool
+  let selection: DiffSelection
+  /// In which the signals were looked for; nil where the course is not known.
+  let course: ReportInput?
 
-  public init(title: String, comparison: Comparison, currency: String, showsGroups: Bool) {
+  public init(
+    title: String, comparison: Comparison, course: ReportInput? = nil, currency: String,
+    selection: DiffSelection = DiffSelection()
+  ) {
     self.title = title
     self.comparison = comparison
+    self.course = course
     self.currency = currency
-    self.showsGroups = showsGroups
+    self.selection = selection
   }
 
-  private var language: Language { .english }
-  private var amounts: Amounts { Amounts(language: language, currency: currency) }
+  /// The signals that are asked for, each a sentence; one that says so where there is none; nothing where
+  /// the course is not known.
+  func findings() -> [(signal: Signal?, text: String)] {
+    guard let course, course.knowsCourse else { return [] }
+    let writer = Writer(Document(signalsOf: course), language)
+    let told = zip(course.signals, writer.document.sentences).filter {
+      selection.shows($0.0.metric, $0.0.group)
+    }
+    if told.isEmpty { return [(nil, language.text(.noSignals))] }
+    return told.map { ($0.0, writer.text($0.1)) }
+  }
 
-  private func days(_ count: Int) -> String {
+  var language: Language { .english }
+  var amounts: Amounts { Amounts(language: language, currency: currency) }
+
+  func days(_ count: Int) -> String {
     language.text(.days, ["days": "\(count)"], number: count)
   }
 
@@ -35,10 +52,10 @@ public struct DiffReport: Sendable {
   }
 
   /// The sections: the whole, then each set of dimensions.
-  private var sections: [(heading: String, dimensions: [String], rows: [Comparison.Row])] {
+  var sections: [(heading: String, dimensions: [String], rows: [Comparison.Row])] {
     var order: [[String]] = []
     var byDimensions: [[String]: [Comparison.Row]] = [:]
-    for row in comparison.rows where showsGroups || row.group == .whole {
+    for row in selection.rows(comparison.rows) {
       let dimensions = row.group.dimensions
       if byDimensions[dimensions] == nil { order.append(dimensions) }
       byDimensions[dimensions, default: []].append(row)
@@ -84,8 +101,10 @@ public struct DiffReport: Sendable {
   }
 
   /// How the changes of the whole come about by a dimension; nil where none can be told.
-  private func causes(_ dimensions: [String]) -> ReportTable? {
-    let splits = comparison.splits.filter { [$0.dimension] == dimensions }
+  ///
+  /// - Parameter told: the metrics whose change is told; nil for all.
+  func causes(_ dimensions: [String], told: Set<String>? = nil) -> ReportTable? {
+    let splits = splits(dimensions).filter { told?.contains($0.metric.id) ?? true }
     guard !splits.isEmpty else { return nil }
     return ReportTable(
       caption: "Why, by \(dimensions[0]): its members' own change, and the change of their weights",
@@ -100,6 +119,25 @@ public struct DiffReport: Sendable {
       })
   }
 
+  /// Of the whole's changes by a dimension those that no member made, each a sentence.
+  func reversals(_ dimensions: [String]) -> [String] {
+    splits(dimensions).filter(\.isReversal).map { split in
+      language.text(
+        split.cause.rate + split.cause.mix < 0 ? .fellAgainstMembers : .roseAgainstMembers,
+        [
+          "metric": split.metric.label, "dimension": split.dimension,
+          "mix": amounts.difference(split.cause.mix, split.unit),
+          "rate": amounts.difference(split.cause.rate, split.unit),
+        ])
+    }
+  }
+
+  private func splits(_ dimensions: [String]) -> [Comparison.Split] {
+    comparison.splits.filter {
+      [$0.dimension] == dimensions && selection.shows($0.metric, .whole)
+    }
+  }
+
   /// A period as it is compared, in words.
   private func name(_ period: Period) -> String {
     let name = language.name(period)
@@ -111,10 +149,14 @@ public struct DiffReport: Sendable {
     .object([
       "title": .text(title), "from": .text(name(comparison.from)),
       "to": .text(name(comparison.to)), "css": .markup(BuiltInTemplates.stylesheet),
+      "has_signals": .flag(course?.knowsCourse ?? false),
+      "signals": .list(findings().map { .object(["text": .text($0.text)]) }),
       "sections": .list(
         sections.map { section in
           .object([
             "heading": .text(section.heading),
+            "sentences": .list(
+              reversals(section.dimensions).map { .object(["text": .text($0)]) }),
             "tables": .list(
               [table(section.rows, section.dimensions, caption: section.heading).node]
                 + [causes(section.dimensions)].compactMap { $0?.node }),
@@ -129,24 +171,5 @@ public struct DiffReport: Sendable {
 
   public func markdown() throws(Diagnostic) -> String {
     try BoardReport.render(BuiltInTemplates.diffMarkdown, model, .markdown)
-  }
-
-  /// Aligned columns for a terminal.
-  public func text() -> String {
-    let days =
-      comparison.days.map { ", \(self.days($0)) of each: one is not over yet" } ?? ""
-    var text = "\(title.visible): \(comparison.from) to \(comparison.to)\(days)\n"
-    for section in sections {
-      text += "\n\(section.heading)\n"
-      let table = table(section.rows, section.dimensions, caption: "")
-      text += TextTable.aligned(
-        [table.columns] + table.rows.map { $0.map(\.text) }, leading: section.dimensions.count + 1)
-      if let causes = causes(section.dimensions) {
-        text += "\n\(causes.caption)\n"
-        text += TextTable.aligned(
-          [causes.columns] + causes.rows.map { $0.map(\.text) }, leading: 1)
-      }
-    }
-    return text
   }
 }

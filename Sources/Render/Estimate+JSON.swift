@@ -31,6 +31,11 @@ extension Estimate {
       text.write(",", "days", count.dispersion.days)
       text += ",\"kind\":\"count\""
       text.write(",", "phi", count.dispersion.factor)
+      text += ",\"weekdays\":["
+      for (place, records) in count.dispersion.weekdays.enumerated() {
+        text += place > 0 ? ",\(records)" : "\(records)"
+      }
+      text += "]"
     case .nps(let nps):
       text.write("{", "detractors", nps.detractors)
       text += ",\"kind\":\"nps\""

@@ -11,8 +11,8 @@ public struct Medium: Sendable {
     public let template: String?
 
     public init(_ input: ReportInput, template: String? = nil) {
-      self.input = input
-      document = Document(input)
+      self.input = input.judged(printsAlike: PrintedValues(currency: input.currency).areAlike)
+      document = Document(self.input)
       self.template = template
     }
   }

@@ -28,7 +28,8 @@ public enum MetricsFile {
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
-      "run":\(JSONText.quoted(input.runID)),"variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
+      "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),\
+      "variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
 
       """
   }
@@ -92,10 +93,7 @@ public enum MetricsFile {
   /// The same cells, in RFC 4180.
   public static func csv(_ input: ReportInput) -> String {
     let periods = input.snapshot.periods.map { CSVText.field($0.description) }
-    let groups = input.snapshot.groups.map { group in
-      CSVText.field(
-        group.dimensions.map { "\($0)=\(group.members[$0] ?? "")" }.joined(separator: ";"))
-    }
+    let groups = input.snapshot.groups.map(CSVText.group)
     var text = "metric,period,dimensions,value,n,unit,flags,coverage\r\n"
     for metric in input.snapshot.metrics {
       let (name, unit) = (CSVText.field(metric.id), CSVText.field(metric.unit.rawValue))

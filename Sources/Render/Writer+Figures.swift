@@ -11,6 +11,7 @@ extension Writer {
     case .bare(let cell, let unit):
       document[cell].value.map { amounts.amount($0, unit) } ?? language.unknown
     case .n(let cell): amounts.n(document[cell])
+    case .interval(let cell): interval(document[cell], document.unit(cell))
     case .coverage(let cell):
       document[cell].coverage.map(language.coverage) ?? language.unknown
     case .change(let pair): change(pair)
@@ -32,6 +33,21 @@ extension Writer {
     case .count(let count): language.grouped(Double(count))
     case .part(let part, let whole):
       whole == 0 ? language.unknown : language.percent(Double(part) / Double(whole))
+    }
+  }
+
+  private func interval(_ value: MetricValue, _ unit: Metric.Unit) -> String {
+    guard let bounds = value.estimate?.interval(missing: 0.05)?.decidable else {
+      return language.unknown
+    }
+    let unit = value.unit(unit)
+    switch (bounds.low, bounds.high) {
+    case (let low?, let high?):
+      return language.text(
+        .interval, ["low": amounts.amount(low, unit), "high": amounts.amount(high, unit)])
+    case (let low?, nil): return language.text(.intervalFrom, ["low": amounts.amount(low, unit)])
+    case (nil, let high?): return language.text(.intervalTo, ["high": amounts.amount(high, unit)])
+    case (nil, nil): return language.unknown
     }
   }
 

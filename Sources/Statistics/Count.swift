@@ -13,6 +13,11 @@ public struct Count: Sendable, Hashable {
     self.exposure = exposure
   }
 
+  /// The same count of a period that has so much of a common measure of time.
+  public func exposed(_ exposure: Double) -> Count {
+    Count(count, dispersion: dispersion, exposure: exposure)
+  }
+
   /// The score interval of a Poisson mean, its variance φ times as great.
   public func interval(missing p: Double) -> Bounds? {
     let critical = dispersion.law(degreesOfFreedom: dispersion.days - 7).critical(p)

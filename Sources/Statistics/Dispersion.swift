@@ -3,13 +3,16 @@ public struct Dispersion: Sendable, Hashable {
   public let factor: Double
   /// How many days with records it was measured on; 0 where it was not.
   public let days: Int
+  /// The records by weekday, Monday first; empty where they are not known by day.
+  public let weekdays: [Int]
 
   /// Fewer days than this say nothing: φ is 1.
   public static let fewestDays = 10
 
   public static let none = Dispersion(factor: 1, days: 0)
 
-  public init(factor: Double, days: Int) {
+  public init(factor: Double, days: Int, weekdays: [Int] = []) {
+    self.weekdays = weekdays
     self.factor = days < Self.fewestDays || !(factor > 1) ? 1 : factor
     self.days = days
   }
@@ -34,7 +37,8 @@ public struct Dispersion: Sendable, Hashable {
     let total = measured.reduce(0) { $0 + sums[$1] }
     let spread = measured.reduce(0) { $0 + n[$1] * squares[$1] / (n[$1] - 1) }
     self.init(
-      factor: total > 0 ? spread / total : 1, days: byDay.count { $0.count > 0 })
+      factor: total > 0 ? spread / total : 1, days: byDay.count { $0.count > 0 },
+      weekdays: sums.map { Int($0) })
   }
 
   /// Of shares by day: Σ (k_d − n_d p)² · D ÷ (D − 1) ÷ (n p (1 − p)) over the D days with records.

@@ -2,7 +2,7 @@
 extension Estimate: Decodable {
   private enum Key: String, CodingKey {
     case kind, k, n, phi, days, sum, squares, cubes, units, x, y, xx, xy, yy, count
-    case promoters, passives, detractors, value, rungs
+    case promoters, passives, detractors, value, rungs, weekdays
   }
 
   public init(from decoder: any Decoder) throws {
@@ -10,7 +10,9 @@ extension Estimate: Decodable {
     func number(_ key: Key) throws -> Double { try values.decode(Double.self, forKey: key) }
     func whole(_ key: Key) throws -> Int { try values.decode(Int.self, forKey: key) }
     func dispersion() throws -> Dispersion {
-      Dispersion(factor: try number(.phi), days: try whole(.days))
+      Dispersion(
+        factor: try number(.phi), days: try whole(.days),
+        weekdays: try values.decodeIfPresent([Int].self, forKey: .weekdays) ?? [])
     }
     switch try values.decode(String.self, forKey: .kind) {
     case "share":

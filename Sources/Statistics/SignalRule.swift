@@ -24,21 +24,45 @@ public enum SignalRule {
   ///   - groups: of one metric, over the same periods.
   ///   - isFull: whether the values are complete counts, without sampling variance.
   /// - Returns: the p of each group; nil where the series is too short.
-  public static func p(_ groups: [Series], isFull: Bool = false) -> [Double?] {
+  public static func p(
+    _ groups: [Series], isFull: Bool = false
+  ) -> [Double?] {
+    departures(groups, isFull: isFull).map { $0?.p }
+  }
+
+  /// The same with the side of its course that the last value is on, 1 above.
+  public static func departures(
+    _ groups: [Series], isFull: Bool = false
+  ) -> [(side: Double, p: Double)?] {
     guard let m = groups.first.map({ $0.values.count - 1 }), m >= fewestEarlier else {
       return groups.map { _ in nil }
     }
     let recent = contrasts(groups, m, isFull)
     let overall = deviations(groups, m, isFull)
     return zip(recent, overall).map { a, b in
-      a.t * b.t > 0 ? max(a.p, b.p).decidable : 1
+      (b.t < 0 ? -1 : 1, a.t * b.t > 0 ? max(a.p, b.p).decidable : 1)
     }
+  }
+
+  /// Of a series that left its course earlier: how often chance would put the last value so far from the
+  /// course before, and on which side of it the value lies.
+  ///
+  /// - Parameter groups: each without the values since the departure, but for the last.
+  public static func distances(
+    _ groups: [Series], isFull: Bool = false
+  ) -> [(side: Double, p: Double)] {
+    guard let m = groups.first.map({ $0.values.count - 1 }), m >= fewestEarlier else {
+      return groups.map { _ in (0, 1) }
+    }
+    return deviations(groups, m, isFull).map { ($0.t < 0 ? -1 : 1, $0.p.decidable) }
   }
 
   private typealias Test = (t: Double, p: Double)
 
   /// The reported value less the mean of the k before it.
-  private static func contrasts(_ groups: [Series], _ m: Int, _ isFull: Bool) -> [Test] {
+  private static func contrasts(
+    _ groups: [Series], _ m: Int, _ isFull: Bool
+  ) -> [Test] {
     let k = m >= 7 ? 3 : 1
     func contrast(_ group: Series, _ t: Int) -> (c: Double, u: Double) {
       let before = group.values[(t - k)..<t].reduce(0, +) / Double(k)
@@ -53,11 +77,14 @@ public enum SignalRule {
         return $0 + past.c * past.c / past.u
       } / Double(m - k)
     }
-    return tests(groups.map { contrast($0, m) }, ratios, freedom: 0.8 * Double(m - k), isFull)
+    return tests(
+      groups.map { contrast($0, m) }, ratios, freedom: 0.8 * Double(m - k), isFull)
   }
 
   /// The reported value less the mean of all earlier ones, weighted by their precision.
-  private static func deviations(_ groups: [Series], _ m: Int, _ isFull: Bool) -> [Test] {
+  private static func deviations(
+    _ groups: [Series], _ m: Int, _ isFull: Bool
+  ) -> [Test] {
     var last: [(c: Double, u: Double)] = []
     var ratios: [Double] = []
     for group in groups {
@@ -85,9 +112,9 @@ public enum SignalRule {
         let inflation = shrunk / max(shrunk - 1, 1e-9)
         df = min(freedom * inflation * inflation, 1e4)
       }
+      // Of what never varied in any group nobody knows how much it may.
+      if shrunk == 0 { return (0, 1) }
       let t = contrast.c / (shrunk * contrast.u).squareRoot()
-      // Without any variation every departure would be infinitely sure.
-      if t.isNaN { return (0, 1) }
       return (t, StudentT(degreesOfFreedom: df).probability(beyond: t))
     }
   }

@@ -6,10 +6,11 @@ import Records
 import Render
 
 extension Audience: ExpressibleByArgument {}
+extension DiffSelection.Order: ExpressibleByArgument {}
 
 struct DiffCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown, html, json
+    case text, markdown, html, json, csv
   }
 
   static let configuration = CommandConfiguration(
@@ -20,9 +21,20 @@ struct DiffCommand: AsyncParsableCommand {
       and year-before: --to last is the last whole period before --as-of, --from previous the one \
       before --to.
 
+      What departs from its course leads; then what changed detectably between the two periods. All \
+      comparisons of the reports' dimensions are judged together: what is shown of them changes no \
+      verdict.
+
+      A condition of --fail-on is a metric or 'any' with one of worse, improved, changed (verdicts), \
+      concerning, improving (signals), or a metric with the size of its change. Where one holds, the \
+      command ends with 65 and names it.
+
       Examples:
         deskbrief diff pipeline.yml --from 2026-08 --to 2026-09
         deskbrief diff pipeline.yml --from previous --to last --by region
+        deskbrief diff pipeline.yml --only csat --where region=EMEA --all
+        deskbrief diff pipeline.yml --sort impact --top 10
+        deskbrief diff pipeline.yml --fail-on 'csat < -2pp' --fail-on 'any concerning'
         deskbrief diff pipeline.yml --from year-before --to 2026-10 --format markdown
       """)
 
@@ -36,6 +48,26 @@ struct DiffCommand: AsyncParsableCommand {
 
   @Option(help: "Split by a dimension; may be given again. (default: those of the reports)")
   var by: [String] = []
+
+  @Option(help: "Show this metric; may be given again. (default: all)")
+  var only: [String] = []
+
+  @Option(help: "Show the groups with this member, as region=EMEA; may be given again.")
+  var `where`: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Sort by: \(DiffSelection.Order.allCases.map(\.rawValue).joined(separator: ", "))."))
+  var sort = DiffSelection.Order.table
+
+  @Option(help: "Show so many rows of each table.")
+  var top: Int?
+
+  @Flag(help: "Show rows without a detectable change, too, in the text form.")
+  var all = false
+
+  @Option(help: "End with 65 where a change is so; may be given again.")
+  var failOn: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -64,17 +96,37 @@ struct DiffCommand: AsyncParsableCommand {
         ? diff.period(to, relativeTo: diff.period(from, relativeTo: nil))
         : diff.period(to, relativeTo: nil)
       let earlier = try diff.period(from, relativeTo: later)
-      let comparison = try await display.showing {
+      let tests = try failOn.map(file.changeTest)
+      let selection = try selection(file)
+      let result = try await display.showing {
         try await diff.compare(from: earlier, to: later, dimensions: by.isEmpty ? nil : by)
       }
       let report = DiffReport(
-        title: file.title, comparison: comparison, currency: file.currency, showsGroups: !whole)
+        title: file.title, comparison: result.comparison, course: result.course,
+        currency: file.currency, selection: selection)
       switch json ? .json : format {
       case .text: try Console.print(report.text())
       case .markdown: try Console.print(report.markdown())
       case .html: try Console.print(report.html())
       case .json: try Console.print(report.json())
+      case .csv: try Console.print(report.csv())
       }
+      if let failure = result.failure(of: tests, in: report) { throw failure }
     }
+  }
+
+  private func selection(_ file: PipelineFile) throws -> DiffSelection {
+    var selection = DiffSelection()
+    selection.metrics = try file.metricIDs(only)
+    selection.members = try file.members(`where`)
+    if let top, top < 1 {
+      throw Diagnostic(.init("--top must be at least 1; found \(top)"), failure: .usage)
+    }
+    selection.dimensions = by
+    selection.showsGroups = !whole
+    selection.order = sort
+    selection.most = top
+    selection.showsAll = all
+    return selection
   }
 }

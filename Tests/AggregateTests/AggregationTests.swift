@@ -126,7 +126,10 @@ import Testing
     #expect(Self.value(snapshot, "resolution.median") == .unknown)
     #expect(
       Self.value(snapshot, "created")
-        == MetricValue(value: 0, n: 0, estimate: .count(Count(0))))
+        == MetricValue(
+          value: 0, n: 0,
+          estimate: .count(
+            Count(0, dispersion: Dispersion(factor: 1, days: 0, weekdays: [0, 0, 0, 0, 0, 0, 0])))))
     // August, before the first record, is not known at all.
     let axis = snapshot.periods.map(\.description)
     #expect(axis == ["2026-09", "2026-10"])

@@ -80,9 +80,9 @@ import Testing
     for (audience, n) in [(Audience.internal, 3), (.board, nil)] {
       let diff = Diff(file, options, Progress { _ in }, audience: audience)
       let october = try diff.period("2026-10", relativeTo: nil)
-      let comparison = try await diff.compare(
+      let result = try await diff.compare(
         from: october.advanced(by: -1), to: october, dimensions: nil)
-      let few = comparison.rows.first {
+      let few = result.comparison.rows.first {
         $0.metric.id == "resolution.median" && $0.group == Group(["team": "Few"])
       }
       #expect(few?.change.new.publishedN == n)

@@ -586,6 +586,17 @@ import Testing
     ),
   ].map { Mistake("# top", "milestones:\n  - \($0.0)", $0.1) }
 
+  static let worth: [Mistake] = [
+    (
+      "csat: ¦10%",
+      "'10%' is not the size of a change of 'csat'; expected one such as 1pp"
+    ),
+    (
+      "resolution.median: ¦-5m",
+      "'-5m' is not the size of a change of 'resolution.median'; expected one such as 10% or 30m"
+    ),
+  ].map { Mistake("# top", "worth:\n  \($0.0)", $0.1) }
+
   private static let refused =
     ", since its name is that of a folder; expected at most 64 bytes without '/', '\\' and ':', no "
     + "'.' or space at either end, and not 'latest'"
@@ -673,7 +684,8 @@ import Testing
       "the SLA policy must be a mapping; found a single value"),
   ]
 
-  static let all = rooms + top + source + field + service + metric + target + milestone + report
+  static let all =
+    rooms + top + source + field + service + metric + target + worth + milestone + report
 
   @Test func `the base has no mistakes`() { #expect(PipelineFileTests.mistakes(Self.base) == []) }
 

@@ -220,9 +220,9 @@ import Testing
       asOf: CivilDate(2026, 11, 2), threads: 1, startedAt: "", program: "test")
     let diff = Diff(file, options, Progress { _ in }, audience: .board)
     let october = try diff.period("2026-10", relativeTo: nil)
-    let comparison = try await diff.compare(
+    let result = try await diff.compare(
       from: october.advanced(by: -1), to: october, dimensions: ["team"])
-    for row in comparison.rows where row.metric.id == "csat" {
+    for row in result.comparison.rows where row.metric.id == "csat" {
       let isHidden = ["Few", "Many"].contains(row.group.members["team"] ?? "")
       #expect(row.change.new.isSuppressed == isHidden, "\(row.group.members)")
       #expect(!row.change.old.isSuppressed)

@@ -182,7 +182,7 @@ import Testing
     }
     let coaching = Diff(file, options, Progress { _ in }, audience: .coaching)
     let shown = try await coaching.compare(from: october, to: october, dimensions: ["agent"])
-    #expect(shown.rows.contains { $0.group.members["agent"] == "Ada Lovelace" })
+    #expect(shown.comparison.rows.contains { $0.group.members["agent"] == "Ada Lovelace" })
   }
 
   @Test(arguments: [

@@ -19,7 +19,7 @@ import Testing
         .ratio(RatioOfSums(units: 2, x: 3, y: 4, xx: 5, xy: 6, yy: 1e20)),
         #"{"kind":"ratio","units":2,"x":3,"xx":5,"xy":6,"y":4,"yy":1e+20}"#
       ),
-      (.count(Count(12)), #"{"count":12,"days":0,"kind":"count","phi":1}"#),
+      (.count(Count(12)), #"{"count":12,"days":0,"kind":"count","phi":1,"weekdays":[]}"#),
       (
         .nps(NetPromoters(promoters: 3, passives: 2, detractors: 1)),
         #"{"detractors":1,"kind":"nps","passives":2,"promoters":3}"#

@@ -205,10 +205,10 @@ import Testing
   }
 
   @Test func `a diff tells what appeared and what went`() throws {
-    let comparison = Comparison(
-      ReportInput.sample.snapshot, from: ReportInput.sample.snapshot.periods[11],
-      to: ReportInput.sample.snapshot.periods[12])
-    let report = DiffReport(title: "x", comparison: comparison, currency: "", showsGroups: true)
+    let snapshot = ReportInput.sample.snapshot
+    let (from, to) = (snapshot.periods[11], snapshot.periods[12])
+    let comparison = Comparison(.init(snapshot, from: from, to: to), from: from, to: to)
+    let report = DiffReport(title: "x", comparison: comparison, currency: "")
     #expect(report.text().contains("2026-09 to 2026-10"))
     #expect(try report.html().contains("By region"))
     #expect(try report.markdown().contains("## By region"))

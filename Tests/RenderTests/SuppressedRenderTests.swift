@@ -65,13 +65,12 @@ import Testing
 
   @Test func `a diff has no change of what it may not show`() {
     let snapshot = Self.input.snapshot
-    let comparison = Comparison(snapshot, from: snapshot.periods[11], to: snapshot.periods[12])
-    let json = DiffReport(
-      title: "x", comparison: comparison, currency: "", showsGroups: true
-    ).json()
+    let (from, to) = (snapshot.periods[11], snapshot.periods[12])
+    let comparison = Comparison(.init(snapshot, from: from, to: to), from: from, to: to)
+    let json = DiffReport(title: "x", comparison: comparison, currency: "").json()
     #expect(
       json.contains(
-        #"{"change":null,"change_interval":null,"dimensions":{"region":"A"},"from":{"interval":null,"n":null,"value":null},"metric":"csat","p":null,"q":null,"reason":"not shown, since it rests on few records","relative":null,"to":{"interval":null,"n":null,"value":null},"unit":"share","verdict":"not known","why":[]}"#
+        #"{"change":null,"change_interval":null,"dimensions":{"region":"A"},"exposure":1,"from":{"interval":null,"n":null,"value":null},"metric":"csat","p":null,"q":null,"reason":"not shown, since it rests on few records","relative":null,"to":{"interval":null,"n":null,"value":null},"unit":"share","verdict":"not known","why":[]}"#
       ))
   }
 }

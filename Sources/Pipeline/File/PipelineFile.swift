@@ -80,6 +80,7 @@ public struct PipelineFile: Sendable {
   /// Of pseudonyms; nil where the file names none.
   public var key: PseudonymKey?
   public var targets: Targets
+  public var worth = Worth()
   /// In the order of the file.
   public var milestones: [Milestone] = []
   public var reports: [Report]

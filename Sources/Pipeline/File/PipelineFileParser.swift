@@ -52,7 +52,7 @@ struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
     "sources", "calendars", "sla", "service_level", "small_n", "privacy", "metrics", "targets",
-    "milestones", "reports",
+    "worth", "milestones", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -106,6 +106,7 @@ struct PipelineFileParser {
       reports: reports(map, own, metrics),
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     file.contactThresholds = thresholds
+    file.worth = withMoney(map).worth(map, metrics)
     file.milestones = milestones(map, metrics, own)
     return name == nil || zone == nil ? nil : file
   }

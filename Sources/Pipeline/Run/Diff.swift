@@ -1,8 +1,10 @@
 public import Civil
 public import Columnar
 public import Compare
+public import Compose
 import Privacy
 public import Records
+import Render
 
 /// Two periods of a pipeline, side by side, from the exports as they are now.
 public struct Diff {
@@ -33,23 +35,38 @@ public struct Diff {
     }
   }
 
-  /// - Parameter dimensions: nil for those of all reports.
+  /// Two periods side by side, and what departs from its course in the later one.
+  public struct Result: Sendable {
+    public let comparison: Comparison
+    /// In which the signals were looked for; nil where the course is not known.
+    public let course: ReportInput?
+  }
+
+  /// - Parameter dimensions: those asked for; nil for those of all reports. Changes by the reports' are
+  ///   judged together in any case, as far as the audience may see them.
   public func compare(
     from: Period, to: Period, dimensions: [String]?
-  ) async throws(Diagnostic) -> Comparison {
+  ) async throws(Diagnostic) -> Result {
     guard from.kind == to.kind else {
       throw Diagnostic(.unlikePeriods(from, to), failure: .usage)
     }
     let pipeline = engine.pipeline
-    var split: [String] = []
-    for name in dimensions ?? pipeline.reports.flatMap(\.dimensions) where !split.contains(name) {
-      split.append(name)
+    var planned: [String] = []
+    for name in pipeline.reports.flatMap(\.dimensions) where !planned.contains(name) {
+      planned.append(name)
     }
     let known = pipeline.textFields
-    for name in split where !known.contains(name) {
+    let asked = dimensions ?? planned
+    for name in asked where !known.contains(name) {
       throw Diagnostic(.unknownDimension(name, known), failure: .usage)
     }
     let place = Diagnostic.Location(file: pipeline.path)
+    planned.removeAll { name in
+      !asked.contains(name)
+        && (!edition.hidden([name]).isEmpty && edition.key == nil
+          || unpublished([name], at: place) != nil)
+    }
+    let split = planned + asked.filter { !planned.contains($0) }
     if let mistake = edition.mistake("the comparison", Set(split), pipeline, at: place)
       ?? unpublished(split, at: place)
     {
@@ -59,8 +76,7 @@ public struct Diff {
     let open = [to, from].first { engine.daysSoFar($0) != nil }
     let soFar = open.flatMap(engine.daysSoFar)
     let days = soFar.map { min($0, from.dayCount, to.dayCount) }
-    let plan = engine.plan(
-      axis: PeriodAxis([from, to], first: days, zone: pipeline.zone), dimensions: split, pairs: [])
+    let plan = engine.plan(axis: axis(from, to, days: days), dimensions: split, pairs: [])
     let reports = edition.audience.seesSmallN ? ReportPlans(engine) : try .suppressing(engine)
     let loaded = try await engine.load(
       [plan] + reports.plans, from: try engine.files())
@@ -75,10 +91,50 @@ public struct Diff {
       more = (open, soFar)
     }
     let run = try await reports.publication(loaded).publication
-    let shown = try await reports.publication(parts, loaded, after: run).shown
-    return Comparison(
-      shown[0], from: from, to: to, days: days,
-      soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) })
+    let publication = try await reports.publication(parts, loaded, after: run)
+    let shown = publication.shown
+    let comparison = Comparison(
+      .init(shown[0], from: from, to: to), from: from, to: to, days: days,
+      soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) },
+      worth: pipeline.worth,
+      isPlanned: { group in group.dimensions.allSatisfy(planned.contains) },
+      printsAlike: PrintedValues(currency: pipeline.currency).areAlike)
+    let hasCourse = days == nil && shown[0].periods.last == to
+    return Result(
+      comparison: comparison,
+      course: hasCourse ? course(shown[0], split, Nesting(meetings: publication.meetings)) : nil)
+  }
+
+  /// The periods that are compared; where both are over, those before the later one too, as reports have
+  /// them.
+  private func axis(_ from: Period, _ to: Period, days: Int?) -> PeriodAxis {
+    let pipeline = engine.pipeline
+    guard days == nil else { return PeriodAxis([from, to], first: days, zone: pipeline.zone) }
+    let last = max(from, to)
+    let first = min(from, to)
+    let history =
+      pipeline.reports.filter { $0.period == last.kind }.map(\.history).max()
+      ?? PipelineFileParser.history(last.kind)
+    var count = 1
+    while count < history || last.advanced(by: 1 - count) > first { count += 1 }
+    return PeriodAxis(
+      endingWith: last, count: count, zone: pipeline.zone, before: engine.options.asOf)
+  }
+
+  private func course(
+    _ snapshot: ShownSnapshot, _ dimensions: [String], _ nesting: Nesting
+  ) -> ReportInput {
+    let pipeline = engine.pipeline
+    var input = ReportInput(
+      pipeline: pipeline.name, title: pipeline.title, report: "diff", zone: pipeline.zone.name,
+      asOf: engine.options.asOf, dataTo: nil, runID: "", edition: "original",
+      program: engine.options.program, currency: pipeline.currency, snapshot: snapshot,
+      targets: pipeline.targets, scorecard: pipeline.reports.first?.scorecard ?? [],
+      dimensions: dimensions, sources: [], rejections: [], leftOut: [], coverage: [], missing: [])
+    input.worth = pipeline.worth
+    input.milestones = pipeline.milestones
+    input.nesting = nesting
+    return input.judged()
   }
 
   /// That it splits by what no report does whose values of few records are suppressed: two such

@@ -1,5 +1,6 @@
 import Aggregate
 import Columnar
+import Compare
 import Compose
 import Language
 import Privacy
@@ -19,7 +20,8 @@ extension Run {
     var oddities = await Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
       zone: loaded.days.precision.isEmpty ? nil : pipeline.zone, workers: options.threads)
-    let values = try await plans.publication(loaded).values
+    let (publication, values) = try await plans.publication(loaded)
+    let nesting = Nesting(meetings: publication.meetings)
     if let first = values.first?.aggregated {
       oddities.add(first.endings)
       warn(oddities.found, first, loaded)
@@ -29,6 +31,7 @@ extension Run {
       var input = input(planned, values, intake)
       for (days, part) in values.parts { input.add(part, ofDays: days) }
       input.oddities = oddities.found
+      input.nesting = nesting
       input.updatedLater = updatedLater
       return Snapshot(planned: planned, input: input)
     }
@@ -51,6 +54,7 @@ extension Run {
       missing: planned.plan.lacking.map { .init(metric: $0.metric, fields: $0.fields) })
     input.audience = report.audience
     input.milestones = pipeline.milestones
+    input.worth = pipeline.worth
     input.smallN = Edition(report.audience, engine).smallN
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
