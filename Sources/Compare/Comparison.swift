@@ -6,13 +6,13 @@ public import Privacy
 public struct Comparison: Sendable {
   /// One line: a metric for a group.
   public struct Row: Sendable {
-    public let metric: Metric
     public let group: Group
     public let judgement: Judgement
     /// The value of all days so far of the period that is not over, where those are more than are
     /// compared.
     public let soFar: MetricValue?
 
+    public var metric: Metric { judgement.metric }
     public var change: Change { judgement.change }
   }
 
@@ -128,7 +128,7 @@ public struct Comparison: Sendable {
     rows = pairs.indices.map { index in
       let (group, metric) = (pairs[index].group, pairs[index].pair.metric)
       return Row(
-        metric: metric, group: group, judgement: isOwn[index] ? own.removeFirst() : all[index],
+        group: group, judgement: isOwn[index] ? own.removeFirst() : all[index],
         soFar: soFar.map { $0.snapshot.value(metric.id, $0.period, group) ?? .unknown })
     }
   }

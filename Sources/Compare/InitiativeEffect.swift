@@ -36,11 +36,7 @@ public struct InitiativeEffect: Sendable {
   public var verdict: Verdict {
     guard q <= Judgements.greatestRate, !wasApart, turned == nil, difference.placebosAsGreat == 0
     else { return .noDetectableChange }
-    switch metric.good {
-    case .up: return effect > 0 ? .improved : .worse
-    case .down: return effect < 0 ? .improved : .worse
-    case .neither, .band: return .changed
-    }
+    return metric.good.favours(rise: effect > 0).map { $0 ? .improved : .worse } ?? .changed
   }
 
   /// - Returns: nil where one of the two has too few whole periods with a value, or the metric has no

@@ -101,10 +101,6 @@ public enum Judgements {
       return .notKnown(pair.isFull ? .fullCount : .noInterval)
     }
     guard q <= greatestRate, !isAlike, move != 0 else { return .noDetectableChange }
-    switch pair.metric.good {
-    case .up: return move > 0 ? .improved : .worse
-    case .down: return move < 0 ? .improved : .worse
-    case .neither, .band: return .changed
-    }
+    return pair.metric.good.favours(rise: move > 0).map { $0 ? .improved : .worse } ?? .changed
   }
 }

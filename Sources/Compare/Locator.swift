@@ -10,6 +10,8 @@ struct Locator {
   let estimates: [Group: [Estimate?]]
   /// How many records the values rest on, one a period.
   let records: [Group: [Int]]
+  /// The groups by their dimensions, in order.
+  let peers: [[String]: [Group]]
   /// The period that changed, and how many before it are its measure.
   let place: Int
   let before: Int
@@ -46,8 +48,7 @@ struct Locator {
         .max { $0.score == $1.score ? $0.group > $1.group : $0.score < $1.score }
     }
     func isClear(_ candidate: (group: Group, score: Double)) -> Bool {
-      let rivals = scored.count { $0.group.dimensions == candidate.group.dimensions }
-      return candidate.score >= Self.least(among: rivals)
+      candidate.score >= Self.least(among: peers[candidate.group.dimensions]?.count ?? 0)
     }
     let (single, pair) = (best(1), best(2))
     if let pair, pair.score > (single?.score ?? 0) + Self.leadOfPair { return pair.group }
@@ -57,8 +58,7 @@ struct Locator {
 
   /// Whether a group moves unlike all others by more than chance.
   func isApart(_ group: Group, _ side: Double) -> Bool {
-    let rivals = estimates.keys.count { $0.dimensions == group.dimensions }
-    return score(group, side) >= Self.least(among: rivals)
+    score(group, side) >= Self.least(among: peers[group.dimensions]?.count ?? 0)
   }
 
   /// A region's one team where the rest of it stands still; a team's region where the rest moves likewise.
@@ -147,10 +147,9 @@ struct Locator {
     {
       return rest.workingPoint
     }
-    let others = estimates.keys.filter {
-      $0 != group && $0.dimensions == group.dimensions
-        && (outer == .whole || nesting.parent(of: $0) == outer)
-    }.sorted()
+    let others = (peers[group.dimensions] ?? []).filter {
+      $0 != group && (outer == .whole || nesting.parent(of: $0) == outer)
+    }
     var (sum, variance, total) = (0.0, 0.0, 0.0)
     for other in others {
       guard let point = estimates[other]?[period]?.workingPoint else { continue }

@@ -74,7 +74,7 @@ public enum Signals {
     var leading: [Signal] = []
     for signal in signals.sorted(by: isStronger) {
       let leader = leading.firstIndex { leader in
-        abs(distance(leader.since, signal.since)) <= 1
+        areNear(leader.since, signal.since)
           && nesting.areRelated(leader.group, signal.group)
           && (leader.direction == signal.direction || signal.direction == .neutral
             || leader.direction == .neutral)
@@ -114,17 +114,9 @@ public enum Signals {
     return x == y ? isStronger(a, b) : x.lexicographicallyPrecedes(y)
   }
 
-  private static func distance(_ a: Period, _ b: Period) -> Int {
-    a < b ? -steps(from: a, to: b) : steps(from: b, to: a)
-  }
-
-  private static func steps(from a: Period, to b: Period) -> Int {
-    var (steps, period) = (0, a)
-    while period < b && steps < 2 {
-      period = period.advanced(by: 1)
-      steps += 1
-    }
-    return steps
+  /// Whether two periods are the same, or one follows the other.
+  private static func areNear(_ a: Period, _ b: Period) -> Bool {
+    a == b || a.advanced(by: 1) == b || b.advanced(by: 1) == a
   }
 }
 
@@ -136,6 +128,7 @@ struct Locating {
   let context: Signals.Context
   private let estimates: [Group: [Estimate?]]
   private let records: [Group: [Int]]
+  private let peers: [[String]: [Group]]
 
   private var nesting: Nesting { context.nesting }
 
@@ -164,6 +157,7 @@ struct Locating {
     }
     self.estimates = estimates
     self.records = records
+    peers = Dictionary(grouping: estimates.keys.sorted(), by: \.dimensions)
   }
 
   /// What was found, a signal a group that it comes from: those that began first are located first, and
@@ -214,7 +208,8 @@ struct Locating {
 
   private func locator(_ period: Int) -> Locator {
     Locator(
-      estimates: estimates, records: records, place: period, before: period >= 7 ? 3 : 1,
+      estimates: estimates, records: records, peers: peers, place: period,
+      before: period >= 7 ? 3 : 1,
       nesting: nesting)
   }
 
@@ -231,8 +226,8 @@ struct Locating {
     // A departure that was found later than its run began, or in a longer run, is told from where it was.
     if since > found.onset || found.kind == .target { since = found.onset }
     var from = max(0, since - 1)
-    let isRise = found.kind == .target ? found.side > 0 : rises(found)
-    if let old = values[from].value, old == value || (value > old) != isRise {
+    // Every working scale rises with its value.
+    if let old = values[from].value, old == value || (value > old) != (found.side > 0) {
       from = last - 1
       since = last
     }
@@ -246,15 +241,8 @@ struct Locating {
       carries: carries(change, group, from, last))
   }
 
-  /// Every working scale rises with its value.
-  private func rises(_ found: SignalSearch.Found) -> Bool { found.side > 0 }
-
   private func direction(_ isRise: Bool) -> Signal.Direction {
-    switch metric.good {
-    case .up: isRise ? .improving : .concerning
-    case .down: isRise ? .concerning : .improving
-    case .neither, .band: .neutral
-    }
+    metric.good.favours(rise: isRise).map { $0 ? .improving : .concerning } ?? .neutral
   }
 
   /// Where the present run of values on one side of the mean began: of its places the one that parts the

@@ -63,11 +63,7 @@ public struct Variation: Sendable {
     guard last.rule != .common else { return .common }
     let before = chart.points[chart.points.count - 2].value
     let isUp = last.rule == .trend ? last.value > before : last.value > last.mean
-    switch good {
-    case .up: return isUp ? .improving : .concerning
-    case .down: return isUp ? .concerning : .improving
-    case .band, .neither: return isUp ? .high : .low
-    }
+    return good.favours(rise: isUp).map { $0 ? .improving : .concerning } ?? (isUp ? .high : .low)
   }
 
   public func assurance(of target: Target.Bound) -> Assurance {

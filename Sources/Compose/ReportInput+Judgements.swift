@@ -15,29 +15,18 @@ extension ReportInput {
     printsAlike: (Judgements.Pair) -> Bool = { _ in false }
   ) -> ReportInput {
     if isJudged { return self }
-    var judged = self
+    var judged = searched()
     judged.isJudged = true
-    if knowsCourse {
-      var context = Signals.Context()
-      context.targets = targets
-      context.worth = worth
-      // What a pipeline counts itself, and people, are looked at as the scorecard is.
-      let own = Set(snapshot.metrics.map(\.id)).subtracting(MetricTable.builtIn.map(\.id))
-      context.key = own.union(scorecard.isEmpty ? Composer.usual : scorecard).union(["headcount"])
-      context.nesting = nesting
-      context.milestones = Milestones(milestones, in: snapshot)
-      judged.signals = Signals.of(snapshot, context)
-    }
     for other in [previous, yearBefore].compactMap({ $0 }) {
       // A part of a period is no point of its course.
       let courses =
         other == previous && daysSoFar == nil ? CompleteCourses.p(snapshot) : [:]
+      let spans = Spans(from: other, to: period, days: parts[other])
       let changes = snapshot.metrics.flatMap { metric in
-        snapshot.groups.compactMap { group -> (cells: CellPair, pair: Judgements.Pair)? in
+        let whole = change(metric, from: other, .whole)?.change
+        return snapshot.groups.compactMap { group -> (cells: CellPair, pair: Judgements.Pair)? in
           guard let (cells, change) = change(metric, from: other, group) else { return nil }
           let course = courses[metric.id]?[group]
-          let whole = self.change(metric, from: other, .whole)?.change
-          let spans = Spans(from: other, to: period, days: parts[other])
           return (
             cells, Judgements.Pair(metric, change, course: course, over: spans, whole: whole)
           )
@@ -50,5 +39,21 @@ extension ReportInput {
       }
     }
     return judged
+  }
+
+  /// The report with its signals alone.
+  public func searched() -> ReportInput {
+    guard knowsCourse else { return self }
+    var context = Signals.Context()
+    context.targets = targets
+    context.worth = worth
+    // What a pipeline counts itself, and people, are looked at as the scorecard is.
+    let own = Set(snapshot.metrics.map(\.id)).subtracting(MetricTable.builtIn.map(\.id))
+    context.key = own.union(scorecard.isEmpty ? Composer.usual : scorecard).union(["headcount"])
+    context.nesting = nesting
+    context.milestones = Milestones(milestones, in: snapshot)
+    var searched = self
+    searched.signals = Signals.of(snapshot, context)
+    return searched
   }
 }

@@ -59,55 +59,11 @@ public struct Difference: Sendable, Hashable {
   /// decisions are the same on every machine.
   public var p: Double {
     if change == 0 { return 1 }
-    /// How far the interval keeps from "no change"; below zero where it reaches over it.
-    func clearance(_ exponent: Double) -> Double {
-      let bounds = interval(missing: Self.power(exponent))
-      return (change > 0 ? bounds.low : bounds.high.map(-)) ?? -.infinity
-    }
-    // Of the exponent: p may be very small.
-    let least = -40.0
-    let reach = clearance(least)
-    if reach > 0 { return 0 }
-    let root = Self.root(from: (least, reach), to: (0, abs(change)), clearance)
-    return Self.power(root).decidable
-  }
-
-  /// Where a function that rises comes above zero: by the chord between the two nearest places known
-  /// (the Illinois rule), and by halving where that is slow.
-  private static func root(
-    from low: (x: Double, y: Double), to high: (x: Double, y: Double),
-    _ function: (Double) -> Double
-  ) -> Double {
-    var (low, high) = (low, high)
-    var wasAbove: Bool?
-    // Three steps by chords should have the place within an eighth.
-    var (steps, width) = (0, high.x - low.x)
-    while true {
-      let middle = low.x + (high.x - low.x) / 2
-      let least = max(low.x.ulp, high.x.ulp)
-      if high.x - low.x <= 2 * least { return middle }
-      var x = middle
-      if low.y.isFinite && steps < 3 {
-        let chord = low.x + (high.x - low.x) * (low.y / (low.y - high.y))
-        // Close by, a place beyond it closes in from the other side.
-        x = min(max(chord, low.x + least), high.x - least)
-      }
-      let y = function(x)
-      if y > 0 {
-        high = (x, y)
-        // What stays twice weighs half, so that it moves next.
-        if wasAbove == true { low.y /= 2 }
-      } else {
-        low = (x, y)
-        if wasAbove == false { high.y /= 2 }
-      }
-      wasAbove = y > 0
-      steps += 1
-      if high.x - low.x <= width / 8 || steps > 3 { (steps, width) = (0, high.x - low.x) }
+    return ConfidenceLimit.p(distance: abs(change)) { p in
+      let bounds = interval(missing: p)
+      return change > 0 ? bounds.low : bounds.high.map(-)
     }
   }
-
-  private static func power(_ exponent: Double) -> Double { pow(10, exponent) }
 
   private func scaled(_ estimate: Estimate, _ value: Double?) -> Double {
     let value = (value ?? 0) / exposure(estimate)

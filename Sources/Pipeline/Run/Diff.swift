@@ -134,7 +134,7 @@ public struct Diff {
     input.worth = pipeline.worth
     input.milestones = pipeline.milestones
     input.nesting = nesting
-    return input.judged()
+    return input.searched()
   }
 
   /// That it splits by what no report does whose values of few records are suppressed: two such
