@@ -57,12 +57,16 @@ public struct Comparison: Sendable {
     let courses: [String: [Group: Double]]
     private let old: (String, Group) -> MetricValue?
     private let new: (String, Group) -> MetricValue?
+    /// Why the two values of a metric and a group say nothing of each other; nil where they may.
+    let bar: (String, Group) -> Verdict.Reason?
 
     public init(
       metrics: [Metric], groups: [Group], courses: [String: [Group: Double]] = [:],
       old: @escaping (String, Group) -> MetricValue?,
-      new: @escaping (String, Group) -> MetricValue?
+      new: @escaping (String, Group) -> MetricValue?,
+      bar: @escaping (String, Group) -> Verdict.Reason? = { _, _ in nil }
     ) {
+      self.bar = bar
       self.metrics = metrics
       self.groups = groups
       self.courses = courses
@@ -116,7 +120,10 @@ public struct Comparison: Sendable {
           return nil
         }
         let course = figures.courses[metric.id]?[group]
-        return (group, .init(metric, change, course: course, over: spans, whole: whole))
+        let bar = figures.bar(metric.id, group)
+        return (
+          group, .init(metric, change, course: course, over: spans, whole: whole, bar: bar)
+        )
       }
     }
     let isOwn = pairs.map { isPlanned($0.group) }

@@ -11,6 +11,8 @@ public enum Judgements {
     /// Of values without sampling error, how often their own course makes such a change; nil where
     /// that is not known.
     public let course: Double?
+    /// Why the two say nothing of each other, whatever they are; nil where they may.
+    let bar: Verdict.Reason?
     /// The statistics of the two, counts by the exposure of their periods.
     let old: Estimate?
     let new: Estimate?
@@ -22,8 +24,9 @@ public enum Judgements {
     ///     the group's own are not known.
     public init(
       _ metric: Metric, _ change: Change, course: Double? = nil, over spans: Spans? = nil,
-      whole: Change? = nil
+      whole: Change? = nil, bar: Verdict.Reason? = nil
     ) {
+      self.bar = bar
       self.metric = metric
       self.change = change
       self.course = course
@@ -53,7 +56,7 @@ public enum Judgements {
   public static func of(
     _ pairs: [Pair], worth: Worth = Worth(), printsAlike: (Pair) -> Bool = { _ in false }
   ) -> [Judgement] {
-    let obstacles = pairs.map { obstacle($0.change) }
+    let obstacles = pairs.map(obstacle)
     let differences = zip(pairs, obstacles).map { pair, obstacle -> Difference? in
       guard obstacle == nil, let old = pair.old, let new = pair.new else { return nil }
       return Difference(from: old, to: new)
@@ -77,8 +80,9 @@ public enum Judgements {
   }
 
   /// Why two values say nothing of each other; nil where they may.
-  private static func obstacle(_ change: Change) -> Verdict? {
-    let (old, new) = (change.old, change.new)
+  private static func obstacle(_ pair: Pair) -> Verdict? {
+    if let bar = pair.bar { return .notComparable(bar) }
+    let (old, new) = (pair.change.old, pair.change.new)
     if old.isSuppressed || new.isSuppressed { return .notKnown(.suppressed) }
     switch (old.value, new.value) {
     case (nil, nil): return .notKnown(.absent)

@@ -7,6 +7,32 @@ public struct Nesting: Sendable, Hashable {
 
   public static let none = Nesting(meetings: [])
 
+  /// A member of one dimension, and the group that it lies in.
+  public struct Place: Sendable, Hashable {
+    public let inner: Group
+    public let outer: Group
+
+    public init(_ inner: Group, in outer: Group) {
+      self.inner = inner
+      self.outer = outer
+    }
+  }
+
+  /// - Parameter places: one a member of a dimension.
+  public init(_ places: [Place]) {
+    parents = places.reduce(into: [:]) { parents, place in
+      guard let (dimension, member) = place.inner.members.first else { return }
+      parents[dimension, default: [:]][member] = place.outer
+    }
+  }
+
+  /// In the order of the inner groups.
+  public var places: [Place] {
+    parents.flatMap { dimension, members in
+      members.map { Place(Group([dimension: $0.key]), in: $0.value) }
+    }.sorted { $0.inner < $1.inner }
+  }
+
   /// - Parameter meetings: all pairs of members of two dimensions that have records in common.
   public init(meetings: [Group]) {
     var met: [String: [String: [String: Set<String>]]] = [:]

@@ -66,6 +66,8 @@ public struct ReportInput: Sendable {
   public var worth = Worth()
   /// Which groups lie in others.
   public var nesting = Nesting.none
+  /// By the ids of metrics what stands for all that their values mean.
+  public var definitions: [String: String] = [:]
   public var targets: Targets
   /// What happened that may have moved figures.
   public var milestones: [Milestone] = []

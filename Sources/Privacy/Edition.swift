@@ -1,4 +1,4 @@
-import Aggregate
+public import Aggregate
 public import Columnar
 public import Records
 
@@ -30,6 +30,12 @@ public struct Edition: Sendable {
   public func name(_ dimension: String, _ member: String) -> String {
     guard let key, !shown.contains(dimension) else { return member }
     return Pseudonyms(key: key).name(dimension, member)
+  }
+
+  /// The members of a group as the audience sees them.
+  public func named(_ group: Group) -> Group {
+    Group(
+      Dictionary(uniqueKeysWithValues: group.members.map { ($0, name($0, $1)) }))
   }
 
   /// The members of a snapshot as the audience sees them.

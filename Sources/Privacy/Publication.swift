@@ -22,8 +22,6 @@ public struct Publication: Sendable {
 
   /// One a part, in their order.
   public let shown: [ShownSnapshot]
-  /// Which members have records in common, as far as it was asked.
-  public let meetings: [Group]
   private let parts: [Part]
   /// What is suppressed of each part, by metric, group and period.
   private let hidden: [[[[Bool]]]]
@@ -37,7 +35,6 @@ public struct Publication: Sendable {
     isFlag: (String, RecordKind) -> Bool = { _, _ in false }
   ) throws(Diagnostic) {
     self.parts = parts
-    self.meetings = meetings
     var shown: [ShownSnapshot] = []
     var hidden = parts.map { _ in [[[Bool]]]() }
     let suppressing = parts.indices.filter { parts[$0].suppresses }
@@ -65,13 +62,6 @@ public struct Publication: Sendable {
     }
     self.shown = shown
     self.hidden = hidden
-  }
-
-  /// Whether any value of some parts must be suppressed, or of what stands already.
-  public static func suppresses(_ parts: [Part], after earlier: Publication? = nil) -> Bool {
-    (parts + (earlier?.parts ?? [])).contains {
-      $0.suppresses && $0.snapshot.restsOnFew($0.edition.smallN)
-    }
   }
 }
 

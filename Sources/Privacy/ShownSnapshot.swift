@@ -1,8 +1,8 @@
 public import Aggregate
 public import Civil
 
-/// A snapshot as an audience may see it: all that is compared, rendered and published. Only a
-/// `Publication` makes one.
+/// A snapshot as an audience may see it: all that is compared, rendered and published. A `Publication`
+/// makes it, or it was published.
 public struct ShownSnapshot: Sendable {
   private let snapshot: MetricSnapshot
 
@@ -32,4 +32,9 @@ public struct ShownSnapshot: Sendable {
 
   /// The members of one dimension, in the order of their names.
   public func members(of dimension: String) -> [String] { snapshot.members(of: dimension) }
+}
+
+extension ShownSnapshot {
+  /// What was published already: whoever reads it sees no more than was shown.
+  public init(published snapshot: MetricSnapshot) { self.init(snapshot) }
 }

@@ -124,6 +124,29 @@ extension Catalog {
 }
 
 extension Catalog {
+  /// The `metrics.json` of an edition, the latest of its period where no number is given; nil where there
+  /// is none.
+  public func metrics(
+    of report: String, _ period: String, number: Int?, pipeline: String
+  ) throws(Diagnostic) -> [UInt8]? {
+    try read { database in
+      var sql = "SELECT id FROM edition WHERE pipeline = ? AND report = ? AND period = ?"
+      var arguments: StatementArguments = [pipeline, report, period]
+      if let number {
+        sql += " AND number = ?"
+        arguments += [number]
+      }
+      guard
+        let id = try Int64.fetchOne(
+          database, sql: sql + " ORDER BY number DESC, id DESC LIMIT 1", arguments: arguments)
+      else { return nil }
+      return try Self.files(of: id, try ReportRecord.rendition(id, in: database), in: database)
+        .first { $0.name == "metrics.json" }?.bytes
+    }
+  }
+}
+
+extension Catalog {
   /// All that was ever published, once each, in the order in which it first was.
   public func contents() throws(Diagnostic) -> [[UInt8]] {
     try read { database in

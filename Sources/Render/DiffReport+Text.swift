@@ -83,7 +83,7 @@ extension DiffReport {
     let size = isInPoints ? difference : change.relative.map(language.relative) ?? difference
     return [
       row.metric.label, amounts.value(change.old, unit), amounts.value(change.new, unit),
-      size ?? language.unknown, amounts.n(change.new), row.judgement.verdict.word,
+      size ?? language.unknown, amounts.n(change.new), row.judgement.verdict.words,
     ] + [row.soFar].compactMap { $0.map { amounts.value($0, unit) } }
   }
 }

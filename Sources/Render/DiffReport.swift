@@ -83,7 +83,7 @@ public struct DiffReport: Sendable {
           ? language.unknown : change.relative.map(language.relative) ?? language.unknown),
       .init(text: change.old.publishedN.map(String.init) ?? language.suppressed),
       .init(text: change.new.publishedN.map(String.init) ?? language.suppressed),
-      .init(text: row.judgement.verdict.word, style: row.judgement.verdict.tone.style),
+      .init(text: row.judgement.verdict.words, style: row.judgement.verdict.tone.style),
     ] + [row.soFar].compactMap { $0.map { .init(text: text($0)) } }
   }
 

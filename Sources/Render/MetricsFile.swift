@@ -6,8 +6,7 @@ public import Compose
 public enum MetricsFile {
   public static let format = "deskbrief.metrics/1"
 
-  /// Keys are sorted, one line a cell or control chart; the whole and single dimensions in every period, pairs
-  /// where they rest on any record.
+  /// Keys are sorted, one line a cell or control chart; each metric, group and period.
   public static func json(_ input: ReportInput) -> String {
     let totals = input.sources.reduce(
       into: (read: 0, kept: 0, superseded: 0, rejected: 0, dropped: 0)
@@ -20,11 +19,17 @@ public enum MetricsFile {
     }
     let orphans = input.orphans.sorted { $0.kind < $1.kind }
       .map { "\(JSONText.quoted($0.kind)):\($0.count)" }.joined(separator: ",")
+    let definitions = input.definitions.sorted { $0.key < $1.key }
+      .map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))" }
+    let nesting = input.nesting.places.map {
+      "{\"dimensions\":\($0.inner.json),\"within\":\($0.outer.json)}"
+    }
     return """
       {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
       \(lines(input).joined(separator: ",\n"))
-      ],"edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
-      "number":\(input.editionNumber),\
+      ],"definitions":{\(definitions.joined(separator: ","))},
+      "edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
+      "nesting":\(list(nesting)),"number":\(input.editionNumber),\
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
@@ -115,10 +120,7 @@ public enum MetricsFile {
   ) {
     for (number, group) in input.snapshot.groups.enumerated() {
       guard let values = input.snapshot.series(metric.id, group) else { continue }
-      for (period, value) in values.enumerated()
-      where group.members.count < 2 || value.publishedN != 0 {
-        body(number, period, value)
-      }
+      for (period, value) in values.enumerated() { body(number, period, value) }
     }
   }
 }

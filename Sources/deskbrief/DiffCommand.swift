@@ -21,6 +21,10 @@ struct DiffCommand: AsyncParsableCommand {
       and year-before: --to last is the last whole period before --as-of, --from previous the one \
       before --to.
 
+      Two metrics.json that runs have published, or the folders they are in, are compared as they stand, \
+      without the exports, and so are two editions: board:2026-09 is the latest of the report 'board' on \
+      that month, board:2026-09#1 the first.
+
       What departs from its course leads; then what changed detectably between the two periods. All \
       comparisons of the reports' dimensions are judged together: what is shown of them changes no \
       verdict.
@@ -36,6 +40,7 @@ struct DiffCommand: AsyncParsableCommand {
         deskbrief diff pipeline.yml --sort impact --top 10
         deskbrief diff pipeline.yml --fail-on 'csat < -2pp' --fail-on 'any concerning'
         deskbrief diff pipeline.yml --from year-before --to 2026-10 --format markdown
+        deskbrief diff pipeline.yml --from board:2026-09 --to board:2026-10
       """)
 
   @OptionGroup var common: CommonOptions
@@ -89,18 +94,9 @@ struct DiffCommand: AsyncParsableCommand {
       let display = ProgressDisplay()
       let diff = Diff(
         file, try common.options(for: file), display.progress, audience: audience)
-      // Words are relative to the period that is named: the other one first.
-      let words = ["last", "previous", "next", "year-before"]
-      let later =
-        try words.contains(to) && !words.contains(from)
-        ? diff.period(to, relativeTo: diff.period(from, relativeTo: nil))
-        : diff.period(to, relativeTo: nil)
-      let earlier = try diff.period(from, relativeTo: later)
       let tests = try failOn.map(file.changeTest)
       let selection = try selection(file)
-      let result = try await display.showing {
-        try await diff.compare(from: earlier, to: later, dimensions: by.isEmpty ? nil : by)
-      }
+      let result = try await display.showing { try await compare(diff) }
       let report = DiffReport(
         title: file.title, comparison: result.comparison, course: result.course,
         currency: file.currency, selection: selection)
@@ -113,6 +109,27 @@ struct DiffCommand: AsyncParsableCommand {
       }
       if let failure = result.failure(of: tests, in: report) { throw failure }
     }
+  }
+
+  private func compare(_ diff: Diff) async throws -> Diff.Result {
+    if Diff.namesPublished(from) || Diff.namesPublished(to) {
+      for (option, text) in [("--from", from), ("--to", to)] where !Diff.namesPublished(text) {
+        throw Diagnostic(
+          .init(
+            "what was published is compared with what was published; expected a metrics.json or an "
+              + "edition such as board:2026-09 for \(option), found '\(text)'"), failure: .usage)
+      }
+      return try diff.compare(from: diff.published(from), to: diff.published(to))
+    }
+    // Words are relative to the period that is named: the other one first.
+    let words = ["last", "previous", "next", "year-before"]
+    let later =
+      try words.contains(to) && !words.contains(from)
+      ? diff.period(to, relativeTo: diff.period(from, relativeTo: nil))
+      : diff.period(to, relativeTo: nil)
+    let earlier = try diff.period(from, relativeTo: later)
+    return try await diff.compare(
+      from: earlier, to: later, dimensions: by.isEmpty ? nil : by)
   }
 
   private func selection(_ file: PipelineFile) throws -> DiffSelection {

@@ -64,7 +64,7 @@ public struct Explain {
       plan, loaded, linkage, limits: group.limits(linkage, engine))
     let aggregated = try await engine.aggregate(aggregation, loaded, linkage)
     let part = Publication.Part(aggregated.snapshot, for: Edition(.internal, engine))
-    let snapshot = try await others.publication([part], loaded).shown[0]
+    let snapshot = try others.publication([part], []).shown[0]
     let isInternal = try await isInternal(
       metric, question.period, group.own, aggregated.snapshot, others, loaded)
     engine.progress.begin("tracing")
@@ -102,9 +102,10 @@ public struct Explain {
     let edition = Edition(
       first.report.audience, Edition(first.report.audience, engine).smallN, key: nil,
       shown: Set(snapshot.groups.flatMap(\.dimensions)))
-    let run = try await reports.publication(loaded).publication
-    let shown = try await reports.publication(
-      [.init(snapshot, for: edition)], loaded, after: run
+    let meetings = try await reports.meetings(loaded)
+    let run = try await reports.publication(loaded, meetings).publication
+    let shown = try reports.publication(
+      [.init(snapshot, for: edition)], meetings, after: run
     ).shown[0]
     return shown.value(metric.id, period, group)?.isSuppressed ?? false
   }

@@ -87,6 +87,8 @@ public struct PipelineFile: Sendable {
   /// The content without comments, layout and the names of exports, and the dates of holiday files:
   /// part of what a run's id is made of.
   public var canonicalText: String
+  /// Of it what derived fields are made by: policies, calendars and thresholds.
+  var rules = ""
 
   /// The day that it is in the reporting zone at an instant.
   public func day(at instant: Int64) -> CivilDate { zone.date(at: instant) }

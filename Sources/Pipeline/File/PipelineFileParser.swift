@@ -108,6 +108,9 @@ struct PipelineFileParser {
     file.contactThresholds = thresholds
     file.worth = withMoney(map).worth(map, metrics)
     file.milestones = milestones(map, metrics, own)
+    file.rules =
+      ["sla", "service_level", "calendars"].compactMap(map.node).map(canonicalText).joined()
+      + canonicalText(calendars)
     return name == nil || zone == nil ? nil : file
   }
 

@@ -76,7 +76,14 @@ public struct Diff {
     let open = [to, from].first { engine.daysSoFar($0) != nil }
     let soFar = open.flatMap(engine.daysSoFar)
     let days = soFar.map { min($0, from.dayCount, to.dayCount) }
-    let plan = engine.plan(axis: axis(from, to, days: days), dimensions: split, pairs: [])
+    var pairs: [[String]] = []
+    for pair in pipeline.reports.filter({
+      edition.audience.seesSmallN || !$0.audience.seesSmallN
+    }).flatMap(\.pairs)
+    where pair.allSatisfy(planned.contains) && !pairs.contains(pair) {
+      pairs.append(pair)
+    }
+    let plan = engine.plan(axis: axis(from, to, days: days), dimensions: split, pairs: pairs)
     let reports = edition.audience.seesSmallN ? ReportPlans(engine) : try .suppressing(engine)
     let loaded = try await engine.load(
       [plan] + reports.plans, from: try engine.files())
@@ -86,13 +93,14 @@ public struct Diff {
     var more: (period: Period, days: Int)?
     if let open, let soFar, soFar != days {
       let plan = engine.plan(
-        axis: PeriodAxis([open], first: soFar, zone: pipeline.zone), dimensions: split, pairs: [])
+        axis: PeriodAxis([open], first: soFar, zone: pipeline.zone), dimensions: split,
+        pairs: pairs)
       parts.append(.init(try await engine.aggregate(plan, loaded).snapshot, for: edition))
       more = (open, soFar)
     }
-    let run = try await reports.publication(loaded).publication
-    let publication = try await reports.publication(parts, loaded, after: run)
-    let shown = publication.shown
+    let meetings = try await reports.meetings(loaded, and: split, as: plan)
+    let run = try await reports.publication(loaded, meetings).publication
+    let shown = try reports.publication(parts, meetings, after: run).shown
     let comparison = Comparison(
       .init(shown[0], from: from, to: to), from: from, to: to, days: days,
       soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) },
@@ -102,7 +110,8 @@ public struct Diff {
     let hasCourse = days == nil && shown[0].periods.last == to
     return Result(
       comparison: comparison,
-      course: hasCourse ? course(shown[0], split, Nesting(meetings: publication.meetings)) : nil)
+      course: hasCourse
+        ? course(shown[0], split, Nesting(meetings: meetings.map(edition.named))) : nil)
   }
 
   /// The periods that are compared; where both are over, those before the later one too, as reports have
@@ -121,13 +130,14 @@ public struct Diff {
       endingWith: last, count: count, zone: pipeline.zone, before: engine.options.asOf)
   }
 
-  private func course(
-    _ snapshot: ShownSnapshot, _ dimensions: [String], _ nesting: Nesting
+  /// - Parameter asOf: when the data ended; nil for the day of this command.
+  func course(
+    _ snapshot: ShownSnapshot, _ dimensions: [String], _ nesting: Nesting, asOf: CivilDate? = nil
   ) -> ReportInput {
     let pipeline = engine.pipeline
     var input = ReportInput(
       pipeline: pipeline.name, title: pipeline.title, report: "diff", zone: pipeline.zone.name,
-      asOf: engine.options.asOf, dataTo: nil, runID: "", edition: "original",
+      asOf: asOf ?? engine.options.asOf, dataTo: nil, runID: "", edition: "original",
       program: engine.options.program, currency: pipeline.currency, snapshot: snapshot,
       targets: pipeline.targets, scorecard: pipeline.reports.first?.scorecard ?? [],
       dimensions: dimensions, sources: [], rejections: [], leftOut: [], coverage: [], missing: [])

@@ -97,7 +97,7 @@ extension Run {
     }
     let metrics = planned.plan.metrics
     let definitions = Dictionary(
-      metrics.map { ($0.id, "\($0.version) \($0.unit.rawValue) \($0.definition)") },
+      metrics.map { ($0.id, PipelineFile.definition($0)) },
       uniquingKeysWith: { $1 })
     return Sources(
       files: files, definitions: definitions, pipelineFile: digest([pipeline.canonicalText]),

@@ -1,7 +1,6 @@
 import Aggregate
 import Columnar
 import Privacy
-import Records
 
 extension ReportPlans {
   /// A report's values, as they were counted and as they are shown.
@@ -13,7 +12,7 @@ extension ReportPlans {
 
   /// All reports; it is decided together what of them is suppressed.
   func publication(
-    _ loaded: Engine.Loaded
+    _ loaded: Engine.Loaded, _ meetings: [Group]
   ) async throws(Diagnostic) -> (publication: Publication, values: [Values]) {
     var counted: [Engine.Aggregated] = []
     var parts: [Publication.Part] = []
@@ -27,7 +26,7 @@ extension ReportPlans {
         if place == 0 { counted.append(aggregated) }
       }
     }
-    let publication = try await publication(parts, loaded)
+    let publication = try publication(parts, meetings)
     var first = 0
     let values = zip(reports, counted).map { planned, aggregated in
       let shown = publication.shown[first..<first + planned.all.count]
@@ -39,57 +38,39 @@ extension ReportPlans {
     return (publication, values)
   }
 
-  /// - Parameter earlier: what stands already.
+  /// - Parameters:
+  ///   - earlier: what stands already.
+  ///   - meetings: of the dimensions of all parts, and others too.
   func publication(
-    _ parts: [Publication.Part], _ loaded: Engine.Loaded, after earlier: Publication? = nil
-  ) async throws(Diagnostic) -> Publication {
-    var meetings = earlier?.meetings ?? []
-    if meetings.isEmpty && Publication.suppresses(parts, after: earlier) {
-      meetings = try await self.meetings(loaded)
-    }
+    _ parts: [Publication.Part], _ meetings: [Group], after earlier: Publication? = nil
+  ) throws(Diagnostic) -> Publication {
+    let published = reports.map(\.report).filter { !$0.audience.seesSmallN }
+      .reduce(into: Set<String>()) { $0.formUnion($1.splits) }
     let mapped = engine.pipeline.availability.mapped
-    return try Publication(parts, after: earlier, meetings: meetings) { name, kind in
+    return try Publication(
+      parts, after: earlier,
+      meetings: meetings.filter { $0.dimensions.allSatisfy(published.contains) }
+    ) { name, kind in
       (DerivedFields.field(name, kind) ?? mapped[kind]?.first { $0.name == name }
         ?? mapped[.ticket]?.first { $0.name == name })?.type == .boolean
     }
   }
 
-  /// Which members of two dimensions have records in common: a region is the sum of its teams,
-  /// though no report shows the pair.
-  private func meetings(_ loaded: Engine.Loaded) async throws(Diagnostic) -> [Group] {
-    let reports = self.reports.map(\.report).filter { !$0.audience.seesSmallN }
-    let dimensions = Set(reports.flatMap(\.splits)).sorted()
-    guard let first = self.reports.first, dimensions.count > 1 else { return [] }
-    let limits = reports.reduce(into: [String: Int]()) { limits, report in
+  /// Of the dimensions of all reports, and of more.
+  ///
+  /// - Parameter plan: whose metrics and periods are looked at, where there is no report.
+  func meetings(
+    _ loaded: Engine.Loaded, and more: [String] = [], as plan: AggregationPlan? = nil
+  ) async throws(Diagnostic) -> [Group] {
+    guard let plan = reports.first?.plan ?? plan else { return [] }
+    var limits: [String: Int] = [:]
+    var dimensions = Set(more)
+    for report in reports.map(\.report) {
+      dimensions.formUnion(report.splits)
       for name in report.splits {
-        let own = report.memberLimits[name] ?? MemberLimit.usual
-        limits[name] = max(limits[name] ?? 0, own)
+        limits[name] = max(limits[name] ?? 0, report.memberLimits[name] ?? MemberLimit.usual)
       }
     }
-    // One metric of each kind of moment: what a ticket's moments are split by may differ. What staff
-    // and costs lack would make tickets of it that nobody has.
-    var kinds: Set<RecordKind> = []
-    let all = first.plan.metrics.filter { kinds.insert($0.leading.kind).inserted }
-    let ofTickets = all.filter { [.ticket, .solve, .spell, .reply].contains($0.leading.kind) }
-    let metrics = ofTickets.isEmpty ? all : ofTickets
-    func plan(_ pairs: [[String]]) -> AggregationPlan {
-      AggregationPlan(
-        metrics: metrics, availability: engine.pipeline.availability, dimensions: dimensions,
-        pairs: pairs, axis: first.plan.axis)
-    }
-    // Dimensions of so many members each that all their pairs would be too many are left out.
-    var room = 100_000
-    func members(_ name: String) -> Int {
-      min(limits[name] ?? 0, loaded.ingest.dictionaries[name]?.texts.count ?? 0) + 2
-    }
-    let pairs = dimensions.indices.flatMap { a in
-      dimensions.indices.dropFirst(a + 1).map { [dimensions[a], dimensions[$0]] }
-    }.filter { pair in
-      let count = members(pair[0]) * members(pair[1])
-      if count > room { return false }
-      room -= count
-      return true
-    }
-    return try await engine.aggregate(plan(pairs), loaded, limits: limits).snapshot.groups
+    return try await engine.meetings(of: dimensions, plan, loaded, limits: limits)
   }
 }

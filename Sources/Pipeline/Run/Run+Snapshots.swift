@@ -20,8 +20,8 @@ extension Run {
     var oddities = await Oddities(
       loaded.outcome.records, cutoff: engine.cutoff,
       zone: loaded.days.precision.isEmpty ? nil : pipeline.zone, workers: options.threads)
-    let (publication, values) = try await plans.publication(loaded)
-    let nesting = Nesting(meetings: publication.meetings)
+    let meetings = try await plans.meetings(loaded)
+    let values = try await plans.publication(loaded, meetings).values
     if let first = values.first?.aggregated {
       oddities.add(first.endings)
       warn(oddities.found, first, loaded)
@@ -31,7 +31,8 @@ extension Run {
       var input = input(planned, values, intake)
       for (days, part) in values.parts { input.add(part, ofDays: days) }
       input.oddities = oddities.found
-      input.nesting = nesting
+      let edition = Edition(planned.report.audience, engine)
+      input.nesting = Nesting(meetings: meetings.map(edition.named))
       input.updatedLater = updatedLater
       return Snapshot(planned: planned, input: input)
     }
@@ -55,6 +56,7 @@ extension Run {
     input.audience = report.audience
     input.milestones = pipeline.milestones
     input.worth = pipeline.worth
+    input.definitions = pipeline.fingerprints(values.shown.metrics)
     input.smallN = Edition(report.audience, engine).smallN
     input.daysSoFar = engine.daysSoFar(input.period)
     input.orphans = aggregated.orphans
