@@ -40,6 +40,8 @@ public struct Comparison: Sendable {
     public let metric: Metric
     public let dimension: String
     public let cause: RateAndMix
+    /// Whether the members' weights have a part in it; else each adds its own change.
+    public let isByWeight: Bool
     public let members: [Member]
     /// In which the parts of the change are shown.
     public let unit: Metric.Unit
@@ -140,40 +142,56 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// For each metric and dimension the split of its change, where the members make up the whole: a
-  /// share or a mean, of which no member is suppressed.
+  /// For each metric and dimension the split of its change, where the members make up the whole and none of
+  /// them is suppressed: shares, means and ratios by rate and mix, counts and standings by contribution.
   public var splits: [Split] {
     let byMetric = Dictionary(grouping: rows, by: \.metric.id)
     let dimensions = rows.map(\.group.dimensions).filter { $0.count == 1 }.map { $0[0] }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return rows.filter { $0.group == .whole && $0.metric.formula.splitsIntoRateAndMix }.flatMap {
-      whole -> [Split] in
+    return rows.filter { $0.group == .whole }.flatMap { whole -> [Split] in
       guard let change = whole.change.absolute, change != 0 else { return [] }
+      let isByWeight = whole.metric.formula.splitsIntoRateAndMix
       return dimensions.compactMap { dimension in
         let members = (byMetric[whole.metric.id] ?? []).filter {
           $0.group.dimensions == [dimension]
         }
-        guard !members.contains(where: { $0.change.old.isSuppressed || $0.change.new.isSuppressed })
+        guard
+          !members.contains(where: { $0.change.old.isSuppressed || $0.change.new.isSuppressed }),
+          let cause = isByWeight
+            ? Self.rateAndMix(members) : Self.contributions(members, whole),
+          // Medians do not add up from their members; shares, means and counts do, exactly.
+          abs(cause.rate + cause.mix - change) <= 1e-9 * max(1, abs(change))
         else { return nil }
-        let cause = RateAndMix(
-          members.map {
-            .init(
-              oldValue: $0.change.old.value ?? 0, oldCount: $0.change.old.n,
-              newValue: $0.change.new.value ?? 0, newCount: $0.change.new.n)
-          })
-        // Medians and counts do not add up from their members; shares and means do, exactly.
-        guard let cause, abs(cause.rate + cause.mix - change) <= 1e-9 * max(1, abs(change)) else {
-          return nil
-        }
         return Split(
-          metric: whole.metric, dimension: dimension, cause: cause,
+          metric: whole.metric, dimension: dimension, cause: cause, isByWeight: isByWeight,
           members: zip(members, cause.parts).map {
             .init(name: $0.group.members[dimension] ?? "", part: $1)
           },
           unit: whole.change.unit(whole.metric.unit),
-          isReversal: Self.isReversal(members, change))
+          isReversal: isByWeight && Self.isReversal(members, change))
       }
     }
+  }
+
+  private static func rateAndMix(_ members: [Row]) -> RateAndMix? {
+    RateAndMix(
+      members.map {
+        .init(
+          oldValue: $0.change.old.value ?? 0, oldCount: $0.change.old.n,
+          newValue: $0.change.new.value ?? 0, newCount: $0.change.new.n)
+      })
+  }
+
+  /// What each member adds, where the members add up to the whole in both periods.
+  private static func contributions(_ members: [Row], _ whole: Row) -> RateAndMix? {
+    func sum(_ value: (Change) -> Double?) -> Double {
+      members.reduce(0) { $0 + (value($1.change) ?? 0) }
+    }
+    guard members.count > 1, sum(\.old.value) == whole.change.old.value,
+      sum(\.new.value) == whole.change.new.value
+    else { return nil }
+    return RateAndMix(
+      changes: members.map { ($0.change.new.value ?? 0) - ($0.change.old.value ?? 0) })
   }
 
   private static func isReversal(_ members: [Row], _ change: Double) -> Bool {

@@ -1,7 +1,8 @@
 /// Why a share or a mean of the whole moved: how much because its segments did, and how much because
 /// their weights did. Both add up to the change exactly.
 ///
-/// The midpoint split: Σ mean weight × change of the value, and Σ change of the weight × mean value.
+/// The midpoint split: Σ mean weight × change of the value, and Σ change of the weight × how far the mean
+/// value lies from the whole's.
 public struct RateAndMix: Sendable, Hashable {
   /// One segment in two periods.
   public struct Segment: Sendable, Hashable {
@@ -39,6 +40,12 @@ public struct RateAndMix: Sendable, Hashable {
     let old = segments.reduce(0) { $0 + $1.oldCount }
     let new = segments.reduce(0) { $0 + $1.newCount }
     guard old > 0, new > 0 else { return nil }
+    // Weights change by nothing in all, so what they are measured from changes no sum; from the whole's
+    // value, a segment that is like it makes no change by its weight.
+    let middle = segments.reduce(0) {
+      $0 + $1.oldValue * Double($1.oldCount) / Double(old) / 2
+        + $1.newValue * Double($1.newCount) / Double(new) / 2
+    }
     parts = segments.map { segment in
       if segment.oldCount == 0 && segment.newCount == 0 { return Part(rate: 0, mix: 0) }
       let (before, after) = (
@@ -49,7 +56,10 @@ public struct RateAndMix: Sendable, Hashable {
       let newValue = segment.newCount == 0 ? segment.oldValue : segment.newValue
       return Part(
         rate: (before + after) / 2 * (newValue - oldValue),
-        mix: (after - before) * (oldValue + newValue) / 2)
+        mix: (after - before) * ((oldValue + newValue) / 2 - middle))
     }
   }
+
+  /// Of what adds up as it is: each segment's change is its part.
+  init(changes: [Double]) { parts = changes.map { Part(rate: $0, mix: 0) } }
 }

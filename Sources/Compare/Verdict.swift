@@ -22,21 +22,6 @@ public enum Verdict: Sendable, Hashable {
     /// Without sampling error there is no chance to hold it against.
     case fullCount = "a complete count, judged by its course alone, which is too short"
     case noInterval = "too few records for an interval"
-
-    /// In a word or two, where room is short.
-    var word: String {
-      switch self {
-      case .coverage: "coverage"
-      case .definition: "definition"
-      case .part: "part"
-      case .appeared: "no old value"
-      case .vanished: "no new value"
-      case .absent: "no value"
-      case .suppressed: "suppressed"
-      case .fullCount: "course too short"
-      case .noInterval: "few records"
-      }
-    }
   }
 
   public var word: String {
@@ -48,12 +33,6 @@ public enum Verdict: Sendable, Hashable {
     case .notComparable: "not comparable"
     case .notKnown: "not known"
     }
-  }
-
-  /// With why two values are not comparable.
-  public var words: String {
-    if case .notComparable(let reason) = self { return "\(word): \(reason.word)" }
-    return word
   }
 
   public var reason: Reason? {

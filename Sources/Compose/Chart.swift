@@ -16,15 +16,28 @@ public struct Chart: Sendable, Hashable {
     case level, adds, takes
   }
 
+  /// What stands at a place.
+  public enum Point: Sendable, Hashable {
+    case cell(CellID)
+    /// A number of no cell's, such as a part of a change.
+    case amount(Double)
+
+    public var cell: CellID? { if case .cell(let cell) = self { cell } else { nil } }
+  }
+
   public struct Series: Sendable, Hashable {
     public var name: Words
     /// One a place; nil where there is none such.
-    public var points: [CellID?]
+    public var points: [Point?]
     /// Which one it is among those that a reader knows again from chart to chart: a member without
     /// values in one of them leaves its colour to no other.
     public var rank: Int
 
-    public init(_ name: Words, _ points: [CellID?], rank: Int = 0) {
+    public init(_ name: Words, _ cells: [CellID?], rank: Int = 0) {
+      self.init(name, points: cells.map { $0.map(Point.cell) }, rank: rank)
+    }
+
+    public init(_ name: Words, points: [Point?], rank: Int = 0) {
       self.name = name
       self.points = points
       self.rank = rank

@@ -72,7 +72,8 @@ extension Composer {
     let shown = zip(series, values).filter { $1.contains { $0.value != nil } }
     if shown.isEmpty { return nil }
     let summary = shown.map { one, values in
-      course(one.name, zip(one.points, values).compactMap { $1.value == nil ? nil : $0 }, unit)
+      course(
+        one.name, zip(one.points, values).compactMap { $1.value == nil ? nil : $0?.cell }, unit)
     }
     let limits = lines.count == 1 ? limits(lines[0].metric, lines[0].group) : []
     let marked = shownMilestones(lines.map { ($0.metric, $0.group) })

@@ -100,12 +100,14 @@ extension Composer {
   }
 
   /// A metric with the group that it is of.
-  func named(_ metric: Metric, _ group: Group) -> Words {
+  func named(_ metric: Metric, _ group: Group) -> Words { Self.named(metric, group) }
+
+  static func named(_ metric: Metric, _ group: Group) -> Words {
     if group == .whole { return .metric(metric.id) }
     return .phrase(.metricOf, ["metric": .metric(metric.id), "group": members(of: group)])
   }
 
-  func members(of group: Group) -> Words {
+  static func members(of group: Group) -> Words {
     .list(
       group.dimensions.map { dimension in
         .phrase(

@@ -17,6 +17,15 @@ extension Document {
     change(pair).unit(metric(pair.new.metric)?.unit ?? .count)
   }
 
+  /// What stands at a place of a chart; nil where nothing is known.
+  public func value(_ point: Chart.Point?) -> Double? {
+    switch point {
+    case .cell(let cell): self[cell].value
+    case .amount(let number): number
+    case nil: nil
+    }
+  }
+
   /// New less old; nil where either is not known.
   public func difference(_ pair: CellPair) -> Double? { change(pair).absolute }
 

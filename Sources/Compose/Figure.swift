@@ -30,6 +30,10 @@ public enum Figure: Sendable, Hashable {
   case amount(Double, Metric.Unit)
   /// The same as a difference, always with its sign.
   case deviation(Double, Metric.Unit)
+  /// From one difference to another, a side without a limit nil.
+  case reach(Double?, Double?, Metric.Unit)
+  /// How often chance alone makes something: p; or among how many found ones so often: q.
+  case probability(Double, String = "p")
   /// A part of one as a relative change.
   case growth(Double)
   /// What a target asks for.
@@ -49,7 +53,7 @@ public enum Figure: Sendable, Hashable {
       [cell]
     case .change(let pair), .difference(let pair), .size(let pair), .relative(let pair):
       [pair.old, pair.new]
-    case .amount, .deviation, .growth, .bound, .count, .part: []
+    case .amount, .deviation, .reach, .probability, .growth, .bound, .count, .part: []
     }
   }
 }

@@ -39,7 +39,7 @@ public indirect enum Block: Sendable {
     case .paragraph(let paragraph): each(paragraph.words)
     case .chart(let chart):
       ([chart.title, chart.summary] + chart.places + chart.series.map(\.name)).forEach(each)
-      for point in chart.series.flatMap(\.points) { point.map(body) }
+      for point in chart.series.flatMap(\.points) { point?.cell.map(body) }
     case .table(let table):
       ([table.caption] + table.columns + table.rows.joined().map(\.words)).forEach(each)
     case .scorecard(let scorecard): scorecard.forEachCell(body)

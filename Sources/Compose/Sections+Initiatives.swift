@@ -131,6 +131,6 @@ extension Composer {
   private func apart(_ effect: InitiativeEffect) -> Words {
     guard let trend = effect.difference.trend else { return .phrase(.unknown) }
     return .phrase(
-      effect.wasApart ? .wasApart : .wasNotApart, ["p": .figure(.amount(trend.p, .number))])
+      effect.wasApart ? .wasApart : .wasNotApart, ["p": .figure(.probability(trend.p))])
   }
 }

@@ -95,7 +95,7 @@ extension Composer {
     .phrase(
       cell.group == .whole ? .targetMissed : .targetMissedOf,
       [
-        "metric": .metric(metric.id), "group": members(of: cell.group),
+        "metric": .metric(metric.id), "group": Self.members(of: cell.group),
         "value": .figure(.value(cell)), "bound": .figure(.bound(target.bound, metric.unit)),
       ])
   }

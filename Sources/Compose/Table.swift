@@ -1,4 +1,4 @@
-/// A table of typed cells: the first column names the row, the others are figures.
+/// A table of typed cells: the first columns name the row, the others are figures.
 public struct Table: Sendable, Hashable {
   public struct Cell: Sendable, Hashable {
     public var words: Words
@@ -15,8 +15,11 @@ public struct Table: Sendable, Hashable {
   public var caption: Words
   public var columns: [Words]
   public var rows: [[Cell]]
+  /// How many columns name the row.
+  public var names: Int
 
-  public init(caption: Words, columns: [Words], rows: [[Cell]]) {
+  public init(caption: Words, columns: [Words], rows: [[Cell]], names: Int = 1) {
+    self.names = names
     self.caption = caption
     self.columns = columns
     self.rows = rows

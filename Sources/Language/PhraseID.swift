@@ -3,7 +3,8 @@
 public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   // Figures
   case unknown, suppressed, approximate, provisional, indicative, fromCounters, fromClosed
-  case percent, underOnePercent, points, seconds, minutes, hours, hoursAndMinutes, inDaysUnit
+  case percent, underOnePercent, probability, probabilityUnder, points
+  case seconds, minutes, hours, hoursAndMinutes, inDaysUnit
   case sameDay, weeks, money, atLeast, atMost, band, covers
   case flagDays, flagFromClosed, flagFromCounters, flagIndicative, flagPartial
   case flagProvisional
@@ -45,6 +46,24 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case fromTo, valueIn, namedValue, ordinarily, milestones, milestoneOn
   case targetLabel, targetLabelUntil
   case captionOf, captionOfChanged, labelBy, period, change
+
+  // Two periods side by side
+  case diffFacts, diffAll, diffBy, columnMetric, columnOld, columnNew
+  case columnChange, columnRelative
+  case columnOldN, columnNewN, columnVerdict, comparedInALine
+  case verdictNotComparable, verdictNotKnown, verdictWhy
+  case reasonCoverage, reasonDefinition, reasonPart, reasonAppeared, reasonVanished, reasonAbsent
+  case reasonSuppressed, reasonFullCount, reasonNoInterval
+  case causes, causeRate, causeMix
+  case waterfall, waterfallSummary, waterfallPart, waterfallOthers, waterfallAll
+
+  // A figure beside its course
+  case factInterval, factChange, factChart, intervalFromBasis
+  case basisShare, basisCount, basisMean, basisRatio, basisNPS, basisQuantile, basisFull
+  case basisOnDays, basisOnUnlikeDays, changeFrom, changeInterval
+  case chartWithLimits, chartWithTrialLimits
+  case ruleCommon, ruleOutside, ruleTrend, ruleTwoOfThree, ruleShift
+  case whyItChanged, dimensionOf, memberName, contribution
 
   // Demand
   case demand, backlogStayed, backlogGrew, backlogFell, demandSubtitle, createdAndSolved

@@ -3,6 +3,7 @@ import Civil
 import Columnar
 import Compare
 import Language
+import Statistics
 
 /// How figures of metrics are written: a language's numbers, by the unit.
 struct Amounts {
@@ -54,9 +55,25 @@ struct Amounts {
         : abs(number) < 4320 ? language.duration(number) : language.days(number)
     case .share: language.percent(number)
     case .points: language.fixed(number, 1)
-    case .number: language.grouped(number, 2)
+    case .number: language.grouped(number, number == number.rounded() ? 0 : 2)
     case .weeks: language.weeks(number)
     case .money: money(number)
+    }
+  }
+
+  /// What a value may be at 95 %.
+  func interval(_ value: MetricValue, _ unit: Metric.Unit) -> String {
+    let bounds = value.estimate?.interval(missing: 0.05)?.decidable
+    let unit = value.unit(unit)
+    return interval(bounds?.low, bounds?.high) { amount($0, unit) }
+  }
+
+  func interval(_ low: Double?, _ high: Double?, _ text: (Double) -> String) -> String {
+    switch (low.map(text), high.map(text)) {
+    case (let low?, let high?): language.text(.interval, ["low": low, "high": high])
+    case (let low?, nil): language.text(.intervalFrom, ["low": low])
+    case (nil, let high?): language.text(.intervalTo, ["high": high])
+    case (nil, nil): language.unknown
     }
   }
 

@@ -32,7 +32,7 @@ extension DiffReport {
       """
   }
 
-  private func line(
+  func line(
     _ row: Comparison.Row, why: [(split: Comparison.Split, member: Comparison.Split.Member)]
   ) -> String {
     let (change, judgement) = (row.change, row.judgement)
@@ -40,7 +40,8 @@ extension DiffReport {
       """
       {"contribution":\(JSONText.number(member.part.rate + member.part.mix)),\
       "dimension":\(JSONText.quoted(split.dimension)),"member":\(JSONText.quoted(member.name)),\
-      "mix":\(JSONText.number(member.part.mix)),"rate":\(JSONText.number(member.part.rate))}
+      "mix":\(JSONText.number(split.isByWeight ? member.part.mix : nil)),\
+      "rate":\(JSONText.number(split.isByWeight ? member.part.rate : nil))}
       """
     }
     return """

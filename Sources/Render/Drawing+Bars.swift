@@ -24,7 +24,7 @@ extension Drawing {
     return (body, max(height, 20))
   }
 
-  private func point(_ series: Int, _ index: Int) -> CellID? {
+  private func point(_ series: Int, _ index: Int) -> Chart.Point? {
     series < chart.series.count ? chart.series[series].points[index] : nil
   }
 

@@ -6,23 +6,26 @@ extension Drawing {
     let (width, height) = (SVG.width, 210.0)
     let (left, right, top, bottom) = (10.0, width - 10, 26.0, height - 30)
     let bars = levels(steps)
-    let most = max(bars.map(\.to).max() ?? 0, 1)
     // Bars of levels begin at zero; so does the axis.
-    func y(_ value: Double) -> Double { bottom - (bottom - top) * max(0, value) / most }
+    let ends: [Double] = bars.flatMap { [$0.from ?? 0, $0.to] } + [0]
+    let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
+    let reach = high > low ? high - low : 1
+    func y(_ value: Double) -> Double { bottom - (bottom - top) * (value - low) / reach }
     let slot = (right - left) / Double(max(1, bars.count))
-    var body = SVG.line(left, bottom, right, bottom, "axis")
+    var body = SVG.line(left, y(0), right, y(0), "axis")
     for (index, bar) in bars.enumerated() {
       let x = left + slot * Double(index) + slot * 0.18
       let barWidth = slot * 0.64
-      let upper = y(max(bar.from ?? 0, bar.to))
+      let (from, change) = (bar.from ?? 0, bar.to - (bar.from ?? 0))
+      let upper = y(max(from, bar.to))
       let isLevel = bar.from == nil
-      let change = bar.to - (bar.from ?? 0)
-      let size = isLevel ? bottom - y(bar.to) : abs(y(bar.from ?? 0) - y(bar.to))
       let style = isLevel ? "bar" : change > 0 ? "bar up" : "bar down"
-      body += SVG.bar(x, isLevel ? y(bar.to) : upper, barWidth, max(1, size), style)
+      body += SVG.bar(x, upper, barWidth, max(1, abs(y(from) - y(bar.to))), style)
+      // Of a part of a change the sum is a change too.
+      let isChange = !isLevel || bars[0].from != nil
       body += SVG.text(
-        x + barWidth / 2, (isLevel ? y(bar.to) : upper) - 6,
-        isLevel ? amount(bar.to) : writer.amounts.difference(change, chart.unit), "label middle")
+        x + barWidth / 2, upper - 6,
+        isChange ? writer.amounts.difference(change, chart.unit) : amount(bar.to), "label middle")
       body += SVG.text(
         x + barWidth / 2, bottom + 18, writer.text(chart.places[index]), "tick middle")
     }

@@ -22,7 +22,7 @@ struct Drawing {
       width: SVG.width, height: height)
   }
 
-  func value(_ cell: CellID?) -> Double? { cell.flatMap { writer.document[$0].value } }
+  func value(_ point: Chart.Point?) -> Double? { writer.document.value(point) }
 
   /// A number in the chart's unit.
   func amount(_ number: Double) -> String { writer.amounts.amount(number, chart.unit) }

@@ -9,7 +9,8 @@ extension Explanation {
       .map { "\(quoted($0.name)):\(quoted($0.meaning))" }
     let rows = listings.flatMap(\.rows).map(Self.json)
     return """
-      {"as_of":\(quoted(asOf.description)),\
+      {"as_of":\(quoted(asOf.description)),
+      "change":\(changeJSON),
       "coverage":\(JSONText.number(value.coverage)),\
       "definition":\(quoted(metric.definition)),\
       "dimensions":\(group.json),\
@@ -18,7 +19,8 @@ extension Explanation {
       "format":"deskbrief.explain/1",\
       "from":\(quoted(bounds.from)),\
       "good":\(quoted(metric.good.rawValue)),\
-      "internal":\(isInternal),
+      "internal":\(isInternal),\
+      "interval":\(value.estimate?.intervalJSON ?? "null"),
       "label":\(quoted(metric.label)),
       "left_out":[\(leftOut.map(Self.json).joined(separator: ","))],
       "metric":\(quoted(metric.id)),\
@@ -31,9 +33,12 @@ extension Explanation {
       "rows":[
       \(rows.joined(separator: ",\n"))
       ],
+      "signals":\(signalsJSON),
+      "statistics":\(statisticsJSON),
       "to":\(quoted(bounds.to)),\
       "unit":\(quoted(metric.unit.rawValue)),\
-      "value":\(JSONText.number(value.value)),\
+      "value":\(JSONText.number(value.value)),
+      "variation":\(variationJSON),\
       \(vendor.map { "\n\"vendor\":\($0.json()),\n" } ?? "")\
       "version":\(metric.version),\
       "zone":\(quoted(zone))}

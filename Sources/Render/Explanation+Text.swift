@@ -11,6 +11,7 @@ extension Explanation {
   public func text() -> String {
     var text = "\(metric.id): \(metric.label)\n\(wrapped(metric.definition))\n\n"
     text += TextTable.aligned(facts, leading: 2)
+    text += courseSections(amounts)
     text += "\n" + TextTable.aligned(parts.flatMap(lines), leading: 3)
     text += meanings
     text += section("Left out", leftOut)
@@ -34,6 +35,7 @@ extension Explanation {
       ["Value", valueText],
       ["n", language.grouped(Double(value.n))],
     ]
+    facts += courseFacts(amounts)
     if let coverage = value.coverage {
       facts.append(["Coverage", language.percent(coverage)])
     }

@@ -138,6 +138,8 @@ public struct Explanation: Sendable {
   public var listings: [Listing] = []
   /// Whether the value is suppressed for every audience but the internal one.
   public var isInternal = false
+  /// Beside the period before, and its course; nil where that was not asked for.
+  public var diff: DiffReport?
   /// By a vendor's rules, where one is asked for.
   public var vendor: VendorComparison?
 

@@ -18,7 +18,7 @@ extension MetricsFile {
     }
   }
 
-  private static func line(
+  static func line(
     _ variation: Variation, _ metric: Metric, _ group: Group, _ target: Target.Bound?
   ) -> String {
     func number(_ value: Double) -> String { JSONText.number(value.decidable) }

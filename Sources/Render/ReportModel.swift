@@ -69,7 +69,9 @@ struct ReportModel {
       default: break
       }
     }
+    let messages = list(section.blocks).map { ModelNode.object(["text": text($0)]) }
     return .object([
+      "messages": .list(messages), "has_messages": .flag(!messages.isEmpty),
       "id": .text(section.id), "heading": text(section.heading),
       "subtitle": text(section.subtitle), "charts": .list(charts), "tables": .list(tables),
       "notes": .list(notes),

@@ -9,9 +9,10 @@ struct ReportTable {
   }
 
   var caption: String
-  /// The first column names the row; the others are figures.
+  /// The first ones name the row; the others are figures.
   var columns: [String]
   var rows: [[Cell]]
+  var names = 1
 
   var node: ModelNode {
     .object([
@@ -19,8 +20,8 @@ struct ReportTable {
       "columns": .list(
         columns.enumerated().map { index, name in
           .object([
-            "text": .text(name), "is_first": .flag(index == 0),
-            "align": .markup(index == 0 ? "" : "num"),
+            "text": .text(name), "is_first": .flag(index < names),
+            "align": .markup(index < names ? "" : "num"),
           ])
         }),
       "rows": .list(
@@ -30,7 +31,7 @@ struct ReportTable {
               row.enumerated().map { index, cell in
                 .object([
                   "text": .text(cell.text), "style": .text(cell.style),
-                  "is_first": .flag(index == 0),
+                  "is_first": .flag(index < names),
                 ])
               })
           ])
@@ -46,6 +47,6 @@ extension Writer {
       caption: text(table.caption), columns: table.columns.map(text),
       rows: table.rows.map { row in
         row.map { ReportTable.Cell(text: text($0.words), style: $0.tone.style) }
-      })
+      }, names: table.names)
   }
 }

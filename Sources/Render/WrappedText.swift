@@ -9,7 +9,18 @@ func wrapped(_ text: String, indent: Int = 0, hanging: Int = 0) -> String {
   }
   var lines: [String] = []
   var line = ""
+  // A unit stays with its number.
+  let units: Set<Substring> = ["%", "d", "h", "min", "pts", "s"]
+  var words: [String] = []
   for word in text.visible.split(separator: " ") {
+    let unit = word.prefix { $0.isLetter || $0 == "%" }
+    if units.contains(unit), words.last?.last?.isNumber ?? false {
+      words[words.count - 1] += " \(word)"
+    } else {
+      words.append(String(word))
+    }
+  }
+  for word in words {
     if !line.isEmpty && margin(lines).count + line.count + 1 + word.count > 100 {
       lines.append(margin(lines) + line)
       line = ""

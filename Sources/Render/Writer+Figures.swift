@@ -11,7 +11,7 @@ extension Writer {
     case .bare(let cell, let unit):
       document[cell].value.map { amounts.amount($0, unit) } ?? language.unknown
     case .n(let cell): amounts.n(document[cell])
-    case .interval(let cell): interval(document[cell], document.unit(cell))
+    case .interval(let cell): amounts.interval(document[cell], document.unit(cell))
     case .coverage(let cell):
       document[cell].coverage.map(language.coverage) ?? language.unknown
     case .change(let pair): change(pair)
@@ -24,6 +24,14 @@ extension Writer {
     case .relative(let pair): document.relative(pair).map(language.relative) ?? language.unknown
     case .amount(let number, let unit): amounts.amount(number, unit)
     case .deviation(let number, let unit): amounts.difference(number, unit)
+    case .reach(let low, let high, let unit):
+      amounts.interval(low, high) { amounts.difference($0, unit) }
+    case .probability(let p, let letter):
+      p < 0.001
+        ? language.text(
+          .probabilityUnder, ["letter": letter, "number": language.fixed(0.001, 3)])
+        : language.text(
+          .probability, ["letter": letter, "number": language.fixed(p, p < 0.0995 ? 3 : 2)])
     case .growth(let part): language.relative(part)
     case .bound(let bound, let unit): amounts.bound(bound, unit)
     case .distance(let cell, let bound):
@@ -33,21 +41,6 @@ extension Writer {
     case .count(let count): language.grouped(Double(count))
     case .part(let part, let whole):
       whole == 0 ? language.unknown : language.percent(Double(part) / Double(whole))
-    }
-  }
-
-  private func interval(_ value: MetricValue, _ unit: Metric.Unit) -> String {
-    guard let bounds = value.estimate?.interval(missing: 0.05)?.decidable else {
-      return language.unknown
-    }
-    let unit = value.unit(unit)
-    switch (bounds.low, bounds.high) {
-    case (let low?, let high?):
-      return language.text(
-        .interval, ["low": amounts.amount(low, unit), "high": amounts.amount(high, unit)])
-    case (let low?, nil): return language.text(.intervalFrom, ["low": amounts.amount(low, unit)])
-    case (nil, let high?): return language.text(.intervalTo, ["high": amounts.amount(high, unit)])
-    case (nil, nil): return language.unknown
     }
   }
 

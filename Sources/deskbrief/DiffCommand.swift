@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Columnar
+import Compose
 import Foundation
 import Pipeline
 import Records

@@ -73,7 +73,7 @@ struct ExplainCommand: AsyncParsableCommand {
       let explain = Explain(file, try common.options(for: file), display.progress)
       let question = Explain.Question(
         metric: metric, period: try explain.period(period), members: try chosen(),
-        limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor)
+        limit: all || csv ? nil : 10, listsParts: csv || json, vendor: vendor, isCompared: !csv)
       let explanation = try await display.showing { try await explain.explain(question) }
       if csv && explanation.isInternal {
         Console.note(

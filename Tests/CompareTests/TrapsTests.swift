@@ -14,6 +14,10 @@ import Testing
     #expect(abs(split.rate - 0.014) < 1e-12)
     #expect(abs(split.mix + 0.098) < 1e-12)
     #expect(abs(split.rate + split.mix - (0.816 - 0.9)) < 1e-12)
+    // Each part from the middle of the whole, 85.8 %: A −0.4 × (95.5 − 85.8) = −3.88 points, B 0.4 × (71.0 −
+    // 85.8) = −5.92: neither gains by its weight.
+    #expect(abs(split.parts[0].mix + 0.0388) < 1e-12)
+    #expect(abs(split.parts[1].mix + 0.0592) < 1e-12)
   }
 
   @Test func `a segment that comes or goes is all mix`() throws {

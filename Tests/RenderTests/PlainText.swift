@@ -48,7 +48,7 @@ struct PlainText {
 
   private func text(_ chart: Chart) -> String {
     let courses = chart.series.map { series in
-      "  " + course(series.points.map { $0.flatMap { document[$0].value } })
+      "  " + course(series.points.map(document.value))
     }
     return (["\(writer.text(chart.title)): \(writer.text(chart.summary))"] + courses)
       .joined(separator: "\n")

@@ -19,10 +19,12 @@ public struct Explain {
     public var listsParts: Bool
     /// By whose rules the figure is computed again.
     public var vendor: Vendor?
+    /// Whether the figure is held against its course: the period before, and those of its control chart.
+    public var isCompared: Bool
 
     public init(
       metric: String, period: Period, members: [String: String] = [:], limit: Int? = 10,
-      listsParts: Bool = false, vendor: Vendor? = nil
+      listsParts: Bool = false, vendor: Vendor? = nil, isCompared: Bool = false
     ) {
       self.metric = metric
       self.period = period
@@ -30,6 +32,7 @@ public struct Explain {
       self.limit = limit
       self.listsParts = listsParts
       self.vendor = vendor
+      self.isCompared = isCompared
     }
   }
 
@@ -56,7 +59,14 @@ public struct Explain {
       plan = engine.tracedPlan(question.period, dimensions: dimensions, own: vendor.variants)
     }
     let others = try ReportPlans.suppressing(engine)
-    let loaded = try await engine.load([plan] + others.plans, from: try engine.files())
+    let diff = Diff(engine)
+    let compared =
+      question.isCompared
+      ? try diff.plan(
+        from: question.period.advanced(by: -1), to: question.period, dimensions: dimensions)
+      : nil
+    let loaded = try await engine.load(
+      [plan] + others.plans + (compared?.all ?? []), from: try engine.files())
     warn(loaded)
     let linkage = Linkage(plan, loaded, cutoff: engine.cutoff)
     let group = try AskedGroup(question.members, engine, loaded)
@@ -77,6 +87,12 @@ public struct Explain {
       currency: engine.pipeline.currency, group: group.shown,
       value: value(metric) ?? .unknown, parts: [])
     explanation.isInternal = isInternal
+    if let compared {
+      let result = try await diff.compare(compared, loaded)
+      explanation.diff = DiffReport(
+        title: engine.pipeline.title, comparison: result.comparison, course: result.course,
+        currency: engine.pipeline.currency)
+    }
     explanation.vendor = vendor?.comparison(value)
     guard let tracer = aggregation.tracer(metric, period: 0, group: group.own) else {
       return explanation

@@ -16,7 +16,12 @@ public struct Diff {
     _ pipeline: PipelineFile, _ options: RunOptions, _ progress: Progress,
     audience: Audience = .internal
   ) {
-    engine = Engine(pipeline: pipeline, options: options, progress: progress)
+    self.init(
+      Engine(pipeline: pipeline, options: options, progress: progress), audience: audience)
+  }
+
+  init(_ engine: Engine, audience: Audience = .internal) {
+    self.engine = engine
     edition = Edition(audience, engine)
   }
 
@@ -47,87 +52,31 @@ public struct Diff {
   public func compare(
     from: Period, to: Period, dimensions: [String]?
   ) async throws(Diagnostic) -> Result {
-    guard from.kind == to.kind else {
-      throw Diagnostic(.unlikePeriods(from, to), failure: .usage)
-    }
-    let pipeline = engine.pipeline
-    var planned: [String] = []
-    for name in pipeline.reports.flatMap(\.dimensions) where !planned.contains(name) {
-      planned.append(name)
-    }
-    let known = pipeline.textFields
-    let asked = dimensions ?? planned
-    for name in asked where !known.contains(name) {
-      throw Diagnostic(.unknownDimension(name, known), failure: .usage)
-    }
-    let place = Diagnostic.Location(file: pipeline.path)
-    planned.removeAll { name in
-      !asked.contains(name)
-        && (!edition.hidden([name]).isEmpty && edition.key == nil
-          || unpublished([name], at: place) != nil)
-    }
-    let split = planned + asked.filter { !planned.contains($0) }
-    if let mistake = edition.mistake("the comparison", Set(split), pipeline, at: place)
-      ?? unpublished(split, at: place)
-    {
-      throw mistake
-    }
-    // Never part with whole: where one is not over yet, the like parts are compared.
-    let open = [to, from].first { engine.daysSoFar($0) != nil }
-    let soFar = open.flatMap(engine.daysSoFar)
-    let days = soFar.map { min($0, from.dayCount, to.dayCount) }
-    var pairs: [[String]] = []
-    for pair in pipeline.reports.filter({
-      edition.audience.seesSmallN || !$0.audience.seesSmallN
-    }).flatMap(\.pairs)
-    where pair.allSatisfy(planned.contains) && !pairs.contains(pair) {
-      pairs.append(pair)
-    }
-    let plan = engine.plan(axis: axis(from, to, days: days), dimensions: split, pairs: pairs)
-    let reports = edition.audience.seesSmallN ? ReportPlans(engine) : try .suppressing(engine)
-    let loaded = try await engine.load(
-      [plan] + reports.plans, from: try engine.files())
-    var parts = [
-      Publication.Part(try await engine.aggregate(plan, loaded).snapshot, for: edition)
-    ]
-    var more: (period: Period, days: Int)?
-    if let open, let soFar, soFar != days {
-      let plan = engine.plan(
-        axis: PeriodAxis([open], first: soFar, zone: pipeline.zone), dimensions: split,
-        pairs: pairs)
+    let plan = try plan(from: from, to: to, dimensions: dimensions)
+    return try await compare(plan, try await engine.load(plan.all, from: try engine.files()))
+  }
+
+  /// - Parameter loaded: with what the plan needs.
+  func compare(_ plan: DiffPlan, _ loaded: Engine.Loaded) async throws(Diagnostic) -> Result {
+    let (from, to, reports) = (plan.from, plan.to, plan.reports)
+    var parts: [Publication.Part] = []
+    for plan in plan.own {
       parts.append(.init(try await engine.aggregate(plan, loaded).snapshot, for: edition))
-      more = (open, soFar)
     }
-    let meetings = try await reports.meetings(loaded, and: split, as: plan)
+    let meetings = try await reports.meetings(loaded, and: plan.dimensions, as: plan.plan)
     let run = try await reports.publication(loaded, meetings).publication
     let shown = try reports.publication(parts, meetings, after: run).shown
     let comparison = Comparison(
-      .init(shown[0], from: from, to: to), from: from, to: to, days: days,
-      soFar: more.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) },
-      worth: pipeline.worth,
-      isPlanned: { group in group.dimensions.allSatisfy(planned.contains) },
-      printsAlike: PrintedValues(currency: pipeline.currency).areAlike)
-    let hasCourse = days == nil && shown[0].periods.last == to
+      .init(shown[0], from: from, to: to), from: from, to: to, days: plan.days,
+      soFar: plan.soFar.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) },
+      worth: engine.pipeline.worth,
+      isPlanned: { group in group.dimensions.allSatisfy(plan.planned.contains) },
+      printsAlike: PrintedValues(currency: engine.pipeline.currency).areAlike)
+    let hasCourse = plan.days == nil && shown[0].periods.last == to
     return Result(
       comparison: comparison,
       course: hasCourse
-        ? course(shown[0], split, Nesting(meetings: meetings.map(edition.named))) : nil)
-  }
-
-  /// The periods that are compared; where both are over, those before the later one too, as reports have
-  /// them.
-  private func axis(_ from: Period, _ to: Period, days: Int?) -> PeriodAxis {
-    let pipeline = engine.pipeline
-    guard days == nil else { return PeriodAxis([from, to], first: days, zone: pipeline.zone) }
-    let last = max(from, to)
-    let first = min(from, to)
-    let history =
-      pipeline.reports.filter { $0.period == last.kind }.map(\.history).max()
-      ?? PipelineFileParser.history(last.kind)
-    var count = 1
-    while count < history || last.advanced(by: 1 - count) > first { count += 1 }
-    return PeriodAxis(
-      endingWith: last, count: count, zone: pipeline.zone, before: engine.options.asOf)
+        ? course(shown[0], plan.dimensions, Nesting(meetings: meetings.map(edition.named))) : nil)
   }
 
   /// - Parameter asOf: when the data ended; nil for the day of this command.
@@ -145,31 +94,5 @@ public struct Diff {
     input.milestones = pipeline.milestones
     input.nesting = nesting
     return input.searched()
-  }
-
-  /// That it splits by what no report does whose values of few records are suppressed: two such
-  /// comparisons could give away together what each of them hides.
-  private func unpublished(
-    _ dimensions: [String], at place: Diagnostic.Location
-  ) -> Diagnostic? {
-    if edition.audience.seesSmallN { return nil }
-    let published = Set(
-      engine.pipeline.reports.filter { !$0.audience.seesSmallN }.flatMap(\.splits))
-    guard let name = dimensions.first(where: { !published.contains($0) }) else { return nil }
-    return Diagnostic(
-      .notPublished(name, edition.audience, published.sorted()), at: place,
-      failure: .configuration)
-  }
-}
-
-extension Diagnostic.Message {
-  static func unlikePeriods(_ a: Period, _ b: Period) -> Self {
-    Self("\(a) and \(b) are periods of different kinds; expected two of one kind")
-  }
-
-  static func notPublished(_ name: String, _ audience: Audience, _ published: [String]) -> Self {
-    Self(
-      "a comparison for '\(audience.rawValue)' may be split only as reports are that suppress values of "
-        + "few records, and none is by '\(name)'\(suggestion(for: name, among: published))")
   }
 }

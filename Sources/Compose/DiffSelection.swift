@@ -1,4 +1,4 @@
-import Aggregate
+public import Aggregate
 public import Compare
 
 /// What of a comparison is shown. It changes no judgement: those are made over all of it.
@@ -26,7 +26,7 @@ public struct DiffSelection: Sendable {
 
   public init() {}
 
-  func shows(_ metric: Metric, _ group: Group) -> Bool {
+  public func shows(_ metric: Metric, _ group: Group) -> Bool {
     if !metrics.isEmpty && !metrics.contains(metric.id) { return false }
     if !showsGroups && group != .whole { return false }
     if !dimensions.isEmpty && !group.dimensions.allSatisfy(dimensions.contains) { return false }
