@@ -66,7 +66,7 @@ let package = Package(
     stage("Language", []),
     stage(
       "Compose",
-      ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Language"]),
+      ["Compare", "Privacy", "Aggregate", "Records", "Civil", "Language", "Statistics"]),
     .target(name: "Templates", path: "templates", resources: [.embedInCode("files")]),
     .target(name: "Presets", path: "presets", resources: [.embedInCode("yaml")]),
     stage(

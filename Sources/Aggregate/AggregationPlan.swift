@@ -21,6 +21,10 @@ public struct AggregationPlan: Sendable {
   public let linked: [RecordKind: Schema]
   /// The fields that must be read from the exports, by kind.
   public let loaded: [RecordKind: Schema]
+  /// What loads of queues are counted: of each kind the first that the sources allow.
+  let queues: [StaffingMetric]
+  /// Whether the days of the metrics that are forecast are counted over years.
+  public let looksAhead: Bool
 
   /// - Parameters:
   ///   - metrics: of several with one id the first that can be computed counts.
@@ -28,8 +32,9 @@ public struct AggregationPlan: Sendable {
   ///     read too.
   public init(
     metrics: [Metric], availability: FieldAvailability, dimensions: [String], pairs: [[String]],
-    axis: PeriodAxis, isTraced: Bool = false
+    axis: PeriodAxis, isTraced: Bool = false, looksAhead: Bool = false
   ) {
+    self.looksAhead = looksAhead
     var computable: [Metric] = []
     var lacking: [Lacking] = []
     for metric in metrics {
@@ -47,8 +52,10 @@ public struct AggregationPlan: Sendable {
     groupings = [[]] + dimensions.map { [$0] } + pairs
     self.axis = axis
     self.availability = availability
+    queues = Self.queues(availability, looksAhead)
     let fields = PlanFields(
-      metrics: computable, groupings: groupings, availability: availability, isTraced: isTraced)
+      metrics: computable + queues.map(\.metric), groupings: groupings, availability: availability,
+      isTraced: isTraced)
     linked = fields.linked
     loaded = fields.loaded
   }
@@ -58,6 +65,31 @@ public struct AggregationPlan: Sendable {
     var seen: Set<Accumulation> = []
     return metrics.flatMap { $0.accumulated(availability) }
       .filter { $0.measure.kind == kind && seen.insert($0).inserted }
+  }
+
+  private static func queues(
+    _ availability: FieldAvailability, _ looksAhead: Bool
+  ) -> [StaffingMetric] {
+    guard looksAhead, availability.parts.contains(StaffingMetric.part) else { return [] }
+    return QueueLoad.Kind.allCases.compactMap { kind in
+      MetricTable.staffing.first {
+        $0.kind == kind && availability.missing($0.metric).isEmpty
+      }
+    }
+  }
+
+  /// What must be derived for a kind though no metric accumulates it.
+  func alsoRead(_ kind: RecordKind) -> [Accumulation] {
+    queues.filter { $0.load.kind == kind }.map { Accumulation($0.load, .sum) }
+  }
+
+  /// The metrics that are forecast, with what their days add and take.
+  var flows: [(metric: Metric, flows: DayFlows)] {
+    guard looksAhead else { return [] }
+    let wanted = Set(MetricTable.forecasts.map(\.base))
+    return metrics.filter { wanted.contains($0.id) }.compactMap { metric in
+      metric.flows.map { (metric, $0) }
+    }
   }
 
   /// The measures that are counted by day.

@@ -40,6 +40,16 @@ struct DayAxis: Sendable {
     }
   }
 
+  /// Some days alone.
+  init(_ dates: Range<CivilDate>, _ zone: Zone) {
+    let count = dates.upperBound.day - dates.lowerBound.day
+    starts = (0...count).map { zone.start(of: dates.lowerBound + $0) }
+    weekdays = (0..<count).map { (dates.lowerBound + $0).weekday - 1 }
+    slots = [0..<0, 0..<count, 0..<0]
+    slotOfDay = [Int32](repeating: 1, count: count)
+    tellsDispersion = count >= Dispersion.fewestDays
+  }
+
   /// The day of each of some instants.
   func days(_ column: [Int64]) -> [Int32] {
     let instants = column.span

@@ -14,9 +14,9 @@ public struct Finish: Sendable {
     let parents: [Int]
   }
 
-  private let aggregation: Aggregation
-  private var partials: [PartialAggregate]
-  private let used: [Entry]
+  let aggregation: Aggregation
+  private(set) var partials: [PartialAggregate]
+  let used: [Entry]
   /// Why no figure may be made of the records of a kind.
   public let faults: [(kind: RecordKind, fault: PartialAggregate.Fault)]
   /// By program and log.
@@ -139,8 +139,17 @@ public struct Finish: Sendable {
   public func snapshot(_ values: [[[[MetricValue]?]]]) -> MetricSnapshot {
     let plan = aggregation.plan
     let inOrder = zip(families.joined(), values.joined()).sorted { $0.0 < $1.0 }.map(\.1)
+    let courses = plan.flows.compactMap { metric, flows in
+      plan.metrics.firstIndex(of: metric).map {
+        (metric.id, self.courses(metric, flows, inOrder[$0]))
+      }
+    }
     return MetricSnapshot(
       metrics: plan.metrics, periods: plan.axis.periods, spans: plan.axis.spans,
-      groups: used.map(\.group), values: inOrder)
+      groups: used.map(\.group), values: inOrder,
+      courses: Dictionary(uniqueKeysWithValues: courses),
+      queues: zip(aggregation.programs, partials).flatMap { program, partial in
+        program.queues.map(partial.queues.loads) ?? []
+      })
   }
 }

@@ -38,6 +38,9 @@ public struct MeasureProgram: Sendable {
   /// How each value that is kept is marked.
   let stamp: ValueStamp
   let days: DayAxis
+  let courses: CourseTable
+  /// nil where no load of queues is made of the kind.
+  let queues: QueueTable?
   /// How many groups, from the first on, are counted by day.
   let dailyGroups: Int
   /// The column that tells the ticket of a record, where tickets count once.
@@ -62,7 +65,7 @@ public struct MeasureProgram: Sendable {
     months = plan.axis.months
     days = DayAxis(plan.axis)
     let accumulations = plan.accumulations(linked.kind)
-    derivation = Derivation(accumulations, linked, context)
+    derivation = Derivation(accumulations + plan.alsoRead(linked.kind), linked, context)
     schema = derivation.schema
     ticketRow = schema.index(of: "ticket_row") ?? 0
 
@@ -77,6 +80,8 @@ public struct MeasureProgram: Sendable {
     table = StepTable(
       accumulations, plan, schema, context, moments: moments, tellsDispersion: days.tellsDispersion)
     bundles = table.bundles
+    queues = QueueTable(plan, schema, context)
+    courses = CourseTable(plan, schema, context, moments: moments, groups: layout.singles)
     stamp = ValueStamp(
       slots: axis.boundaries.count + 1, days: days.count, sizes: dimensions.map(\.size))
     // Of so many cells that they would not be worth their room, those of the whole are kept.

@@ -105,6 +105,11 @@ public struct MetricSnapshot: Sendable {
   public let groups: [Group]
   /// By metric, then group, then period; nil where the metric cannot be split so.
   private let values: [[[MetricValue]?]]
+  /// Of the metrics that are forecast, by id: for each group the days; nil where they are not known, or
+  /// not to be seen.
+  public let courses: [String: [DayCourse?]]
+  /// What came to each queue in the last period, by kind of load, team and channel.
+  public private(set) var queues: [QueueLoad]
   private let metricIndex: [String: Int]
   private let groupIndex: [Group: Int]
 
@@ -114,8 +119,11 @@ public struct MetricSnapshot: Sendable {
   ///     records lack a dimension of the group.
   public init(
     metrics: [Metric], periods: [Period], spans: [Range<Int64>]? = nil, groups: [Group],
-    values: [[[MetricValue]?]]
+    values: [[[MetricValue]?]], courses: [String: [DayCourse?]] = [:],
+    queues: [QueueLoad] = []
   ) {
+    self.courses = courses
+    self.queues = queues
     self.metrics = metrics
     self.periods = periods
     self.spans = spans ?? periods.map { Int64($0.first.day) * 86_400..<Int64($0.end.day) * 86_400 }
@@ -126,6 +134,19 @@ public struct MetricSnapshot: Sendable {
   }
 
   public subscript(id: String) -> Metric? { metricIndex[id].map { metrics[$0] } }
+
+  /// The same values with other loads.
+  public func with(queues: [QueueLoad]) -> MetricSnapshot {
+    var snapshot = self
+    snapshot.queues = queues
+    return snapshot
+  }
+
+  /// The days of a metric for a group; nil where it is not forecast, or they may not be seen.
+  public func course(_ id: String, _ group: Group = .whole) -> DayCourse? {
+    guard let course = courses[id], let index = groupIndex[group] else { return nil }
+    return course[index]
+  }
 
   /// The values of a metric for a group, one a period, oldest first; nil where the snapshot has
   /// none such.

@@ -8,6 +8,8 @@ extension PartialAggregate {
     for i in totals.indices { totals[i] += other.totals[i] }
     for i in moments.indices { moments[i].merge(other.moments[i]) }
     for i in dayCounts.indices { dayCounts[i] &+= other.dayCounts[i] }
+    for i in courses.indices { courses[i] &+= other.courses[i] }
+    queues.merge(other.queues)
     for i in logs.indices { logs[i].merge(other.logs[i]) }
     for i in groupRows.indices { groupRows[i] += other.groupRows[i] }
     for i in instants.indices { instants[i] += other.instants[i] }
@@ -22,7 +24,8 @@ extension PartialAggregate {
     a.emptyLanes()
     b.emptyLanes()
     return a.counts == b.counts && a.totals == b.totals && a.moments == b.moments
-      && a.dayCounts == b.dayCounts && a.logs.map(\.canonical) == b.logs.map(\.canonical)
+      && a.dayCounts == b.dayCounts && a.courses == b.courses && a.queues.holdsTheSame(as: b.queues)
+      && a.logs.map(\.canonical) == b.logs.map(\.canonical)
       && a.groupRows == b.groupRows && a.instants == b.instants && a.present == b.present
       && a.leftOut == b.leftOut && a.population == b.population
   }
@@ -45,7 +48,8 @@ extension PartialAggregate {
     for log in logs.indices { logs[log].settle() }
     let isNegative =
       population < 0 || counts.contains { $0 < 0 } || groupRows.contains { $0 < 0 }
-      || logs.contains { !$0.taken.isEmpty } || moments.contains { $0.n < 0 }
+      || courses.contains { $0 < 0 } || logs.contains { !$0.taken.isEmpty }
+      || moments.contains { $0.n < 0 }
     if isNegative { return .negative }
     return totals.contains { Int64(exactly: $0) == nil } ? .overflow : nil
   }

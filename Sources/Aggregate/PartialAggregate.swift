@@ -28,6 +28,9 @@ public struct PartialAggregate: Sendable {
   /// By measure that is counted by day, group of one dimension or none, and day. Counts by slot of these
   /// groups come from them alone.
   var dayCounts: [Int32]
+  /// By step of the course table, group of one dimension or none, and day.
+  var courses: [Int32]
+  var queues: QueueCounts
   /// For the steps that need each value.
   var logs: [ValueLog]
   /// How many records each group has, whatever their period.
@@ -54,6 +57,8 @@ public struct PartialAggregate: Sendable {
     moments = Array(repeating: Moments(), count: table.momentSlots * layout.count)
     dayCounts = Array(
       repeating: 0, count: table.dailyCount * program.dailyGroups * program.days.count)
+    courses = Array(repeating: 0, count: program.courses.cells)
+    queues = QueueCounts(program.queues)
     logs = Array(repeating: ValueLog(), count: table.logCount)
     groupRows = Array(repeating: 0, count: layout.count)
     instants = Array(repeating: 0, count: program.days.count + 2)
@@ -80,6 +85,8 @@ public struct PartialAggregate: Sendable {
     let batch = program.derive(records, timelines)
     var rows = BatchRows(program, batch, admit(batch, sign))
     tally(&rows, sign)
+    addToCourses(&rows, sign)
+    if let table = program.queues { queues.add(rows, table, Int64(sign)) }
     prepareLanes(for: batch.count, sign)
     for bundle in program.bundles.indices { count(bundle, &rows, sign) }
     for step in program.steps {

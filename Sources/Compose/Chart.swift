@@ -72,6 +72,21 @@ public struct Chart: Sendable, Hashable {
     }
   }
 
+  /// What is expected of the first series at a place behind the last, and between what at 95 %.
+  public struct Expected: Sendable, Hashable {
+    public var place: Words
+    public var value: Double
+    public var low: Double
+    public var high: Double
+
+    public init(place: Words, value: Double, low: Double, high: Double) {
+      self.place = place
+      self.value = value
+      self.low = low
+      self.high = high
+    }
+  }
+
   public var title: Words
   public var summary: Words
   public var mark: Mark
@@ -85,6 +100,18 @@ public struct Chart: Sendable, Hashable {
   public var limits: [Limits?]
   /// By place.
   public var milestones: [Milestone]
+  /// Of a chart of lines; in the order of their places.
+  public private(set) var expected: [Expected] = []
+
+  /// Draws the first series on, and says so.
+  public mutating func expect(_ expected: [Expected]) {
+    self.expected = expected
+    let told = expected.map { one in
+      Words.phrase(
+        .expectedIn, ["value": .figure(.amount(one.value, unit)), "period": one.place])
+    }
+    if !told.isEmpty { summary = .list([summary, .list(told, .listComma)], .listSemicolon) }
+  }
 
   public init(
     _ title: Words, summary: Words, _ mark: Mark, places: [Words], series: [Series],

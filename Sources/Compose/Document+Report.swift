@@ -9,7 +9,9 @@ extension Document {
     self.init(
       about: composer.about, facts: composer.facts,
       sections: composer.sections(SectionPlan.all, for: input.audience), currency: input.currency,
-      metrics: input.snapshot.metrics + input.missing.map(\.metric), value: input.value)
+      metrics: input.snapshot.metrics + input.missing.map(\.metric) + composer.forecastMetrics
+        + composer.staffingMetrics,
+      value: input.value)
   }
 }
 

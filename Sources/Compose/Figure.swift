@@ -28,6 +28,8 @@ public enum Figure: Sendable, Hashable {
 
   /// A number of no cell's, such as a limit of variation.
   case amount(Double, Metric.Unit)
+  /// The same to one decimal.
+  case tenths(Double)
   /// The same as a difference, always with its sign.
   case deviation(Double, Metric.Unit)
   /// From one difference to another, a side without a limit nil.
@@ -53,7 +55,7 @@ public enum Figure: Sendable, Hashable {
       [cell]
     case .change(let pair), .difference(let pair), .size(let pair), .relative(let pair):
       [pair.old, pair.new]
-    case .amount, .deviation, .reach, .probability, .growth, .bound, .count, .part: []
+    case .amount, .tenths, .deviation, .reach, .probability, .growth, .bound, .count, .part: []
     }
   }
 }

@@ -61,6 +61,11 @@ public struct ReportInput: Sendable {
   var judgements: [CellPair: Judgement] = [:]
   /// What departs from its course, the weightiest first; see `judged`.
   public internal(set) var signals: [Signal] = []
+  /// What the periods to come are expected to bring.
+  public var forecasts = Forecasts.none
+  /// The agents that the period asked for; nil where the pipeline file does not ask, or no load is known.
+  public var staffing: Staffing?
+  public var staffingRules = StaffingRules(shrinkage: 0)
   var isJudged = false
   /// The least change of each metric that is worth a word.
   public var worth = Worth()

@@ -26,7 +26,8 @@ struct SectionPlan: Sendable {
   }
 
   static let all = [
-    messages, scorecard, demand, speed, sla, quality, channels, dimensions, people, own,
+    messages, scorecard, demand, forecast, staffing, speed, sla, quality, channels, dimensions,
+    people, own,
     initiatives,
     dataQuality, definitions, lineage,
   ]

@@ -23,7 +23,8 @@ extension SectionPlan {
 
 extension Composer {
   fileprivate var definitions: [Block] {
-    let definitions = Block.definitions(input.snapshot.metrics.map(\.id))
+    let definitions = Block.definitions(
+      input.snapshot.metrics.map(\.id) + (forecastMetrics + staffingMetrics).map(\.id))
     if input.missing.isEmpty { return [definitions] }
     let lacking = input.missing.map { missing in
       let needs = Words.phrase(

@@ -10,9 +10,9 @@ extension Composer {
   fileprivate var demand: Section? {
     guard input.snapshot["created"] != nil else { return nil }
     let bridge = BacklogBridge(self)
-    let charts = [
-      line(.phrase(.createdAndSolved), ["created", "solved"]), bridge?.chart, ages,
-    ]
+    var course = line(.phrase(.createdAndSolved), ["created", "solved"])
+    course?.expect(expected("created"))
+    let charts = [course, bridge?.chart, ages]
     let tables = [
       bridge?.table,
       trend(
@@ -25,7 +25,8 @@ extension Composer {
     return Section(
       "demand", demandFinding,
       subtitle: .phrase(.demandSubtitle, ["kind": kindName, "span": span]),
-      blocks(charts, tables))
+      // What there is a section on is told there.
+      blocks(charts, tables, input.forecasts.all.isEmpty ? lacks : []))
   }
 
   private var demandFinding: Words {

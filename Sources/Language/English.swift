@@ -282,6 +282,58 @@ extension Language {
       .stepRemoved: "removed",
       .stepClosing: "closing",
 
+      // What is to come
+      .forecastFinding: "{metric}: {value} expected in {period} (95 % interval {interval})",
+      .forecastSubtitle:
+        "What the next {kind}s bring if they go on from the days up to {day}; {periods}",
+      .forecastCaption: "Forecast by {kind}, all teams",
+      .forecastBy: "{metric} by {dimension}",
+      .forecastColumn: "Forecast",
+      .forecastModel: "Model",
+      .forecastError: "Typically off by",
+      .naiveError: "A year ago off by",
+      .forecastOrigins: "Trials",
+      .forecastNote:
+        "A forecast carries on what was; it knows of no launch, price or holiday to come. In each trial the models forecast a past period from what was known before it; for each distance the model that came nearest is used, and the interval comes from how far it was off in its trials. “A year ago” takes each day as the same weekday 364 days before.",
+      .expectedIn: "{value} expected in {period}",
+      .modelDailyDamped: "smoothed by day",
+      .modelWeekdayMean: "mean of 8 weeks",
+      .modelSeasonalNaive: "a year ago, with growth",
+      .modelMonthlyDamped: "smoothed by month",
+      .forecastLacksPeriods:
+        "No forecast of {metric}: it takes data of at least {needed} whole {kind}s, and there are {known}.",
+      .forecastFew: "No forecast of {metric}: too few come.",
+      .forecastUneven:
+        "No forecast of {metric}: it varies too much; every model was off by half or twice in its trials.",
+      .forecastSuppressed: "No forecast of {metric}: some of its figures are suppressed.",
+
+      // Staffing
+      .staffing: "Staffing",
+      .staffingNeeded:
+        "Staffing: {needed} full-time agents needed (95 % interval {interval})",
+      .staffingAgainst:
+        "Staffing: {needed} full-time agents needed (95 % interval {interval}), {headcount} on the staff",
+      .staffingSubtitle:
+        "Full-time agents that the contacts and tickets of {period} asked for, by team; calls and chats by half-hour",
+      .staffingCaption: "Agents needed and there, {period}",
+      .staffingTeam: "Team",
+      .staffingAll: "all",
+      .staffingColumn: "Needed",
+      .staffingScheduled: "Scheduled",
+      .staffingHeadcount: "Headcount",
+      .staffingPeak: "Busiest half-hour",
+      .staffingPeakAt: "at",
+      .staffingMoment: "{weekday} {time}",
+      .staffingNote:
+        "Needed for {share} of calls and chats answered within {within} and agents busy at most {occupancy} of their time, by Erlang’s formulas for each half-hour of an average week; other tickets by the time that they took. {shrinkage} of paid time is taken to be breaks, training and leave; a full-time week is {week} hours. The busiest half-hour counts agents on calls and chats alone, before breaks.",
+      .monday: "Monday",
+      .tuesday: "Tuesday",
+      .wednesday: "Wednesday",
+      .thursday: "Thursday",
+      .friday: "Friday",
+      .saturday: "Saturday",
+      .sunday: "Sunday",
+
       // Speed
       .speed: "Speed",
       .speedSubtitle: "Median and 90th percentile (p90); calendar time; all teams; {span}",

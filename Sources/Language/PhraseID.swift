@@ -72,6 +72,18 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case bridgeSummary, bridgeCaption, bridgeFirst, bridgeLast, tickets
   case stepOpening, stepCreated, stepReopened, stepRestored, stepSolved, stepRemoved, stepClosing
 
+  // What is to come
+  case forecastFinding, forecastSubtitle, forecastCaption, forecastBy, forecastColumn
+  case forecastModel, forecastError, naiveError, forecastOrigins, forecastNote, expectedIn
+  case modelDailyDamped, modelWeekdayMean, modelSeasonalNaive, modelMonthlyDamped
+  case forecastLacksPeriods, forecastFew, forecastUneven, forecastSuppressed
+
+  // Staffing
+  case staffing, staffingNeeded, staffingAgainst, staffingSubtitle, staffingCaption
+  case staffingTeam, staffingAll, staffingColumn, staffingScheduled, staffingHeadcount
+  case staffingPeak, staffingPeakAt, staffingMoment, staffingNote
+  case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
   // Speed
   case speed, speedSubtitle, speedSubtitleBusiness, firstResponse, resolution, nextReply
   case requesterWait, median, ninetieth, speedTable, firstResponseBusiness, resolutionBusiness

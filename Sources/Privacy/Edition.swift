@@ -42,6 +42,7 @@ public struct Edition: Sendable {
   ///
   /// - Throws: where there is no key, or two members get one name.
   func named(_ snapshot: MetricSnapshot) throws(Diagnostic) -> MetricSnapshot {
+    let snapshot = snapshot.with(queues: snapshot.queues.named(self))
     let hidden = hidden(snapshot.groups.flatMap(\.dimensions))
     if hidden.isEmpty { return snapshot }
     guard let key else {

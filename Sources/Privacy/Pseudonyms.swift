@@ -51,7 +51,8 @@ struct Pseudonyms {
       groups: order.map { groups[$0] },
       values: snapshot.metrics.map { metric in
         order.map { snapshot.series(metric.id, snapshot.groups[$0]) }
-      })
+      }, courses: snapshot.courses.mapValues { courses in order.map { courses[$0] } },
+      queues: snapshot.queues)
   }
 }
 

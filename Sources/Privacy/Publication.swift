@@ -58,7 +58,8 @@ public struct Publication: Sendable {
       let marked = part.snapshot.markingIndicative(part.edition.smallN)
       shown.append(
         ShownSnapshot(
-          try part.edition.named(part.suppresses ? marked.without(hidden) : marked)))
+          try part.edition.named(
+            part.suppresses ? marked.without(hidden, part.edition.smallN) : marked)))
     }
     self.shown = shown
     self.hidden = hidden

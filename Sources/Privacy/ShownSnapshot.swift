@@ -27,6 +27,14 @@ public struct ShownSnapshot: Sendable {
     snapshot.value(id, period, group)
   }
 
+  /// The days of a metric for a group; nil where it is not forecast, or any of its values is suppressed.
+  public func course(_ id: String, _ group: Group = .whole) -> DayCourse? {
+    snapshot.course(id, group)
+  }
+
+  /// What came to each queue in the last period; none that rests on few records.
+  public var queues: [QueueLoad] { snapshot.queues }
+
   /// Whether any value bears a flag.
   public func contains(_ flag: MetricValue.Flag) -> Bool { snapshot.contains(flag) }
 

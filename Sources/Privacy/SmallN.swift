@@ -44,6 +44,6 @@ extension MetricSnapshot {
       metrics: metrics, periods: periods, spans: spans, groups: groups,
       values: metrics.map { metric in
         groups.map { series(metric.id, $0)?.map { body(metric, $0) } }
-      })
+      }, courses: courses, queues: queues)
   }
 }

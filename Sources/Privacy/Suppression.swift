@@ -92,7 +92,7 @@ extension MetricSnapshot {
   }
 
   /// The snapshot without some values, by metric, group and period.
-  func without(_ hidden: [[[Bool]]]) -> MetricSnapshot {
+  func without(_ hidden: [[[Bool]]], _ limits: SmallN) -> MetricSnapshot {
     MetricSnapshot(
       metrics: metrics, periods: periods, spans: spans, groups: groups,
       values: metrics.enumerated().map { number, metric in
@@ -101,7 +101,19 @@ extension MetricSnapshot {
             hidden[number][place][period] ? value.suppressed : value
           }
         }
-      })
+      },
+      courses: Dictionary(
+        uniqueKeysWithValues: courses.map { id, courses in
+          // A course without one of its periods is that period's figure less the others.
+          let number = metrics.firstIndex { $0.id == id }
+          return (
+            id,
+            courses.enumerated().map { place, course in
+              number.map { hidden[$0][place].contains(true) } ?? true ? nil : course
+            }
+          )
+        }),
+      queues: queues.shown(limits))
   }
 }
 

@@ -17,9 +17,11 @@ extension Drawing {
         Self.classes[min(one.rank, Self.classes.count - 1)]
       )
     }
-    let periods = chart.places.map(writer.text)
+    let expected = chart.expected
+    let periods = (chart.places + expected.map(\.place)).map(writer.text)
     let known =
-      series.flatMap { $0.values.compactMap { $0 } } + chart.bounds.flatMap { $0?.ends ?? [] }
+      expected.flatMap { [$0.low, $0.high] }
+      + series.flatMap { $0.values.compactMap { $0 } } + chart.bounds.flatMap { $0?.ends ?? [] }
       + chart.limits.flatMap { $0.map { [$0.lower, $0.upper] } ?? [] }
     let scale = Scale(Scale.range(known, chart.unit), unit: chart.unit)
     let labels = labels(series, periods)
@@ -55,7 +57,7 @@ extension Drawing {
       let (from, to) = (
         stretch.periods.lowerBound == 0
           ? left : (x(stretch.periods.lowerBound - 1) + x(stretch.periods.lowerBound)) / 2,
-        end >= periods.count ? right : (x(end - 1) + x(end)) / 2
+        end >= chart.places.count ? x(chart.places.count - 1) : (x(end - 1) + x(end)) / 2
       )
       for level in stretch.bound.ends { body += SVG.line(from, y(level), to, y(level), "target") }
       for (before, after) in stretch.steps {
@@ -73,6 +75,13 @@ extension Drawing {
       }
     }
     body += milestones.svg(bottom: bottom)
+    if let known = chart.series.first?.points.map(value), let last = known.last ?? nil {
+      let start = (x: x(known.count - 1), y: y(last))
+      let ahead = expected.enumerated().map { (x: x(known.count + $0), one: $1) }
+      body += SVG.fan(
+        [(start.x, start.y, start.y)] + ahead.map { ($0.x, y($0.one.high), y($0.one.low)) })
+      body += SVG.polyline([start] + ahead.map { ($0.x, y($0.one.value)) }, "actual ahead")
+    }
     for one in series {
       for run in runs(one.values) {
         let points = run.map { (x: x($0.0), y: y($0.1)) }

@@ -28,12 +28,13 @@ public enum MetricsFile {
       {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
       \(lines(input).joined(separator: ",\n"))
       ],"definitions":{\(definitions.joined(separator: ","))},
-      "edition":\(JSONText.quoted(input.edition)),"format":\(JSONText.quoted(format)),\
+      "edition":\(JSONText.quoted(input.edition)),"forecasts":\(list(forecasts(input))),\
+      "format":\(JSONText.quoted(format)),\
       "nesting":\(list(nesting)),"number":\(input.editionNumber),\
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
-      "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),\
+      "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),"staffing":\(list(staffing(input))),\
       "variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
 
       """

@@ -24,6 +24,23 @@ enum SVG {
     return "<polyline class=\"line \(style)\" points=\"\(points.joined(separator: " "))\"/>"
   }
 
+  /// A hatched area between an upper edge and a lower one, from left to right.
+  static func fan(_ edges: [(x: Double, upper: Double, lower: Double)]) -> String {
+    let spacing = 5.0
+    var body = ""
+    for (one, next) in zip(edges, edges.dropFirst()) {
+      var x = (one.x / spacing).rounded(.up) * spacing
+      while x < next.x {
+        let part = (x - one.x) / (next.x - one.x)
+        body += line(
+          x, one.upper + part * (next.upper - one.upper), x,
+          one.lower + part * (next.lower - one.lower), "hatch")
+        x += spacing
+      }
+    }
+    return body
+  }
+
   static func dot(_ x: Double, _ y: Double, radius: Double, _ style: String) -> String {
     "<circle class=\"dot \(style)\" cx=\"\(coordinate(x))\" cy=\"\(coordinate(y))\" "
       + "r=\"\(coordinate(radius))\"/>"

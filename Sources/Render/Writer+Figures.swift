@@ -23,6 +23,7 @@ extension Writer {
         ?? language.unknown
     case .relative(let pair): document.relative(pair).map(language.relative) ?? language.unknown
     case .amount(let number, let unit): amounts.amount(number, unit)
+    case .tenths(let number): language.grouped(number, 1)
     case .deviation(let number, let unit): amounts.difference(number, unit)
     case .reach(let low, let high, let unit):
       amounts.interval(low, high) { amounts.difference($0, unit) }

@@ -25,7 +25,9 @@ struct MetricsCommand: AsyncParsableCommand {
     try await reporting {
       let file = try pipeline.map(PipelineFile.read)
       if markdown {
-        try Console.print(MetricReference.markdown(file?.metrics ?? MetricTable.builtIn))
+        try Console.print(
+          MetricReference.markdown(
+            (file?.metrics ?? MetricTable.builtIn) + MetricTable.ahead))
         return
       }
       let catalogue = MetricCatalogue(file)

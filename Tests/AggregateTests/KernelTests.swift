@@ -40,10 +40,11 @@ import Testing
         availability: FieldAvailability(
           mapped: Dictionary(
             uniqueKeysWithValues: CommonSchema.kinds.map { ($0.kind, $0.fields) }),
-          parts: ["sla", "calendars", "currency"], policyFields: ["priority"]),
+          parts: ["sla", "calendars", "currency", "staffing"], policyFields: ["priority"]),
         dimensions: ["team", "priority"], pairs: [["team", "priority"]],
         axis: PeriodAxis(
-          endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: 3, zone: .utc))
+          endingWith: Period(.month, containing: CivilDate(2026, 10, 1)), count: 3, zone: .utc),
+        looksAhead: true)
       var hours = WeeklyHours()
       for day in 1...5 { hours[day] = [try #require(Shift("08:00-18:00"))] }
       let calendar = TicketCalendar(

@@ -18,6 +18,10 @@ struct Tally {
   /// The kind of the periods, of which the last holds the first of October 2026.
   var period = Period.Kind.month
   var more: [RecordKind: [Field]] = [:]
+  /// Whether days are counted that forecasts are made of.
+  var looksAhead = false
+  /// Parts of the pipeline file.
+  var parts: Set<String> = []
   /// The day after the last of the data.
   var cutoff = CivilDate(2027, 1, 1)
 
@@ -36,8 +40,8 @@ struct Tally {
     let plan = AggregationPlan(
       metrics: metrics,
       availability: FieldAvailability(
-        mapped: more.merging([kind: fields], uniquingKeysWith: { $1 })),
-      dimensions: dimensions, pairs: pairs, axis: axis)
+        mapped: more.merging([kind: fields], uniquingKeysWith: { $1 }), parts: parts),
+      dimensions: dimensions, pairs: pairs, axis: axis, looksAhead: looksAhead)
     return try Aggregation(
       plan,
       context: AggregationContext(

@@ -586,6 +586,27 @@ import Testing
     ),
   ].map { Mistake("# top", "milestones:\n  - \($0.0)", $0.1) }
 
+  static let staffing: [Mistake] = [
+    ("¦{}", "'staffing' lacks 'shrinkage'"),
+    ("¦30%", "'staffing' must be a mapping; found a single value"),
+    (
+      "{ shrinkage: ¦none }",
+      "'shrinkage' must be a share from 0% to 100%, such as '2%' or '0.02'; found 'none'"
+    ),
+    ("{ shrinkage: ¦100% }", "'shrinkage' must be under 100%"),
+    ("{ shrinkage: 0%, occupancy: ¦0% }", "'occupancy' must be over 0%"),
+    ("{ shrinkage: 0%, service_level: ¦100% }", "'service_level' must be under 100%"),
+    ("{ shrinkage: 0%, hours: ¦0h }", "'hours' must be longer than zero; found '0h'"),
+    (
+      "{ shrinkage: 0%, at_once: { chat: ¦0 } }",
+      "'chat' must be a number of contacts from 1 to 20; found '0'"
+    ),
+    (
+      "{ shrinkage: 0%, ¦ocupancy: 85% }",
+      "unknown key 'ocupancy' in 'staffing'; did you mean 'occupancy'?"
+    ),
+  ].map { Mistake("# top", "staffing: \($0.0)", $0.1) }
+
   static let worth: [Mistake] = [
     (
       "csat: ¦10%",
@@ -685,7 +706,7 @@ import Testing
   ]
 
   static let all =
-    rooms + top + source + field + service + metric + target + worth + milestone + report
+    rooms + top + source + field + service + metric + target + worth + staffing + milestone + report
 
   @Test func `the base has no mistakes`() { #expect(PipelineFileTests.mistakes(Self.base) == []) }
 

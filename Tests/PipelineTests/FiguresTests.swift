@@ -101,6 +101,16 @@ extension FiguresTests.Published {
       return try value(id, cells.period, []).prints(text, marked: false)
     default:
       let group = [table.columns[0].lowercased(), row[0]]
+      if head == "95 % interval" { return nil }
+      // A period to come.
+      if head > cells.period && head.hasPrefix("20") {
+        return text == "–" ? nil : try value("forecast.created", head, group).prints(text, marked: false)
+      }
+      if table.columns.contains("Needed") {
+        let id = ["Needed": "staffing.needed", "Scheduled": "staffing.scheduled"][head]
+        guard let id else { return nil }
+        return try value(id, cells.period, row[0] == "all" ? [] : group).prints(text, marked: false)
+      }
       if head != "change" {
         return try value(#require(ids[head]), cells.period, group).prints(text, marked: true)
       }

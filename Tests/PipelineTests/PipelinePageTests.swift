@@ -19,6 +19,7 @@ import Testing
     for key in PipelineFileParser.keys + PipelineFileParser.policyKeys
       + PipelineFileParser.calendarKeys + PipelineFileParser.metricKeys
       + PipelineFileParser.formulas.flatMap(\.value) + PipelineFileParser.milestoneKeys
+      + PipelineFileParser.staffingKeys
       + PipelineFileParser.reportKeys
     {
       #expect(page.contains("`\(key)`") || page.contains("\(key):"), "\(key)")

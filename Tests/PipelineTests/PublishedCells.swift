@@ -16,7 +16,8 @@ struct PublishedCells {
   init(_ json: Data) throws {
     let root = try JSONSerialization.jsonObject(with: json) as? [String: Any] ?? [:]
     period = root["period"] as? String ?? ""
-    for cell in root["cells"] as? [[String: Any]] ?? [] {
+    let lists = ["cells", "forecasts", "staffing"]
+    for cell in lists.flatMap({ root[$0] as? [[String: Any]] ?? [] }) {
       let group = (cell["dimensions"] as? [String: String] ?? [:]).sorted { $0.key < $1.key }
         .flatMap { [$0.key, $0.value] }
       let name = [cell["metric"] as? String ?? "", cell["period"] as? String ?? ""] + group

@@ -9,7 +9,7 @@ import Testing
 extension MetricSnapshot {
   /// As it is published alone.
   func suppressingSmall(_ limits: SmallN) -> MetricSnapshot {
-    without(Suppression([.init(snapshot: self)], limits).hidden[0])
+    without(Suppression([.init(snapshot: self)], limits).hidden[0], limits)
   }
 }
 

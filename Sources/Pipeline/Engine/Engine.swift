@@ -22,13 +22,17 @@ struct Engine {
       ? options.asOf.day - period.first.day : nil
   }
 
-  /// - Parameter metrics: the ids wanted; empty for all.
+  /// - Parameters:
+  ///   - metrics: the ids wanted; empty for all.
+  ///   - looksAhead: whether days are counted that forecasts are made of.
   func plan(
-    axis: PeriodAxis, dimensions: [String], pairs: [[String]], metrics: [String] = []
+    axis: PeriodAxis, dimensions: [String], pairs: [[String]], metrics: [String] = [],
+    looksAhead: Bool = false
   ) -> AggregationPlan {
     AggregationPlan(
       metrics: pipeline.metrics.filter { metrics.isEmpty || metrics.contains($0.id) },
-      availability: pipeline.availability, dimensions: dimensions, pairs: pairs, axis: axis)
+      availability: pipeline.availability, dimensions: dimensions, pairs: pairs, axis: axis,
+      looksAhead: looksAhead)
   }
 
   /// One period, split by one set of dimensions, with all that a trace reads: the metrics of a run,

@@ -81,6 +81,8 @@ public struct PipelineFile: Sendable {
   public var key: PseudonymKey?
   public var targets: Targets
   public var worth = Worth()
+  /// How need of agents is computed; nil where the file does not ask for it.
+  public var staffing: StaffingRules?
   /// In the order of the file.
   public var milestones: [Milestone] = []
   public var reports: [Report]
@@ -127,6 +129,7 @@ public struct PipelineFile: Sendable {
     if !policies.isEmpty { parts.insert("sla") }
     if !calendars.isEmpty { parts.insert("calendars") }
     if !currency.isEmpty { parts.insert("currency") }
+    if staffing != nil { parts.insert(StaffingMetric.part) }
     return FieldAvailability(
       mapped: mapped, parts: parts,
       policyFields: Set((policies.flatMap(\.tests) + calendars.flatMap(\.tests)).flatMap(\.fields)))

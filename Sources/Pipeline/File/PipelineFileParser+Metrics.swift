@@ -20,7 +20,7 @@ extension PipelineFileParser {
   func ownMetrics(
     _ map: ConfigMap, _ scope: FieldScope, _ sources: [PipelineFile.Source]
   ) -> [Metric] {
-    var ids = Set(MetricTable.builtIn.map(\.id))
+    var ids = Set((MetricTable.builtIn + MetricTable.ahead).map(\.id))
     return map.nodes("metrics").compactMap { node in
       guard let map = ConfigMap(node, "the metric", keys: Self.metricKeys, problems),
         let id = map.requiredName("id")

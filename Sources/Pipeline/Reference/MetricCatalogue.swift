@@ -14,7 +14,7 @@ public struct MetricCatalogue {
   /// - Parameter pipeline: nil for the built-in metrics alone.
   public init(_ pipeline: PipelineFile?) {
     guard let pipeline else {
-      lines = MetricTable.firstOfEach.map { Line(metric: $0, lacks: []) }
+      lines = (MetricTable.firstOfEach + MetricTable.ahead).map { Line(metric: $0, lacks: []) }
       return
     }
     // Which period does not matter here.
@@ -26,11 +26,17 @@ public struct MetricCatalogue {
     let lacking = Dictionary(
       plan.lacking.map { ($0.metric.id, $0.fields) }, uniquingKeysWith: { first, _ in first })
     var told: Set<String> = []
-    lines = pipeline.metrics.compactMap { metric in
+    let computed = pipeline.metrics.compactMap { metric -> Line? in
       guard told.insert(metric.id).inserted else { return nil }
       return Line(
         metric: plan.metrics.first { $0.id == metric.id } ?? metric,
         lacks: lacking[metric.id] ?? [])
     }
+    lines =
+      computed
+      + MetricTable.forecasts.map { Line(metric: $0.metric, lacks: lacking[$0.base] ?? []) }
+      + MetricTable.staffing(pipeline.availability).map {
+        Line(metric: $0.metric, lacks: $0.lacks)
+      }
   }
 }

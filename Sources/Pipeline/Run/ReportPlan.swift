@@ -17,16 +17,18 @@ struct ReportPlan {
   init(_ report: PipelineFile.Report, _ engine: Engine) throws(Diagnostic) {
     let period = try Self.period(of: report, engine)
     let (zone, asOf) = (engine.pipeline.zone, engine.options.asOf)
-    func plan(_ axis: PeriodAxis) -> AggregationPlan {
+    func plan(_ axis: PeriodAxis, looksAhead: Bool = false) -> AggregationPlan {
       engine.plan(
         axis: axis, dimensions: report.dimensions, pairs: report.pairs,
-        metrics: report.metrics.isEmpty ? [] : report.metrics + report.scorecard)
+        metrics: report.metrics.isEmpty ? [] : report.metrics + report.scorecard,
+        looksAhead: looksAhead)
     }
     let count =
       period.kind == report.period ? report.history : PipelineFileParser.history(period.kind)
     self.report = report
     self.period = period
-    self.plan = plan(PeriodAxis(endingWith: period, count: count, zone: zone, before: asOf))
+    self.plan = plan(
+      PeriodAxis(endingWith: period, count: count, zone: zone, before: asOf), looksAhead: true)
     guard let soFar = engine.daysSoFar(period) else {
       parts = []
       return
