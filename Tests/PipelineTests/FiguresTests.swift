@@ -104,7 +104,8 @@ extension FiguresTests.Published {
       if head == "95 % interval" { return nil }
       // A period to come.
       if head > cells.period && head.hasPrefix("20") {
-        return text == "–" ? nil : try value("forecast.created", head, group).prints(text, marked: false)
+        return text == "–"
+          ? nil : try value("forecast.created", head, group).prints(text, marked: false)
       }
       if table.columns.contains("Needed") {
         let id = ["Needed": "staffing.needed", "Scheduled": "staffing.scheduled"][head]
