@@ -4,6 +4,11 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
     case day, week, month, quarter, year
     case fiscalQuarter = "fiscal_quarter"
     case fiscalYear = "fiscal_year"
+    /// Days from one date to another: what is compared once, and never reported on.
+    case range
+
+    /// Those that reports are on.
+    public static let regular = allCases.filter { $0 != .range }
 
     /// How many periods of this kind make a year, where one a year earlier can be named.
     public var perYear: Int {
@@ -13,6 +18,8 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
       case .month: 12
       case .quarter, .fiscalQuarter: 4
       case .year, .fiscalYear: 1
+      // Of no kind that comes again: a year before lie as many days, the same weekdays.
+      case .range: 0
       }
     }
   }
@@ -21,15 +28,29 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
   public let first: CivilDate
   /// The month in which the fiscal year starts; 1 for the kinds that have none.
   public let fiscalStart: Int
+  /// Of a range; 0 for all others.
+  private let days: Int
 
-  /// The period of a kind that a day lies in.
+  /// The days from one date to another, the last one with them.
+  ///
+  /// - Returns: nil where the last comes before the first.
+  public init?(_ first: CivilDate, through last: CivilDate) {
+    guard last >= first else { return nil }
+    kind = .range
+    fiscalStart = 1
+    self.first = first
+    days = last.day - first.day + 1
+  }
+
+  /// The period of a kind that a day lies in; a range is of one day.
   public init(_ kind: Kind, containing date: CivilDate, fiscalStart: Int = 1) {
     let isFiscal = kind == .fiscalQuarter || kind == .fiscalYear
+    days = kind == .range ? 1 : 0
     self.kind = kind
     self.fiscalStart = isFiscal ? fiscalStart : 1
     let (year, month, _) = date.parts
     switch kind {
-    case .day: first = date
+    case .day, .range: first = date
     case .week: first = date + (1 - date.weekday)
     case .month: first = CivilDate(year, month, 1)
     case .quarter, .fiscalQuarter:
@@ -55,6 +76,8 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
     case .month: date = Self.firstOfMonth(year, month + count)
     case .quarter, .fiscalQuarter: date = Self.firstOfMonth(year, month + 3 * count)
     case .year, .fiscalYear: date = Self.firstOfMonth(year, month + 12 * count)
+    case .range:
+      return Period(first + days * count, through: first + (days * (count + 1) - 1)) ?? self
     }
     return Period(kind, containing: date, fiscalStart: fiscalStart)
   }
@@ -72,11 +95,13 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
       let last = CivilDate.daysIn(month: month, year: year - 1)
       return Period(.day, containing: CivilDate(year - 1, month, min(date, last)))
     case .week: return advanced(by: -52)
+    case .range: return Period(first + -364, through: first + (days - 365)) ?? self
     default: return advanced(by: -kind.perYear)
     }
   }
 
-  /// `2016-03-05`, `2016-W09`, `2016-03`, `2016-Q1`, `2016`, `FY2016-Q1`, `FY2016`.
+  /// `2016-03-05`, `2016-W09`, `2016-03`, `2016-Q1`, `2016`, `FY2016-Q1`, `FY2016`; of a range
+  /// `2016-03-05..2016-03-11`.
   ///
   /// A fiscal year is named after the calendar year in which it starts.
   public var description: String {
@@ -95,10 +120,11 @@ public struct Period: Sendable, Hashable, Comparable, CustomStringConvertible {
       let fiscal = Period(.fiscalYear, containing: first, fiscalStart: fiscalStart)
       return "FY\(padded(fiscal.first.year, 4))-Q\(((month - fiscalStart + 12) % 12) / 3 + 1)"
     case .fiscalYear: return "FY\(padded(year, 4))"
+    case .range: return "\(first)..\(end + -1)"
     }
   }
 
-  /// Reads a period as `description` writes it.
+  /// Reads a period as `description` writes it, but no range.
   public init?(_ text: String, fiscalStart: Int = 1) {
     let isFiscal = text.hasPrefix("FY")
     let parts = text.dropFirst(isFiscal ? 2 : 0).split(

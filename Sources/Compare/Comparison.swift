@@ -77,12 +77,17 @@ public struct Comparison: Sendable {
     }
 
     /// Two periods that a snapshot holds.
-    public init(_ snapshot: ShownSnapshot, from: Period, to: Period) {
+    public init(
+      _ snapshot: ShownSnapshot, from: Period, to: Period, feeds: Feeds = Feeds([])
+    ) {
       let isCourse = snapshot.periods.suffix(2) == [from, to]
       self.init(
         metrics: snapshot.metrics, groups: snapshot.groups,
         courses: isCourse ? CompleteCourses.p(snapshot) : [:],
-        old: { snapshot.value($0, from, $1) }, new: { snapshot.value($0, to, $1) })
+        old: { snapshot.value($0, from, $1) }, new: { snapshot.value($0, to, $1) },
+        bar: { id, group in
+          snapshot[id].flatMap { feeds.differ($0, group, from, to) ? .source : nil }
+        })
     }
 
     func change(_ metric: Metric, _ group: Group) -> Change? {

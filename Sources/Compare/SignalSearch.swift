@@ -36,7 +36,7 @@ struct SignalSearch {
   /// One that continues departs from its old course still, so that chance does it less often than this.
   static let greatestHold = 0.05
 
-  init(_ snapshot: ShownSnapshot, targets: Targets, worth: Worth) {
+  init(_ snapshot: ShownSnapshot, targets: Targets, worth: Worth, feeds: Feeds = Feeds([])) {
     periods = snapshot.periods
     self.targets = targets
     self.worth = worth
@@ -44,7 +44,13 @@ struct SignalSearch {
     courses = snapshot.metrics.filter { !$0.isDetail }.map { metric in
       let whole = snapshot.series(metric.id) ?? []
       return snapshot.groups.compactMap { group in
-        snapshot.series(metric.id, group).flatMap {
+        // What another set of sources tells is another series.
+        if let last = periods.last, let before = periods.dropLast().last,
+          feeds.differ(metric, group, before, last)
+        {
+          return nil
+        }
+        return snapshot.series(metric.id, group).flatMap {
           Course(metric, group, $0, whole: whole, periods)
         }
       }

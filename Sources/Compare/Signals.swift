@@ -14,6 +14,8 @@ public enum Signals {
     public var key: Set<String> = []
     /// Which groups lie in others.
     public var nesting = Nesting.none
+    /// Which sources fed which periods.
+    public var feeds = Feeds([])
     /// What happened, and which figures it concerns.
     public var milestones: Milestones?
 
@@ -35,7 +37,8 @@ public enum Signals {
 
   public static func of(_ snapshot: ShownSnapshot, _ context: Context = Context()) -> [Signal] {
     let nesting = context.nesting
-    let search = SignalSearch(snapshot, targets: context.targets, worth: context.worth)
+    let search = SignalSearch(
+      snapshot, targets: context.targets, worth: context.worth, feeds: context.feeds)
     let found = search.found
     let courses = Dictionary(
       search.courses.filter { !$0.isEmpty }.map { ($0[0].metric.id, $0) }

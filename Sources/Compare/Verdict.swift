@@ -13,6 +13,7 @@ public enum Verdict: Sendable, Hashable {
     /// Of which share of its records the fields are known.
     case coverage = "coverage moved by more than 10 points"
     case definition = "the definition or the mapping differs"
+    case source = "a source fed one of the two periods alone"
     /// One of the two is of fewer days than its period has.
     case part = "a part of a period against a whole one"
     case appeared = "no value in the earlier period"

@@ -27,8 +27,11 @@ extension ReportInput {
         return snapshot.groups.compactMap { group -> (cells: CellPair, pair: Judgements.Pair)? in
           guard let (cells, change) = change(metric, from: other, group) else { return nil }
           let course = courses[metric.id]?[group]
+          let bar = feeds.differ(metric, group, other, period) ? Verdict.Reason.source : nil
           return (
-            cells, Judgements.Pair(metric, change, course: course, over: spans, whole: whole)
+            cells,
+            Judgements.Pair(
+              metric, change, course: course, over: spans, whole: whole, bar: bar)
           )
         }
       }
@@ -51,6 +54,7 @@ extension ReportInput {
     let own = Set(snapshot.metrics.map(\.id)).subtracting(MetricTable.builtIn.map(\.id))
     context.key = own.union(scorecard.isEmpty ? Composer.usual : scorecard).union(["headcount"])
     context.nesting = nesting
+    context.feeds = feeds
     context.milestones = Milestones(milestones, in: snapshot)
     var searched = self
     searched.signals = Signals.of(snapshot, context)

@@ -71,6 +71,8 @@ public struct ReportInput: Sendable {
   public var worth = Worth()
   /// Which groups lie in others.
   public var nesting = Nesting.none
+  /// Which sources fed which of its periods.
+  public var feeds = Feeds([])
   /// By the ids of metrics what stands for all that their values mean.
   public var definitions: [String: String] = [:]
   public var targets: Targets

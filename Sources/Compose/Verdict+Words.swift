@@ -25,6 +25,7 @@ extension Verdict.Reason {
     switch self {
     case .coverage: .reasonCoverage
     case .definition: .reasonDefinition
+    case .source: .reasonSource
     case .part: .reasonPart
     case .appeared: .reasonAppeared
     case .vanished: .reasonVanished

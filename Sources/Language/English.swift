@@ -201,6 +201,7 @@ extension Language {
       .verdictWhy: "{verdict}: {reason}",
       .reasonCoverage: "coverage",
       .reasonDefinition: "definition",
+      .reasonSource: "source",
       .reasonPart: "part",
       .reasonAppeared: "no old value",
       .reasonVanished: "no new value",

@@ -52,7 +52,8 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case columnChange, columnRelative
   case columnOldN, columnNewN, columnVerdict, comparedInALine
   case verdictNotComparable, verdictNotKnown, verdictWhy
-  case reasonCoverage, reasonDefinition, reasonPart, reasonAppeared, reasonVanished, reasonAbsent
+  case reasonCoverage, reasonDefinition, reasonSource, reasonPart
+  case reasonAppeared, reasonVanished, reasonAbsent
   case reasonSuppressed, reasonFullCount, reasonNoInterval
   case causes, causeRate, causeMix
   case waterfall, waterfallSummary, waterfallPart, waterfallOthers, waterfallAll

@@ -24,6 +24,7 @@ public enum MetricsFile {
     let nesting = input.nesting.places.map {
       "{\"dimensions\":\($0.inner.json),\"within\":\($0.outer.json)}"
     }
+    let sources = input.feeds.sources.map(\.json)
     return """
       {"as_of":\(JSONText.quoted(input.asOf.description)),"cells":[
       \(lines(input).joined(separator: ",\n"))
@@ -34,7 +35,8 @@ public enum MetricsFile {
       "period":\(JSONText.quoted(input.period.description)),"pipeline":\(JSONText.quoted(input.pipeline)),\
       "records":{"dropped":\(totals.dropped),"kept":\(totals.kept),"orphans":{\(orphans)},"read":\(totals.read),"rejected":\(totals.rejected),\
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
-      "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),"staffing":\(list(staffing(input))),\
+      "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),\
+      "sources":\(list(sources)),"staffing":\(list(staffing(input))),\
       "variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
 
       """

@@ -18,7 +18,8 @@ struct DiffCommand: AsyncParsableCommand {
     commandName: "diff",
     abstract: "Compare each metric between two periods.",
     discussion: """
-      Periods are named as in 2026-10, 2026-W44 or 2026-Q4, or by the words last, previous, next \
+      Periods are named as in 2026-10, 2026-W44 or 2026-Q4, are ranges of days such as \
+      2026-10-05..2026-10-11, or are named by the words last, previous, next \
       and year-before: --to last is the last whole period before --as-of, --from previous the one \
       before --to.
 

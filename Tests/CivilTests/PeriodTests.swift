@@ -125,3 +125,17 @@ import Testing
     #expect(axis.months.boundaries.last == Zone.utc.start(of: CivilDate(2026, 12, 1)))
   }
 }
+
+@Suite struct RangeTests {
+  @Test func `a range of days has its days, and others as long beside it`() throws {
+    let range = try #require(
+      Period(CivilDate(2026, 10, 5), through: CivilDate(2026, 10, 11)))
+    #expect(range.description == "2026-10-05..2026-10-11")
+    #expect(range.dayCount == 7)
+    #expect(range.end == CivilDate(2026, 10, 12))
+    #expect(range.advanced(by: -1).description == "2026-09-28..2026-10-04")
+    // 364 days before, so that a Monday is held against a Monday.
+    #expect(range.yearBefore.description == "2025-10-06..2025-10-12")
+    #expect(Period(CivilDate(2026, 10, 5), through: CivilDate(2026, 10, 4)) == nil)
+  }
+}

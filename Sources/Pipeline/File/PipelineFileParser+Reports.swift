@@ -35,7 +35,7 @@ extension PipelineFileParser {
   private func report(
     _ name: String, _ map: ConfigMap, _ scope: FieldScope, _ metrics: [Metric]
   ) -> PipelineFile.Report {
-    let kinds = Period.Kind.allCases.map(\.rawValue)
+    let kinds = Period.Kind.regular.map(\.rawValue)
     let kind = map.choice("period", kinds).flatMap(Period.Kind.init) ?? .month
     var limits: [String: Int] = [:]
     var seen: Set<Set<String>> = []

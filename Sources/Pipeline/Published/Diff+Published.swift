@@ -82,15 +82,19 @@ extension Diff {
       throw Diagnostic(.unlikePeriods(old.period, new.period), failure: .usage)
     }
     let (from, to) = (old.period, new.period)
+    guard from != to else { throw Diagnostic(.sharedDays(from, to), failure: .usage) }
     let pipeline = engine.pipeline
     let isCourse = new.snapshot.periods.suffix(2) == [from, to]
+    let feeds =
+      old.feeds.flatMap { old in new.feeds?.holding(of: from, as: old) } ?? Feeds([])
     let groups = Set(old.snapshot.groups).union(new.snapshot.groups).sorted()
     let figures = Comparison.Figures(
       metrics: new.snapshot.metrics, groups: groups,
       courses: isCourse ? CompleteCourses.p(new.snapshot) : [:],
       old: { old.snapshot.value($0, from, $1) }, new: { new.snapshot.value($0, to, $1) },
-      bar: { metric, _ in
-        if old.definitions[metric] != new.definitions[metric] { return .definition }
+      bar: { id, group in
+        if old.definitions[id] != new.definitions[id] { return .definition }
+        if let metric = new.snapshot[id], feeds.differ(metric, group, from, to) { return .source }
         return old.isPart != new.isPart ? .part : nil
       })
     let comparison = Comparison(
@@ -103,7 +107,8 @@ extension Diff {
     return Result(
       comparison: comparison,
       course: new.isPart
-        ? nil : course(new.snapshot, dimensions, new.nesting, asOf: new.asOf))
+        ? nil
+        : course(new.snapshot, dimensions, new.nesting, new.feeds ?? Feeds([]), asOf: new.asOf))
   }
 }
 

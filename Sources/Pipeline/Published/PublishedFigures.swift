@@ -4,6 +4,7 @@ public import Columnar
 import Compare
 import Foundation
 import Privacy
+import Records
 import Render
 import Statistics
 
@@ -15,6 +16,8 @@ public struct PublishedFigures: Sendable {
   /// By the ids of metrics; empty in files of early versions.
   let definitions: [String: String]
   let nesting: Nesting
+  /// Nil in files of early versions.
+  let feeds: Feeds?
   let snapshot: ShownSnapshot
   /// The ids of metrics that the pipeline file does not have, sorted.
   let unknown: [String]
@@ -46,6 +49,18 @@ public struct PublishedFigures: Sendable {
     definitions = form.definitions ?? [:]
     nesting = Nesting(
       (form.nesting ?? []).map { .init(Group($0.dimensions), in: Group($0.within)) })
+
+    var sources: [Feeds.Source] = []
+    for source in form.sources ?? [] {
+      guard let kind = RecordKind(rawValue: source.kind) else { continue }
+      var periods: Set<Period> = []
+      for text in source.periods { periods.insert(try period(text)) }
+      sources.append(
+        .init(
+          name: source.name, kind: kind, periods: periods,
+          members: source.members.mapValues(Set.init)))
+    }
+    feeds = form.sources == nil ? nil : Feeds(sources)
 
     let named = Set(form.cells.map(\.metric))
     let metrics = known.filter { named.contains($0.id) }
@@ -99,12 +114,20 @@ public struct PublishedFigures: Sendable {
       let within: [String: String]
     }
 
+    struct Source: Decodable {
+      let kind: String
+      let members: [String: [String]]
+      let name: String
+      let periods: [String]
+    }
+
     let as_of: String
     let cells: [Cell]
     let definitions: [String: String]?
     let format: String
     let nesting: [Place]?
     let period: String
+    let sources: [Source]?
   }
 
   /// What is wrong, and at which key.

@@ -25,7 +25,7 @@ public struct Diff {
     edition = Edition(audience, engine)
   }
 
-  /// Reads a period by its name, or one of `last` (the last whole one before as-of), `previous`
+  /// Reads a period by its name or as a range of days such as `2026-10-05..2026-10-11`, or one of `last` (the last whole one before as-of), `previous`
   /// (the one before `other`, or before the last), `year-before` (of `other`, or of the last).
   public func period(_ text: String, relativeTo other: Period?) throws(Diagnostic) -> Period {
     let pipeline = engine.pipeline
@@ -36,8 +36,20 @@ public struct Diff {
     case "previous": return (other ?? last).advanced(by: -1)
     case "next": return (other ?? last).advanced(by: 1)
     case "year-before": return (other ?? last).yearBefore
-    default: return try pipeline.period(text)
+    default:
+      if let range = try range(text) { return range }
+      return try pipeline.period(text)
     }
+  }
+
+  /// - Returns: nil where the text is none.
+  private func range(_ text: String) throws(Diagnostic) -> Period? {
+    guard let dots = text.firstRange(of: "..") else { return nil }
+    guard let first = CivilDate(String(text[..<dots.lowerBound])),
+      let last = CivilDate(String(text[dots.upperBound...])),
+      let range = Period(first, through: last)
+    else { throw Diagnostic(.notARange(text), failure: .usage) }
+    return range
   }
 
   /// Two periods side by side, and what departs from its course in the later one.
@@ -66,8 +78,9 @@ public struct Diff {
     let meetings = try await reports.meetings(loaded, and: plan.dimensions, as: plan.plan)
     let run = try await reports.publication(loaded, meetings).publication
     let shown = try reports.publication(parts, meetings, after: run).shown
+    let feeds = await engine.feeds(loaded, plan.plan.axis, plan.dimensions, as: edition)
     let comparison = Comparison(
-      .init(shown[0], from: from, to: to), from: from, to: to, days: plan.days,
+      .init(shown[0], from: from, to: to, feeds: feeds), from: from, to: to, days: plan.days,
       soFar: plan.soFar.map { .init(period: $0.period, days: $0.days, snapshot: shown[1]) },
       worth: engine.pipeline.worth,
       isPlanned: { group in group.dimensions.allSatisfy(plan.planned.contains) },
@@ -76,12 +89,14 @@ public struct Diff {
     return Result(
       comparison: comparison,
       course: hasCourse
-        ? course(shown[0], plan.dimensions, Nesting(meetings: meetings.map(edition.named))) : nil)
+        ? course(
+          shown[0], plan.dimensions, Nesting(meetings: meetings.map(edition.named)), feeds) : nil)
   }
 
   /// - Parameter asOf: when the data ended; nil for the day of this command.
   func course(
-    _ snapshot: ShownSnapshot, _ dimensions: [String], _ nesting: Nesting, asOf: CivilDate? = nil
+    _ snapshot: ShownSnapshot, _ dimensions: [String], _ nesting: Nesting, _ feeds: Feeds,
+    asOf: CivilDate? = nil
   ) -> ReportInput {
     let pipeline = engine.pipeline
     var input = ReportInput(
@@ -93,6 +108,7 @@ public struct Diff {
     input.worth = pipeline.worth
     input.milestones = pipeline.milestones
     input.nesting = nesting
+    input.feeds = feeds
     return input.searched()
   }
 }

@@ -31,6 +31,9 @@ extension Diff {
     guard from.kind == to.kind else {
       throw Diagnostic(.unlikePeriods(from, to), failure: .usage)
     }
+    guard from.end <= to.first || to.end <= from.first else {
+      throw Diagnostic(.sharedDays(from, to), failure: .usage)
+    }
     let pipeline = engine.pipeline
     var planned: [String] = []
     for name in pipeline.reports.flatMap(\.dimensions) where !planned.contains(name) {
@@ -81,7 +84,9 @@ extension Diff {
   /// them.
   private func axis(_ from: Period, _ to: Period, days: Int?) -> PeriodAxis {
     let pipeline = engine.pipeline
-    guard days == nil else { return PeriodAxis([from, to], first: days, zone: pipeline.zone) }
+    guard days == nil, from.kind != .range else {
+      return PeriodAxis([from, to], first: days, zone: pipeline.zone)
+    }
     let last = max(from, to)
     let first = min(from, to)
     let history =
@@ -109,6 +114,16 @@ extension Diff {
 }
 
 extension Diagnostic.Message {
+  static func notARange(_ text: String) -> Self {
+    Self(
+      "'\(text)' is not a range of days; expected a first and a last one, as 2026-10-05..2026-10-11"
+    )
+  }
+
+  static func sharedDays(_ a: Period, _ b: Period) -> Self {
+    Self("\(a) and \(b) have days in common; expected two periods that lie apart")
+  }
+
   static func unlikePeriods(_ a: Period, _ b: Period) -> Self {
     Self("\(a) and \(b) are periods of different kinds; expected two of one kind")
   }

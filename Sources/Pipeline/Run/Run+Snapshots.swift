@@ -27,15 +27,19 @@ extension Run {
       warn(oddities.found, first, loaded)
     }
     let updatedLater = loaded.outcome.records.updatedCount(since: engine.cutoff)
-    return zip(plans.reports, values).map { planned, values in
+    var snapshots: [Snapshot] = []
+    for (planned, values) in zip(plans.reports, values) {
       var input = input(planned, values, intake)
       for (days, part) in values.parts { input.add(part, ofDays: days) }
       input.oddities = oddities.found
       let edition = Edition(planned.report.audience, engine)
       input.nesting = Nesting(meetings: meetings.map(edition.named))
+      input.feeds = await engine.feeds(
+        loaded, planned.plan.axis, planned.report.splits.sorted(), as: edition)
       input.updatedLater = updatedLater
-      return Snapshot(planned: planned, input: input)
+      snapshots.append(Snapshot(planned: planned, input: input))
     }
+    return snapshots
   }
 
   private func input(
