@@ -30,9 +30,11 @@ public struct AggregationPlan: Sendable {
   ///   - metrics: of several with one id the first that can be computed counts.
   ///   - isTraced: whether the records behind a value are to be found again: ids and places are
   ///     read too.
+  ///   - alsoLoading: fields that no metric reads, by kind.
   public init(
     metrics: [Metric], availability: FieldAvailability, dimensions: [String], pairs: [[String]],
-    axis: PeriodAxis, isTraced: Bool = false, looksAhead: Bool = false
+    axis: PeriodAxis, isTraced: Bool = false, looksAhead: Bool = false,
+    alsoLoading: [RecordKind: Set<String>] = [:]
   ) {
     self.looksAhead = looksAhead
     var computable: [Metric] = []
@@ -57,7 +59,7 @@ public struct AggregationPlan: Sendable {
       metrics: computable + queues.map(\.metric), groupings: groupings, availability: availability,
       isTraced: isTraced)
     linked = fields.linked
-    loaded = fields.loaded
+    loaded = fields.loaded(with: alsoLoading)
   }
 
   /// All that is accumulated of a kind, each once.

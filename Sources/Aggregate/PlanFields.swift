@@ -58,6 +58,19 @@ public struct PlanFields {
     }
   }
 
+  /// With some fields that no metric reads, where they are mapped.
+  func loaded(with more: [RecordKind: Set<String>]) -> [RecordKind: Schema] {
+    loaded.mapValues { schema in
+      let names = more[schema.kind] ?? []
+      if names.isEmpty { return schema }
+      let known = Set(schema.fields.map(\.name))
+      let added = (availability.mapped[schema.kind] ?? []).filter {
+        names.contains($0.name) && !known.contains($0.name)
+      }
+      return Schema(kind: schema.kind, fields: schema.fields + added)
+    }
+  }
+
   /// Whether any metric counts records of a kind. Tickets and those that tell of them are read in
   /// any case.
   private func isUsed(_ kind: RecordKind) -> Bool {

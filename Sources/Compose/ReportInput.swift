@@ -66,6 +66,8 @@ public struct ReportInput: Sendable {
   /// The agents that the period asked for; nil where the pipeline file does not ask, or no load is known.
   public var staffing: Staffing?
   public var staffingRules = StaffingRules(shrinkage: 0)
+  /// What customers wrote more of, and less; nil where the pipeline file does not ask.
+  public var topics: Topics?
   var isJudged = false
   /// The least change of each metric that is worth a word.
   public var worth = Worth()

@@ -27,7 +27,7 @@ struct SectionPlan: Sendable {
 
   static let all = [
     messages, scorecard, demand, forecast, staffing, speed, sla, quality, channels, dimensions,
-    people, own,
+    people, own, topics,
     initiatives,
     dataQuality, definitions, lineage,
   ]

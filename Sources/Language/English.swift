@@ -308,6 +308,21 @@ extension Language {
         "No forecast of {metric}: it varies too much; every model was off by half or twice in its trials.",
       .forecastSuppressed: "No forecast of {metric}: some of its figures are suppressed.",
 
+      // Topics
+      .topic: "Topic",
+      .topicRose: "Customers wrote more of “{term}”: {now} of them, {before} before",
+      .topicFell: "Customers wrote less of “{term}”: {now} of them, {before} before",
+      .topicsNone: "No topic rose or fell detectably",
+      .topicsSubtitle:
+        "Words and pairs of words in what customers wrote; {period} against {before}; customers who used them",
+      .topicsRose: "Topics that rose",
+      .topicsFell: "Topics that fell",
+      .topicQ: "q",
+      .topicOwner: "Owner",
+      .topicExamples: "Examples",
+      .topicsNote:
+        "A customer counts once a topic and period. Listed is what at most 5 % of such findings are expected to be false of (q), and what at least {count} customers used; names of agents and customers are left out where they may not be seen.",
+
       // Staffing
       .staffing: "Staffing",
       .staffingNeeded:

@@ -79,6 +79,10 @@ public enum PhraseID: String, Sendable, Hashable, CaseIterable {
   case modelDailyDamped, modelWeekdayMean, modelSeasonalNaive, modelMonthlyDamped
   case forecastLacksPeriods, forecastFew, forecastUneven, forecastSuppressed
 
+  // Topics
+  case topic, topicRose, topicFell, topicsNone, topicsSubtitle, topicsRose, topicsFell
+  case topicQ, topicOwner, topicExamples, topicsNote
+
   // Staffing
   case staffing, staffingNeeded, staffingAgainst, staffingSubtitle, staffingCaption
   case staffingTeam, staffingAll, staffingColumn, staffingScheduled, staffingHeadcount

@@ -37,6 +37,7 @@ public enum MetricsFile {
       "superseded":\(totals.superseded),"updated_after_as_of":\(input.updatedLater)},"report":\(JSONText.quoted(input.report)),\
       "run":\(JSONText.quoted(input.runID)),"signals":\(list(input.signalLines())),\
       "sources":\(list(sources)),"staffing":\(list(staffing(input))),\
+      "topics":\(list(topics(input))),\
       "variation":\(list(variation(input))),"zone":\(JSONText.quoted(input.zone))}
 
       """

@@ -115,6 +115,7 @@ import Testing
     Mistake(
       "# top", "privacy: { key_file: ¦. }",
       "'.' is not a regular file; expected a file beside the pipeline file"),
+    Mistake("# top", "topics: ¦[subject]", "'topics' must be a mapping; found a list"),
     Mistake(
       "# top", "small_n: { ¦supress: 1 }",
       "unknown key 'supress' in 'small_n'; did you mean 'suppress'?"),

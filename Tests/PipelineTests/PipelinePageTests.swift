@@ -20,6 +20,7 @@ import Testing
       + PipelineFileParser.calendarKeys + PipelineFileParser.metricKeys
       + PipelineFileParser.formulas.flatMap(\.value) + PipelineFileParser.milestoneKeys
       + PipelineFileParser.staffingKeys
+      + PipelineFileParser.topicKeys + PipelineFileParser.ownerKeys
       + PipelineFileParser.reportKeys
     {
       #expect(page.contains("`\(key)`") || page.contains("\(key):"), "\(key)")

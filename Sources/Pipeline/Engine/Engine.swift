@@ -1,5 +1,7 @@
 import Aggregate
 import Civil
+import Privacy
+import Records
 
 /// Reads the exports of a pipeline and aggregates them: what `run`, `diff` and `explain` share. It
 /// knows no report.
@@ -32,7 +34,13 @@ struct Engine {
     AggregationPlan(
       metrics: pipeline.metrics.filter { metrics.isEmpty || metrics.contains($0.id) },
       availability: pipeline.availability, dimensions: dimensions, pairs: pairs, axis: axis,
-      looksAhead: looksAhead)
+      looksAhead: looksAhead, alsoLoading: looksAhead ? texts : [:])
+  }
+
+  /// What topics are read from; the names of tickets only where some report may show them.
+  private var texts: [RecordKind: Set<String>] {
+    let names = pipeline.reports.contains { Edition($0.audience, self).shown.contains("id") }
+    return pipeline.topics.map { TopicTexts.wanted($0, withIDs: names) } ?? [:]
   }
 
   /// One period, split by one set of dimensions, with all that a trace reads: the metrics of a run,

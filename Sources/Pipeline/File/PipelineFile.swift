@@ -81,6 +81,8 @@ public struct PipelineFile: Sendable {
   public var key: PseudonymKey?
   public var targets: Targets
   public var worth = Worth()
+  /// Which texts are looked at for topics; nil where the file does not ask for them.
+  public var topics: TopicRules?
   /// How need of agents is computed; nil where the file does not ask for it.
   public var staffing: StaffingRules?
   /// In the order of the file.

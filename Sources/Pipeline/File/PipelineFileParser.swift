@@ -52,7 +52,7 @@ struct PipelineFileParser {
   static let keys = [
     "pipeline", "title", "timezone", "currency", "rates", "fiscal_year_starts", "systems",
     "sources", "calendars", "sla", "service_level", "small_n", "privacy", "metrics", "targets",
-    "worth", "milestones", "staffing", "reports",
+    "worth", "milestones", "staffing", "topics", "reports",
   ]
   static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -107,6 +107,7 @@ struct PipelineFileParser {
       canonicalText: canonicalText(root) + (rates?.text ?? "") + canonicalText(calendars))
     file.contactThresholds = thresholds
     file.worth = withMoney(map).worth(map, metrics)
+    file.topics = topics(map, sources)
     file.staffing = staffing(
       map, within: thresholds.within, share: file.targets.serviceLevel)
     file.milestones = milestones(map, metrics, own)

@@ -37,8 +37,8 @@ public struct Run {
     let desk = try open()
     let intake = try await ingest(plans, desk)
     try gate(intake)
-    let snapshots = await staffed(
-      await lookingAhead(try await snapshots(plans, intake)))
+    let counted = try await snapshots(plans, intake)
+    let snapshots = await withTopics(await staffed(await lookingAhead(counted)), intake)
     engine.progress.say(Unmet(pipeline: pipeline).targets(snapshots.map(\.input.snapshot)))
     let compared = try await compare(snapshots, intake, desk)
     let rendered = try await render(compared)
