@@ -20,8 +20,8 @@ struct DispersionTable {
   ///   - values: those of the group's parts, where each is kept.
   ///   - span: the instants of the period of which anything is known.
   mutating func dispersion(
-    of group: Int, in parents: [Int], _ period: Int, _ partials: [PartialAggregate],
-    _ values: [CellValues], within span: Range<Int64>
+    of group: Int, in parents: [Int], _ period: Int, _ values: [CellValues],
+    within span: Range<Int64>
   ) -> Dispersion {
     if known.isEmpty { return .none }
     guard parents == [group] else {
@@ -39,7 +39,7 @@ struct DispersionTable {
           }
         } ?? .none
     } else {
-      own = reader.dispersion(partials, group: group, slot: slots[period], within: span)
+      own = reader.dispersion(group: group, slot: slots[period], within: span)
     }
     known[group][period] = own
     return own

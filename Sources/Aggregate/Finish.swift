@@ -16,6 +16,8 @@ public struct Finish: Sendable {
 
   let aggregation: Aggregation
   private(set) var partials: [PartialAggregate]
+  /// By program.
+  let sums: [SettledSums]
   let used: [Entry]
   /// Why no figure may be made of the records of a kind.
   public let faults: [(kind: RecordKind, fault: PartialAggregate.Fault)]
@@ -36,6 +38,7 @@ public struct Finish: Sendable {
     self.faults = faults
     self.aggregation = aggregation
     self.partials = partials
+    sums = partials.map(SettledSums.init)
     let layout = aggregation.layout
     used = layout.groupings.enumerated().flatMap { place, grouping in
       (grouping.first..<(grouping.first + grouping.count))
@@ -107,7 +110,7 @@ public struct Finish: Sendable {
   /// The values of the metrics of a family, by metric, group and period; nil where one cannot be split
   /// so.
   public func values(ofFamily places: [Int]) -> [[[MetricValue]?]] {
-    var series = places.map { MetricSeries(aggregation.plan.metrics[$0], aggregation, partials) }
+    var series = places.map { MetricSeries(aggregation.plan.metrics[$0], aggregation, sums) }
     let logs = Set(series.flatMap(\.reader.logs))
     var dealt: [MetricReader.Log: DealtValues] = [:]
     var values: [[[MetricValue]?]] = places.map { _ in [] }

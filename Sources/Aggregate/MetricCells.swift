@@ -4,7 +4,6 @@ import Statistics
 /// The sums of one group and period from which a metric's value and its statistics are computed.
 public struct MetricCells {
   let reader: MetricReader
-  let partials: [PartialAggregate]
   /// One a part; without any where a part does not keep each value.
   let values: [CellValues]
   /// The group's number.
@@ -23,8 +22,8 @@ public struct MetricCells {
   /// - Parameter before: whether as it stood at the end of the period before.
   func sum(_ role: MetricPart.Role, before: Bool = false) -> Int64 {
     var sum: Int64 = 0
-    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
-      sum += self.sum(source, before ? slot - 1 : slot)
+    for (place, own) in reader.roles.enumerated() where own == role {
+      sum += self.sum(reader.partSources[place], before ? slot - 1 : slot)
     }
     return sum
   }
@@ -41,14 +40,14 @@ public struct MetricCells {
   /// The sums of powers or products; nil where they are not known.
   var moments: Moments? {
     guard let source = reader.sampled[0] else { return nil }
-    let moments = partials[source.program].moments(source.step, group, slot)
+    let moments = reader.sums[source.program].moments(source.place, group, slot)
     return moments.isKnown ? moments : nil
   }
 
   /// What one unit of the value of a role is in stored units.
   func scale(_ role: MetricPart.Role) -> Int64 {
-    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
-      return source?.scale ?? 1
+    for (place, own) in reader.roles.enumerated() where own == role {
+      return reader.partSources[place]?.scale ?? 1
     }
     return 1
   }
@@ -59,16 +58,16 @@ public struct MetricCells {
   var months: [Int] { reader.months[period] }
 
   func sum(_ role: MetricPart.Role, month: Int) -> Int64 {
-    for (part, source) in zip(reader.parts, reader.partSources) where part.role == role {
-      return sum(source, month)
+    for (place, own) in reader.roles.enumerated() where own == role {
+      return sum(reader.partSources[place], month)
     }
     return 0
   }
 
   /// How many records the parts of a role rest on in a month.
   func records(_ role: MetricPart.Role, month: Int) -> Int64 {
-    for (part, source) in zip(reader.parts, reader.monthCounts) where part.role == role {
-      return sum(source, month)
+    for (place, own) in reader.roles.enumerated() where own == role {
+      return sum(reader.monthCounts[place], month)
     }
     return 0
   }
@@ -111,6 +110,6 @@ public struct MetricCells {
 
   private func sum(_ source: MetricReader.Source?, _ slot: Int) -> Int64 {
     guard let source else { return 0 }
-    return partials[source.program].sum(source.step, group, slot)
+    return reader.sums[source.program].sum(source.place, group, slot)
   }
 }

@@ -3,16 +3,19 @@ import Records
 import Statistics
 
 /// Where the sums of one metric lie, looked up once for all of its groups and periods.
-struct MetricReader {
-  /// The step of a measure, and the place of its program.
+///
+/// A class, so that each value has it without a copy.
+final class MetricReader {
+  /// The sums of a measure, and the place of its program.
   struct Source {
     let program: Int
-    let step: MeasureProgram.Step
+    let place: SettledSums.Place
+    /// Which of the measures that are counted by day it is; nil for the others.
+    let daily: Int?
     /// What one unit of the measure's value is in stored units.
     let scale: Int64
-
     /// Where its values are kept; nil where they are only added up.
-    var log: Log? { step.isDistributed ? Log(program: program, number: step.cells) : nil }
+    let log: Log?
   }
 
   /// The values of a measure: the place of a program, and the number there.
@@ -23,8 +26,10 @@ struct MetricReader {
 
   let metric: Metric
   let availability: FieldAvailability
-  let parts: [MetricPart]
+  /// By program.
+  let sums: [SettledSums]
   /// One a part.
+  let roles: [MetricPart.Role]
   let partSources: [Source?]
   /// Likewise how many records it rests on in a month.
   let monthCounts: [Source?]
@@ -47,21 +52,28 @@ struct MetricReader {
   private let days: DayAxis
   private let dailySources: [Source]
 
-  init(_ metric: Metric, _ plan: AggregationPlan, _ programs: [MeasureProgram]) {
+  init(
+    _ metric: Metric, _ plan: AggregationPlan, _ programs: [MeasureProgram], _ sums: [SettledSums]
+  ) {
     self.metric = metric
+    self.sums = sums
     availability = plan.availability
     func source(_ measure: Measure, _ form: Accumulation.Form) -> Source? {
       guard let program = programs.firstIndex(where: { $0.kind == measure.kind }),
         let step = programs[program].step(measure, form)
       else { return nil }
-      return Source(program: program, step: step, scale: programs[program].scale(measure))
+      return Source(
+        program: program, place: programs[program].place(step), daily: step.daily,
+        scale: programs[program].scale(measure),
+        log: step.isDistributed ? Log(program: program, number: step.cells) : nil)
     }
     func sum(_ measure: Measure) -> Source? { source(measure, .sum) }
     func months(of kind: RecordKind) -> [[Int]] {
       let program = programs.first { $0.kind == kind }
       return plan.axis.periods.indices.map { program?.monthSlots($0) ?? [] }
     }
-    parts = metric.parts
+    let parts = metric.parts
+    roles = parts.map(\.role)
     partSources = parts.map { source($0.measure, $0.form) }
     monthCounts = parts.map { source($0.measure.count, .monthlySum) }
     counts = metric.countMeasures.map(sum)
@@ -77,7 +89,7 @@ struct MetricReader {
     let daily = metric.formula.daily(metric.unit, availability)
     self.daily = daily
     sampling = (metric.formula as? RatioFormula)?.sampling(availability)
-    let dailySources = (daily?.measures ?? []).compactMap(sum).filter { $0.step.daily != nil }
+    let dailySources = (daily?.measures ?? []).compactMap(sum).filter { $0.daily != nil }
     self.dailySources = dailySources
     days = programs.first?.days ?? DayAxis(plan.axis)
   }
@@ -95,15 +107,12 @@ struct MetricReader {
   /// How much the days of a period and group of one dimension or none differ.
   ///
   /// - Parameter span: the instants of the period of which anything is known.
-  func dispersion(
-    _ partials: [PartialAggregate], group: Int, slot: Int, within span: Range<Int64>
-  ) -> Dispersion {
-    guard let first = dailySources.first,
-      group < partials[first.program].program.dailyGroups
+  func dispersion(group: Int, slot: Int, within span: Range<Int64>) -> Dispersion {
+    guard let first = dailySources.first, group < sums[first.program].dailyGroups
     else { return .none }
     func count(_ place: Int, _ day: Int) -> Int {
       let source = dailySources[place]
-      return partials[source.program].count(source.step.daily ?? 0, group, day: day)
+      return sums[source.program].count(source.daily ?? 0, group, day: day)
     }
     let range = days.days(ofSlot: slot, within: span)
     switch daily {

@@ -8,7 +8,6 @@ struct MetricSeries {
   let reader: MetricReader
   private let plan: AggregationPlan
   private let layout: GroupLayout
-  private let partials: [PartialAggregate]
   private let cutoff: Int64
   /// The instant from which on the exports tell of the metric.
   private let known: Int64
@@ -18,16 +17,15 @@ struct MetricSeries {
   private let ends: [Int64]
   private var days: DispersionTable
 
-  init(_ metric: Metric, _ aggregation: Aggregation, _ partials: [PartialAggregate]) {
+  init(_ metric: Metric, _ aggregation: Aggregation, _ sums: [SettledSums]) {
     plan = aggregation.plan
     layout = aggregation.layout
     cutoff = aggregation.context.cutoff
-    self.partials = partials
     let programs = aggregation.programs
-    reader = MetricReader(metric, plan, programs)
+    reader = MetricReader(metric, plan, programs, sums)
     // Where all of its kinds do. What is made of tickets is known as long as the tickets are.
     func earliest(_ kind: RecordKind) -> Int64 {
-      programs.firstIndex { $0.kind == kind }.map { partials[$0].earliest } ?? .max
+      programs.firstIndex { $0.kind == kind }.map { sums[$0].earliest } ?? .max
     }
     known =
       metric.kinds.map { kind in
@@ -68,17 +66,19 @@ struct MetricSeries {
     let end = min(span.upperBound, cutoff)
     guard span.upperBound > known, span.lowerBound < end else { return .unknown }
     let dispersion = days.dispersion(
-      of: entry.number, in: entry.parents, period, partials, values,
+      of: entry.number, in: entry.parents, period, values,
       within: max(span.lowerBound, known)..<max(end, known))
     let cells = MetricCells(
-      reader: reader, partials: partials, values: values, group: entry.number, period: period,
+      reader: reader, values: values, group: entry.number, period: period,
       slot: slot, dispersion: dispersion)
     var value = cells.value
     if span.upperBound > cutoff || span.upperBound < ends[period] { value.flags.append(.partial) }
     if reader.metric.lookAhead > 0 && span.upperBound + reader.metric.lookAhead > cutoff {
       value.flags.append(.provisional)
     }
-    value.flags = MetricValue.Flag.allCases.filter(value.flags.contains)
+    if value.flags.count > 1 {
+      value.flags = MetricValue.Flag.allCases.filter(value.flags.contains)
+    }
     return value
   }
 }

@@ -39,9 +39,11 @@ extension PartialAggregate {
     for step in program.steps {
       guard case .counts = step.store, let daily = step.daily else { continue }
       for group in 0..<program.dailyGroups {
+        let first = program.cell(daily: daily, group, day: 0)
         for (slot, range) in program.days.slots.enumerated() {
-          let cell = program.cell(step, group, slot)
-          for day in range { counts[cell] += Int64(count(daily, group, day: day)) }
+          var sum: Int64 = 0
+          for day in range { sum += Int64(dayCounts[first + day]) }
+          counts[program.cell(step, group, slot)] += sum
         }
       }
     }
@@ -56,20 +58,4 @@ extension PartialAggregate {
 
   /// Lets go of values that were put in order.
   mutating func forget(_ log: Int) { logs[log] = ValueLog() }
-
-  /// The sum of a step for a group in a slot.
-  func sum(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Int64 {
-    let cell = program.cell(step, group, slot)
-    if case .totals = step.store { return Int64(truncatingIfNeeded: totals[cell]) }
-    return counts[cell]
-  }
-
-  func moments(_ step: MeasureProgram.Step, _ group: Int, _ slot: Int) -> Moments {
-    moments[program.cell(step, group, slot)]
-  }
-
-  /// How many records of a step a group has on a day of the axis.
-  func count(_ daily: Int, _ group: Int, day: Int) -> Int {
-    Int(dayCounts[program.cell(daily: daily, group, day: day)])
-  }
 }
