@@ -3,21 +3,39 @@ public import Statistics
 
 /// One group of records: some dimensions and a member of each; none for the whole.
 public struct Group: Sendable, Hashable, Comparable {
-  /// In the order of the dimensions' names.
   public let members: [String: String]
+  /// By name.
+  public let dimensions: [String]
+  /// The members in the order of the dimensions.
+  private let names: [String]
+  /// A group is looked up far more often than it is made.
+  private let hash: Int
 
-  public init(_ members: [String: String] = [:]) { self.members = members }
+  public init(_ members: [String: String] = [:]) {
+    self.members = members
+    let dimensions = members.keys.sorted()
+    self.dimensions = dimensions
+    names = dimensions.map { members[$0] ?? "" }
+    hash = members.hashValue
+  }
 
   public static let whole = Group()
 
-  public var dimensions: [String] { members.keys.sorted() }
+  public static func == (a: Group, b: Group) -> Bool {
+    a.hash == b.hash && a.dimensions == b.dimensions && a.names == b.names
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
   /// Fewer dimensions first, then by dimension names, then by members.
   public static func < (a: Group, b: Group) -> Bool {
-    let (x, y) = (a.dimensions, b.dimensions)
-    if x.count != y.count { return x.count < y.count }
-    if x != y { return x.lexicographicallyPrecedes(y) }
-    return x.map { a.members[$0] ?? "" }.lexicographicallyPrecedes(y.map { b.members[$0] ?? "" })
+    if a.dimensions.count != b.dimensions.count {
+      return a.dimensions.count < b.dimensions.count
+    }
+    if a.dimensions != b.dimensions {
+      return a.dimensions.lexicographicallyPrecedes(b.dimensions)
+    }
+    return a.names.lexicographicallyPrecedes(b.names)
   }
 }
 
