@@ -69,16 +69,26 @@ public struct CellValues: Sendable {
   /// How much more than chance alone the days of a period differ in how many of their values are not
   /// above a bound.
   func dispersion(notAbove bound: Double, of period: Range<Int>) -> Dispersion {
-    var byDay = [(k: Int, n: Int)](repeating: (0, 0), count: period.count)
-    let (values, days) = (values.span, days.span)
     // Ascending: from some value on all are above it.
-    var notAbove = 0
-    while notAbove < values.count && Double(values[notAbove]) <= bound {
-      byDay[Int(days[notAbove]) - period.lowerBound].k += 1
-      notAbove += 1
+    var (notAbove, end) = (0, count)
+    while notAbove < end {
+      let middle = (notAbove + end) / 2
+      if Double(values[values.startIndex + middle]) <= bound {
+        notAbove = middle + 1
+      } else {
+        end = middle
+      }
     }
-    for i in 0..<days.count { byDay[Int(days[i]) - period.lowerBound].n += 1 }
-    return Dispersion(shares: byDay)
+    let below = Self.byDay(days.prefix(notAbove), period)
+    let above = Self.byDay(days.dropFirst(notAbove), period)
+    return Dispersion(shares: zip(below, above).map { (k: $0, n: $0 + $1) })
+  }
+
+  private static func byDay(_ days: ArraySlice<UInt16>, _ period: Range<Int>) -> [Int] {
+    var counts = [Int](repeating: 0, count: period.count)
+    let days = days.span
+    for i in 0..<days.count { counts[Int(days[i]) &- period.lowerBound] &+= 1 }
+    return counts
   }
 
   /// The rank of a quantile from 0, and the part of ten thousand on the way to the next, so that a

@@ -28,12 +28,13 @@ public struct OrderedValues: Sendable {
       Self.scatter(entries.values, places, into: &values)
       for word in stamps.indices { Self.scatter(entries.stamps[word], places, into: &stamps[word]) }
     }
-    var order = Array(0..<count)
     for slot in 0..<slots where starts[slot + 1] - starts[slot] > 1 {
-      Self.sort(&order, starts[slot]..<starts[slot + 1], by: values.span)
+      let range = starts[slot]..<starts[slot + 1]
+      let order = Self.order(Array(values[range]))
+      Self.reorder(&values, range, order)
+      for word in stamps.indices { Self.reorder(&stamps[word], range, order) }
     }
-    self.values = values.picking(order)
-    for word in stamps.indices { stamps[word] = stamps[word].picking(order) }
+    self.values = values
     self.stamps = stamps
     var days = [UInt16](repeating: 0, count: count)
     let column = stamps[stamp.day.word]
@@ -67,52 +68,60 @@ public struct OrderedValues: Sendable {
     for i in 0..<places.count { out[places[i]] = values[i] }
   }
 
-  /// Sorts a stretch of places by their values: by eleven bits at a time, least significant first, as
+  /// Puts a stretch of values into an order of theirs, by their places within it.
+  @inline(__always)
+  private static func reorder<Value: FixedWidthInteger>(
+    _ values: inout [Value], _ range: Range<Int>, _ order: [UInt32]
+  ) {
+    let before = Array(values[range])
+    let (from, places) = (before.span, order.span)
+    var out = values.mutableSpan
+    for i in 0..<places.count { out[range.lowerBound &+ i] = from[Int(places[i])] }
+  }
+
+  /// The places of some values, these ascending: by eleven bits at a time, least significant first, as
   /// many passes as the values differ in.
-  static func sort(_ order: inout [Int], _ range: Range<Int>, by values: Span<Int64>) {
-    if range.count <= 256 {
-      // A span must not be captured; so few are sorted by insertion.
-      for i in range.dropFirst() {
-        let place = order[i]
-        let value = values[place]
-        var j = i
-        while j > range.lowerBound && values[order[j - 1]] > value {
-          order[j] = order[j - 1]
-          j -= 1
-        }
-        order[j] = place
-      }
-      return
-    }
+  static func order(_ values: [Int64]) -> [UInt32] {
     var (low, high) = (Int64.max, Int64.min)
-    for i in range {
-      low = min(low, values[order[i]])
-      high = max(high, values[order[i]])
+    for value in values {
+      low = min(low, value)
+      high = max(high, value)
     }
-    let spread = UInt64(bitPattern: high) &- UInt64(bitPattern: low)
-    var keys = [(key: UInt64, place: Int)](repeating: (0, 0), count: range.count)
-    for i in range {
-      let key = UInt64(bitPattern: values[order[i]]) &- UInt64(bitPattern: low)
-      keys[i - range.lowerBound] = (key, order[i])
+    let least = UInt64(bitPattern: low)
+    let spread = UInt64(bitPattern: high) &- least
+    // Few, or such as differ in more bits than there are beside a place.
+    if values.count <= 256 || spread >> 32 > 0 {
+      return values.indices.map { UInt32($0) }.sorted { values[Int($0)] < values[Int($1)] }
+    }
+    // What a value has above the least, and below it its place.
+    var keys = values.indices.map {
+      (UInt64(bitPattern: values[$0]) &- least) << 32 | UInt64($0)
     }
     var scratch = keys
     let digit: UInt64 = 11
-    var shift: UInt64 = 0
-    while shift < 64 && spread >> shift > 0 {
-      var ends = [Int](repeating: 0, count: 1 << digit)
-      for entry in keys {
-        ends[Int(truncatingIfNeeded: entry.key &>> shift & (1 << digit - 1))] &+= 1
-      }
+    var shift: UInt64 = 32
+    while spread >> (shift - 32) > 0 {
+      var next = [Int](repeating: 0, count: 1 << digit)
+      for key in keys { next[Int(truncatingIfNeeded: key &>> shift & (1 << digit - 1))] &+= 1 }
       var sum = 0
-      for i in ends.indices { (ends[i], sum) = (sum, sum + ends[i]) }
-      for entry in keys {
-        let i = Int(truncatingIfNeeded: entry.key &>> shift & (1 << digit - 1))
-        scratch[ends[i]] = entry
-        ends[i] &+= 1
-      }
+      for i in next.indices { (next[i], sum) = (sum, sum + next[i]) }
+      Self.scatter(keys, shift, 1 << digit - 1, &next, into: &scratch)
       swap(&keys, &scratch)
       shift += digit
     }
-    for i in range { order[i] = keys[i - range.lowerBound].place }
+    return keys.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  private static func scatter(
+    _ keys: [UInt64], _ shift: UInt64, _ mask: UInt64, _ next: inout [Int], into out: inout [UInt64]
+  ) {
+    let keys = keys.span
+    var places = next.mutableSpan
+    var out = out.mutableSpan
+    for i in 0..<keys.count {
+      let digit = Int(truncatingIfNeeded: keys[i] &>> shift & mask)
+      out[places[digit]] = keys[i]
+      places[digit] &+= 1
+    }
   }
 }
