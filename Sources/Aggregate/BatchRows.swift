@@ -87,8 +87,7 @@ struct BatchRows {
     if let known = onAxis[index] { return known }
     let slots = slots(place)
     let last = Int32(program.slots(place) - 1)
-    var made = RowSet(none: count)
-    for row in 0..<count where slots[row] > 0 && slots[row] < last { made.insert(row) }
+    var made = RowSet(slots) { $0 > 0 && $0 < last }
     made.formIntersection(population)
     onAxis[index] = made
     return made

@@ -22,7 +22,15 @@ struct Lanes: Sendable {
 
   mutating func add(_ ones: Span<UInt64>, at places: Span<Int32>, _ range: Range<Int>) {
     var cells = cells.mutableSpan
-    for row in range { cells[Int(places[row])] &+= ones[row] }
+    // Rows that follow one another are often of one cell, and would wait for each other: two halves take
+    // turns.
+    let half = range.count / 2
+    for row in range.lowerBound..<(range.lowerBound &+ half) {
+      let other = row &+ half
+      cells[Int(places[row])] &+= ones[row]
+      cells[Int(places[other])] &+= ones[other]
+    }
+    if let last = range.last, range.count % 2 == 1 { cells[Int(places[last])] &+= ones[last] }
   }
 
   /// Hands over what each cell of a lane has.

@@ -29,6 +29,17 @@ struct Moments: Sendable, Hashable {
     b = a * Int128(x)
   }
 
+  /// Adds those of the powers of one more value.
+  @inline(__always)
+  mutating func add(powersOf x: Int64, sign: Int64) {
+    // Of seconds of twelve days the cube fits into 64 bits.
+    guard x > -(1 << 20), x < 1 << 20 else { return merge(Moments(powersOf: x, sign: sign)) }
+    let square = x &* x &* sign
+    n &+= sign
+    a &+= Int128(square)
+    b &+= Int128(square &* x)
+  }
+
   /// Those of the products of two values.
   @inline(__always)
   init(of x: Int64, _ y: Int64, sign: Int64) {

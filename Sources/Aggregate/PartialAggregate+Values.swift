@@ -45,29 +45,43 @@ extension PartialAggregate {
     _ step: MeasureProgram.Step, _ selected: RowSet, _ rows: inout BatchRows, _ sign: Int
   ) {
     var (places, values) = rows.values(step, selected)
-    let sign = Int64(sign)
-    var own: [Moments]
+    var others: [Int64]?
     if case .products = step.store {
-      let others = rows.values(step.other, step, places)
-      let known = others.indices.filter { others[$0] != .missing }
+      let all = rows.values(step.other, step, places)
+      let known = all.indices.filter { all[$0] != .missing }
       (places, values) = (places.picking(known), values.picking(known))
-      own = zip(values, others.picking(known)).map { Moments(of: $0, $1, sign: sign) }
-    } else {
-      own = values.map { Moments(powersOf: $0, sign: sign) }
+      others = all.picking(known)
     }
     for grouping in program.groupings.indices {
-      Self.add(
-        own, places, rows.cells(step, grouping, isByDay: false), &moments,
-        from: program.firstCell(step, grouping, isByDay: false))
+      let cells = rows.cells(step, grouping, isByDay: false)
+      let first = program.firstCell(step, grouping, isByDay: false)
+      if let others {
+        Self.add(values, others, places, cells, &moments, from: first, Int64(sign))
+      } else {
+        Self.add(values, places, cells, &moments, from: first, Int64(sign))
+      }
     }
   }
 
   private static func add(
-    _ own: [Moments], _ rows: [Int], _ cells: [Int32], _ moments: inout [Moments],
-    from first: Int
+    _ values: [Int64], _ rows: [Int], _ cells: [Int32], _ moments: inout [Moments],
+    from first: Int, _ sign: Int64
   ) {
-    let (own, rows, cells) = (own.span, rows.span, cells.span)
+    let (values, rows, cells) = (values.span, rows.span, cells.span)
     var moments = moments.mutableSpan
-    for i in 0..<rows.count { moments[first + Int(cells[rows[i]])].merge(own[i]) }
+    for i in 0..<rows.count {
+      moments[first &+ Int(cells[rows[i]])].add(powersOf: values[i], sign: sign)
+    }
+  }
+
+  private static func add(
+    _ values: [Int64], _ others: [Int64], _ rows: [Int], _ cells: [Int32],
+    _ moments: inout [Moments], from first: Int, _ sign: Int64
+  ) {
+    let (values, others, rows, cells) = (values.span, others.span, rows.span, cells.span)
+    var moments = moments.mutableSpan
+    for i in 0..<rows.count {
+      moments[first &+ Int(cells[rows[i]])].merge(Moments(of: values[i], others[i], sign: sign))
+    }
   }
 }

@@ -105,21 +105,24 @@ public struct PartialAggregate: Sendable {
   /// The rows that count, after noting those that do not.
   private mutating func admit(_ batch: RecordBatch, _ sign: Int) -> RowSet {
     let test = Population(batch.schema, program.context.dictionaries)
-    var rows = RowSet(all: batch.count)
+    var out = RowSet(none: batch.count)
     if !test.isEverybody {
-      var out = RowSet(none: batch.count)
       for row in 0..<batch.count {
         guard let reason = test.reason(row, batch.columns) else { continue }
         leftOutCounts[reason, default: 0] += sign
         out.insert(row)
       }
-      rows.subtract(out)
     }
+    var rows = RowSet(all: batch.count)
+    rows.subtract(out)
     population += sign * rows.size
+    let excluded = out.rows
     for field in present.indices {
-      var known = RowSet(batch.columns[field]) { $0 != .missing }
-      known.formIntersection(rows)
-      present[field] += sign * known.size
+      let values = batch.columns[field]
+      var known = 0
+      for value in values { known &+= value == .missing ? 0 : 1 }
+      for row in excluded where values[row] != .missing { known -= 1 }
+      present[field] += sign * known
     }
     return rows
   }
@@ -133,19 +136,21 @@ public struct PartialAggregate: Sendable {
       }
     }
     for instant in program.table.instants.indices {
-      let days = rows.days(instant)
-      // Before the axis, on it, and after it, as `instants` has them.
-      let last = Int32(instants.count - 1)
-      let places = days.map { (day: Int32) -> Int32 in
-        switch day {
-        case DayAxis.before: 0
-        case DayAxis.after: last
-        case DayAxis.missing: -1
-        default: day + 1
-        }
+      Self.tally(days: rows.days(instant), population, &instants, sign)
+    }
+  }
+
+  /// Before the axis, on it, and after it, as `instants` has them.
+  private static func tally(days: [Int32], _ rows: [Int], _ counts: inout [Int], _ sign: Int) {
+    let (days, rows) = (days.span, rows.span)
+    var counts = counts.mutableSpan
+    for i in 0..<rows.count {
+      switch days[rows[i]] {
+      case DayAxis.missing: break
+      case DayAxis.before: counts[0] &+= sign
+      case DayAxis.after: counts[counts.count &- 1] &+= sign
+      case let day: counts[Int(day) &+ 1] &+= sign
       }
-      let known = population.filter { places[$0] >= 0 }
-      Self.tally(places, known, &instants, from: 0, sign)
     }
   }
 

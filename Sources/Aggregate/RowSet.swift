@@ -17,13 +17,13 @@ struct RowSet: Sendable, Equatable {
 
   /// The rows whose value is such.
   @inline(__always)
-  init(_ column: [Int64], where holds: (Int64) -> Bool) {
+  init<Value>(_ column: [Value], where holds: (Value) -> Bool) {
     self.init(column, column) { value, _ in holds(value) }
   }
 
   /// The rows whose two values are such.
   @inline(__always)
-  init(_ column: [Int64], _ other: [Int64], where holds: (Int64, Int64) -> Bool) {
+  init<Value>(_ column: [Value], _ other: [Value], where holds: (Value, Value) -> Bool) {
     self.init(none: column.count)
     let values = column.span
     let others = other.span

@@ -39,8 +39,14 @@ struct ServiceClock {
       let named = policy.calendar.flatMap { name in
         input.context.calendars.first { $0.name == name }?.calendar
       }
+      // At all hours, without a stop.
+      let isPlain = policy.clock == .calendar && pauses.isEmpty && input.context.days.isEmpty
       rows.forEach { row in
         guard starts[row] != .missing, let seconds = target(row, policy) else { return }
+        if isPlain {
+          dues[row] = starts[row] + seconds
+          return
+        }
         let isDay = areDays(row)
         if isDay && (policy.clock == .business || seconds % 86_400 != 0) { return }
         let clock: RunningClock
