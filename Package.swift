@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
+    .target(name: "CAllocator"),
     .target(name: "CByteMasks"),
     .target(name: "CFileSystem"),
     .systemLibrary(
@@ -46,7 +47,7 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CBoostMath"),
 
-    stage("Columnar", ["CByteMasks", "CFileSystem", "CZstd"]),
+    stage("Columnar", ["CAllocator", "CByteMasks", "CFileSystem", "CZstd"]),
     stage("Statistics", ["CBoostMath"]),
     stage("Civil", ["Columnar"]),
     stage(

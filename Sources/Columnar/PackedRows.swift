@@ -32,11 +32,9 @@
   @usableFromInline mutating func grow(_ more: Int) {
     let old = capacity
     capacity = max(count + more, capacity * 2)
-    // Safe: the initialised bytes move to the larger allocation before the old one is freed.
-    let larger = unsafe RowMemory.allocate(capacity * stride + Self.padding)
-    unsafe larger.copyMemory(from: base, byteCount: count * stride)
-    unsafe RowMemory.free(base, old * stride + Self.padding)
-    unsafe base = larger
+    // Safe: the memory was allocated with the old count, and only the new place is used from here on.
+    unsafe base = RowMemory.grow(
+      base, old * stride + Self.padding, to: capacity * stride + Self.padding)
   }
 
   /// Adds rows whose values are still to be set, and returns the first of them.
@@ -52,27 +50,47 @@
   @inlinable public mutating func append(_ row: Int, of other: borrowing PackedRows) {
     precondition(row >= 0 && row < other.count && other.stride == stride)
     reserve(1)
-    // Safe: in bounds by the precondition; room was reserved.
+    // Safe: in bounds by the preconditions; room was reserved.
     unsafe (base + count &* stride).copyMemory(
       from: other.base + row &* stride, byteCount: stride)
     filled &+= 1
   }
 
-  public mutating func append(all other: borrowing PackedRows) {
+  /// Adds some rows of others of the same layout.
+  public mutating func append(_ rows: Range<Int>, of other: borrowing PackedRows) {
     precondition(other.stride == stride)
-    reserve(other.count)
-    // Safe: room was reserved.
-    unsafe (base + count * stride).copyMemory(from: other.base, byteCount: other.count * stride)
-    filled += other.count
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= other.count)
+    reserve(rows.count)
+    // Safe: in bounds by the precondition; room was reserved.
+    unsafe (base + count * stride).copyMemory(
+      from: other.base + rows.lowerBound * stride, byteCount: rows.count * stride)
+    filled += rows.count
   }
 
   /// Overwrites a row by one of others of the same layout.
-  public mutating func replace(_ row: Int, by otherRow: Int, of other: borrowing PackedRows) {
+  @inlinable public mutating func replace(
+    _ row: Int, by otherRow: Int, of other: borrowing PackedRows
+  ) {
     precondition(row >= 0 && row < count && other.stride == stride)
     precondition(otherRow >= 0 && otherRow < other.count)
     // Safe: in bounds by the preconditions.
     unsafe (base + row * stride).copyMemory(
       from: other.base + otherRow * stride, byteCount: stride)
+  }
+
+  /// Overwrites a row by another.
+  public mutating func copy(_ row: Int, to other: Int) {
+    precondition(row >= 0 && row < count && other >= 0 && other < count)
+    // Safe: in bounds by the precondition; two rows are the same or apart.
+    if row != other {
+      unsafe (base + other * stride).copyMemory(from: base + row * stride, byteCount: stride)
+    }
+  }
+
+  /// Removes a row, in whose place the last one comes.
+  public mutating func removeByLast(_ row: Int) {
+    copy(count - 1, to: row)
+    filled -= 1
   }
 
   // MARK: Key, place and version

@@ -1,3 +1,5 @@
+import CAllocator
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -20,6 +22,24 @@ enum RowMemory {
       fatalError("memory is lacking")
     }
     return unsafe pages
+  }
+
+  /// Memory with the same bytes at its start; what was given is free.
+  static func grow(
+    _ memory: UnsafeMutableRawPointer, _ count: Int, to more: Int
+  ) -> UnsafeMutableRawPointer {
+    if count >= large {
+      // Safe: pages of that count; where they come to lie elsewhere, nobody uses the old place.
+      guard let pages = unsafe pages_grow(memory, count, more) else {
+        fatalError("memory is lacking")
+      }
+      return unsafe pages
+    }
+    // Safe: the bytes are moved before the old allocation is freed.
+    let larger = unsafe allocate(more)
+    unsafe larger.copyMemory(from: memory, byteCount: count)
+    unsafe free(memory, count)
+    return unsafe larger
   }
 
   static func free(_ memory: UnsafeMutableRawPointer, _ count: Int) {

@@ -24,6 +24,7 @@ struct Deskbrief: AsyncParsableCommand {
 
   static func main() async {
     StandardStreams.prepare()
+    Allocator.prepare()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

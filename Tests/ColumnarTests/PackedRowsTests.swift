@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test func `rows stay what they are while more and more come, and others go`() {
+    var random = SeededGenerator(9)
+    // Far more than are allocated as single pages.
+    let (chunk, values) = Self.rows(6000, &random)
+    var rows = PackedRows(chunk.rows.layout)
+    for row in 0..<chunk.rows.count { rows.append(row, of: chunk.rows) }
+    var left = Array(0..<6000)
+    for _ in 0..<500 {
+      let gone = Int.random(in: 0..<left.count, using: &random)
+      rows.removeByLast(gone)
+      left[gone] = left[left.count - 1]
+      left.removeLast()
+    }
+    rows.append(0..<chunk.rows.count, of: chunk.rows)
+    let expected = left + Array(0..<6000)
+    for column in values.indices {
+      #expect(rows.values(column) == expected.map { values[column][$0] })
+    }
+  }
+
   @Test func `states are counted by when they were written`() {
     let layout = RowLayout(Self.types, hasUpdated: true, hasVersion: false, hasFirst: false)
     var rows = PackedRows(layout)

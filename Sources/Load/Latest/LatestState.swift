@@ -57,13 +57,19 @@ public final class LatestState: Sendable {
     for step in partitions.indices {
       let index = (first + step) % partitions.count
       guard let chunk = chunks[index] else { continue }
-      partitions[index].state.withLock { $0.take(.init(file: file, chunk: chunk), isComplete) }
+      partitions[index].state.withLock { partition in
+        if traits.mayRepeat {
+          partition.take(.init(file: file, chunk: chunk), isComplete)
+        } else {
+          partition.take(chunk.rows, 0..<chunk.rows.count)
+        }
+      }
     }
   }
 
   /// Takes in rows of one partition, of a kind whose records cannot be alike.
-  func take(_ chunk: RowChunk, partition index: Int) {
-    partitions[index].state.withLock { $0.take(.init(file: 0, chunk: chunk)) { _ in false } }
+  func take(_ rows: borrowing PackedRows, _ range: Range<Int>, partition index: Int) {
+    partitions[index].state.withLock { $0.take(rows, range) }
   }
 
   /// The latest records of a partition, once all rows are there. What they came from is let go.

@@ -6,14 +6,15 @@ struct RowTable {
   /// tells another key. 0 where the slot is free.
   private var slots: [UInt64]
   private var mask: Int
-  private var count = 0
 
-  /// - Parameter more: how many rows may be added.
-  init(_ rows: borrowing PackedRows, more: Int = 0) {
-    let capacity = Self.capacity(rows.count + more)
+  /// - Parameters:
+  ///   - count: how many rows are there, the first ones; nil for all.
+  ///   - most: how many rows there may be.
+  init(_ rows: borrowing PackedRows, upTo count: Int? = nil, capacity most: Int? = nil) {
+    let capacity = Self.capacity(most ?? rows.count)
     slots = [UInt64](repeating: 0, count: capacity)
     mask = capacity - 1
-    for row in 0..<rows.count {
+    for row in 0..<(count ?? rows.count) {
       let hash = rows.key(row).hash
       var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot &+ 1) & mask }
@@ -53,16 +54,17 @@ struct RowTable {
     return nil
   }
 
-  /// The row of a key; where none has it, notes that the next to be added will, and returns nil.
+  /// The row that has the key of another; where none has it, notes that the other does, and returns nil.
   @inline(__always)
-  mutating func rowOrNext(of key: RecordKey, in rows: borrowing PackedRows) -> Int? {
+  mutating func rowOrEntry(of row: Int, in rows: borrowing PackedRows) -> Int? {
+    let key = rows.key(row)
     let hash = key.hash
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      if let row = Self.row(slots[slot], key, hash, rows) { return row }
+      if let known = Self.row(slots[slot], key, hash, rows) { return known }
       slot = (slot &+ 1) & mask
     }
-    slots[slot] = Self.entry(hash, rows.count)
+    slots[slot] = Self.entry(hash, row)
     return nil
   }
 }

@@ -104,6 +104,13 @@ extension PackedRows {
     setFirst(first, at: known)
   }
 
+  /// Likewise of versions that are both among these rows; the other one stays.
+  mutating func keepLater(_ known: Int, or row: Int, firstOfTies: Bool = false) {
+    let first = Swift.min(first(known), first(row))
+    if isLater(row, than: known, of: self, firstOfTies: firstOfTies) { copy(row, to: known) }
+    setFirst(first, at: known)
+  }
+
   /// Whether a version comes after another: by when it was written, then by its number, then by its
   /// place in the order of sources.
   ///
