@@ -53,6 +53,24 @@ public struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertible
     month >= 1 && month <= 12 && date >= 1 && date <= daysIn(month: month, year: year)
   }
 
+  /// Days since 1970-01-01, looked up in a table where that has the year; nil where there is no such
+  /// date.
+  @inlinable public static func validDays(_ year: Int, _ month: Int, _ date: Int) -> Int? {
+    guard month >= 1, month <= 12, date >= 1 else { return nil }
+    let place = (year &- firstTableYear) &* 12 &+ month &- 1
+    guard place >= 0, place < monthStarts.count &- 1 else {
+      return isValid(year, month, date) ? days(year, month, date) : nil
+    }
+    let day = Int(monthStarts[place]) &+ date &- 1
+    return day < Int(monthStarts[place &+ 1]) ? day : nil
+  }
+
+  @usableFromInline static let firstTableYear = 1970
+  /// The first day of each month of a few years, and of the month behind them.
+  @usableFromInline static let monthStarts: [Int32] = (0...(130 * 12)).map {
+    Int32(days(firstTableYear + $0 / 12, $0 % 12 + 1, 1))
+  }
+
   /// A date written `2026-10-31`.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

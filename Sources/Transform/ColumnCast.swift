@@ -90,8 +90,7 @@ final class ColumnCast {
     _ counts: inout RecordCaster.Counts
   ) {
     let count = batch.rowCount
-    values.removeAll(keepingCapacity: true)
-    values.reserveCapacity(count)
+    if values.count != count { values = [Int64](repeating: 0, count: count) }
     let mark = mapping.decimalMark
     var hasRefused = false
     switch cast {
@@ -100,10 +99,11 @@ final class ColumnCast {
       guard var text = text.take() else { return }
       var values = values
       self.values = []
+      var out = values.mutableSpan
       for row in 0..<count {
         let code = text.code(of: batch.text(column, row))
         hasRefused = hasRefused || code == TextCast.refused
-        values.append(code)
+        out[row] = code
       }
       self.values = values
       self.text = consume text
@@ -142,7 +142,13 @@ final class ColumnCast {
       var ambiguous = 0
       let isISO = format.form == .iso
       hasRefused = forEach(batch) { text in
-        guard let reading = (isISO ? readUTC(text) : nil) ?? format.instant(text),
+        let utc = isISO ? readUTC(text) : nil
+        // As nearly all are.
+        if let utc, precision != .day, utc.local % 86_400 != 0 {
+          tally.times &+= 1
+          return utc.local
+        }
+        guard let reading = utc ?? format.instant(text),
           reading.local.magnitude <= Self.farthest.magnitude
         else { return nil }
         tally.count(reading)
@@ -176,22 +182,26 @@ final class ColumnCast {
   private func forEach(
     _ batch: borrowing TextBatch, _ cast: (Span<UInt8>) -> Int64?
   ) -> Bool {
+    // Looked up once, not row by row.
+    let (column, lengths, starts) = (column, missingLengths, missingStarts)
+    let isReplacing = !replacements.isEmpty
     var values = values
     self.values = []
+    var out = values.mutableSpan
     var hasRefused = false
     for row in 0..<batch.rowCount {
       let text = batch.text(column, row).trimmed()
-      if isMissing(text) {
-        values.append(.missing)
+      if text.isEmpty || Self.mayBeMissing(text, lengths, starts) && isMissing(text) {
+        out[row] = .missing
         continue
       }
       let value: Int64?
-      if !replacements.isEmpty, let ours = replacement(of: text) {
+      if isReplacing, let ours = replacement(of: text) {
         value = ours.isEmpty ? .missing : cast(ours.span)
       } else {
         value = cast(text)
       }
-      values.append(value ?? TextCast.refused)
+      out[row] = value ?? TextCast.refused
       hasRefused = hasRefused || value ?? TextCast.refused == TextCast.refused
     }
     self.values = values
@@ -227,13 +237,18 @@ final class ColumnCast {
   /// Whether a text says nothing: it is blank, or one of the words for that.
   func isBlank(_ text: Span<UInt8>) -> Bool { isMissing(text.trimmed()) }
 
-  @inline(__always)
   private func isMissing(_ text: Span<UInt8>) -> Bool {
-    if text.isEmpty { return true }
-    guard missingLengths >> UInt64(min(text.count, 63)) & 1 != 0,
-      missingStarts >> UInt64(text[0] & 63) & 1 != 0
-    else { return false }
-    return missing.contains { text.equals($0) }
+    text.isEmpty
+      || Self.mayBeMissing(text, missingLengths, missingStarts)
+        && missing.contains { text.equals($0) }
+  }
+
+  /// Whether a text, which is not empty, has the length and the first byte of words for that.
+  @inline(__always)
+  private static func mayBeMissing(
+    _ text: Span<UInt8>, _ lengths: UInt64, _ starts: UInt64
+  ) -> Bool {
+    lengths >> UInt64(min(text.count, 63)) & 1 != 0 && starts >> UInt64(text[0] & 63) & 1 != 0
   }
 
   /// Why a text failed, in words that many rows share.

@@ -14,13 +14,11 @@ func readUTC(_ text: Span<UInt8>) -> InstantFormat.Reading? {
   else { return nil }
   let (year, month, day) = (date.pair(0) &* 100 &+ date.pair(2), date.pair(5), time.pair(0))
   let (hour, minute, second) = (time.pair(3), time.pair(6), rest.pair(5))
-  guard CivilDate.isValid(year, month, day), hour < 24, minute < 60, second <= 60 else {
-    return nil
-  }
+  guard let days = CivilDate.validDays(year, month, day), hour < 24, minute < 60, second <= 60
+  else { return nil }
   // A leap second is read as the last second of its minute.
   let seconds = hour &* 3600 &+ minute &* 60 &+ min(second, 59)
-  return .init(
-    local: Int64(CivilDate.days(year, month, day)) &* 86_400 &+ Int64(seconds), offset: 0)
+  return .init(local: Int64(days) &* 86_400 &+ Int64(seconds), offset: 0)
 }
 
 extension UInt64 {

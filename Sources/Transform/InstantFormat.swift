@@ -173,9 +173,9 @@ private func readISO(_ text: Span<UInt8>) -> InstantFormat.Reading? {
   var reader = DigitReader(text)
   guard let year = reader.digits(4), reader.skip(UInt8(ascii: "-")),
     let month = reader.digits(2), reader.skip(UInt8(ascii: "-")),
-    let day = reader.digits(2), CivilDate.isValid(year, month, day)
+    let day = reader.digits(2), let days = CivilDate.validDays(year, month, day)
   else { return nil }
-  var local = Int64(CivilDate.days(year, month, day)) &* 86_400
+  var local = Int64(days) &* 86_400
   if reader.isAtEnd { return .init(local: local, offset: nil, hasTime: false) }
   guard
     reader.skip(UInt8(ascii: "T")) || reader.skip(UInt8(ascii: " "))
@@ -256,11 +256,12 @@ private func readPattern(
     isBehindName = part == .monthName || part == .weekday
   }
   if let isAfternoon { hour = hour % 12 + (isAfternoon ? 12 : 0) }
-  guard reader.isAtEnd, CivilDate.isValid(year, month, day), hour < 24, minute < 60, second <= 60
+  guard reader.isAtEnd, let days = CivilDate.validDays(year, month, day), hour < 24, minute < 60,
+    second <= 60
   else { return nil }
   let seconds = hour * 3600 + minute * 60 + min(second, 59)
   return .init(
-    local: Int64(CivilDate.days(year, month, day)) * 86_400 + Int64(seconds), offset: offset,
+    local: Int64(days) * 86_400 + Int64(seconds), offset: offset,
     hasTime: hasTime)
 }
 

@@ -191,7 +191,8 @@ public struct RecordCaster: ~Copyable {
       steps[step].add(to: steps[base].values, step: step, &failed)
     }
     for step in required {
-      for row in 0..<count where failed[row] < 0 && steps[step].isMissing(row) {
+      let values = steps[step].values
+      for row in 0..<count where failed[row] < 0 && values[row] == .missing {
         failed[row] = step
       }
     }

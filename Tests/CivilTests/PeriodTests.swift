@@ -11,9 +11,20 @@ import Testing
       let (year, month, date) = CivilDate(day: day).parts
       #expect(CivilDate(year, month, date).day == day)
       #expect(CivilDate.isValid(year, month, date))
+      #expect(CivilDate.validDays(year, month, date) == day)
       let weekday = calendar.component(
         .weekday, from: Date(timeIntervalSince1970: Double(day) * 86_400))
       #expect(CivilDate(day: day).weekday == (weekday + 5) % 7 + 1)
+    }
+  }
+
+  @Test func `no day is found for a date that does not exist`() {
+    for year in [1900, 1969, 1970, 2026, 2099, 2100] {
+      for month in -1...14 {
+        for date in -1...32 where !CivilDate.isValid(year, month, date) {
+          #expect(CivilDate.validDays(year, month, date) == nil)
+        }
+      }
     }
   }
 
