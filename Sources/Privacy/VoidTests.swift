@@ -6,10 +6,8 @@ import Records
 ///
 /// They are found by value: all that the metric publishes is what it would be with them.
 struct VoidTests {
-  private struct Place: Hashable {
-    let cell: DimensionTests.Cell
-    let span: Range<Int64>
-  }
+  /// Sums by the stretch that they are of.
+  private typealias Sums = [Range<Int64>: Int]
 
   private let parts: [MetricSnapshot]
   /// By part its groups, unified.
@@ -26,7 +24,7 @@ struct VoidTests {
   func supplied(_ disclosures: [[Disclosure]]) -> [[Disclosure]] {
     let builtIn = Set(MetricTable.builtIn.map(\.id))
     let models = disclosures.joined().filter { $0.guarded != nil }.map(\.forms)
-    var known: [Place: Int]?
+    var known: [DimensionTests.Cell: Sums]?
     var disclosures = disclosures
     let all = disclosures
     for part in parts.indices {
@@ -53,15 +51,15 @@ struct VoidTests {
   }
 
   /// The sums that values tell, where each is of one cell.
-  private func sums(_ disclosures: [[Disclosure]]) -> [Place: Int] {
-    var sums: [Place: Int] = [:]
+  private func sums(_ disclosures: [[Disclosure]]) -> [DimensionTests.Cell: Sums] {
+    var sums: [DimensionTests.Cell: Sums] = [:]
     for part in parts.indices {
       for (metric, disclosure) in disclosures[part].enumerated() {
         for (place, form) in disclosure.forms.enumerated() {
-          for (group, span, value) in values(disclosure, part, metric, place) {
+          for (group, values) in values(disclosure, part, metric, place) {
             let cells = tests.cells(form, group)
             guard cells.count == 1, let (cell, factor) = cells.first, factor == 1 else { continue }
-            sums[Place(cell: cell, span: span)] = value
+            sums[cell, default: [:]].merge(values) { $1 }
           }
         }
       }
@@ -69,35 +67,40 @@ struct VoidTests {
     return sums
   }
 
-  /// The values of one of the forms that a metric tells; none where they cannot be read from it.
+  /// The values of one of the forms that a metric tells, by group; none where they cannot be read from
+  /// it.
   private func values(
     _ disclosure: Disclosure, _ part: Int, _ metric: Int, _ form: Int
-  ) -> [(group: Group, span: Range<Int64>, value: Int)] {
+  ) -> [(group: Group, values: Sums)] {
     let snapshot = parts[part]
     let own = snapshot.metrics[metric]
-    return snapshot.groups.indices.flatMap { number in
-      (snapshot.series(own.id, snapshot.groups[number]) ?? []).enumerated().compactMap {
-        period, value in
-        own.sum(form, value).map {
-          (groups[part][number], disclosure.span(snapshot.spans[period]), $0)
+    return snapshot.groups.indices.map { number in
+      var values: Sums = [:]
+      for (period, value) in (snapshot.series(own.id, snapshot.groups[number]) ?? []).enumerated() {
+        if let sum = own.sum(form, value) {
+          values[disclosure.span(snapshot.spans[period])] = sum
         }
       }
+      return (groups[part][number], values)
     }
   }
 
   private func agrees(
     _ form: Form, _ disclosure: Disclosure, _ part: Int, _ metric: Int, _ place: Int,
-    _ known: [Place: Int]
+    _ known: [DimensionTests.Cell: Sums]
   ) -> Bool {
     var isSeen = false
-    for (group, span, value) in values(disclosure, part, metric, place) {
-      var sum = 0
-      for (cell, factor) in tests.cells(form, group) {
-        guard let own = known[Place(cell: cell, span: span)] else { return false }
-        sum += factor * own
+    for (group, values) in values(disclosure, part, metric, place) where !values.isEmpty {
+      let cells = tests.cells(form, group).map { (sums: known[$0.key], factor: $0.value) }
+      for (span, value) in values {
+        var sum = 0
+        for (sums, factor) in cells {
+          guard let own = sums?[span] else { return false }
+          sum += factor * own
+        }
+        if sum != value { return false }
+        isSeen = isSeen || value != 0
       }
-      if sum != value { return false }
-      isSeen = isSeen || value != 0
     }
     return isSeen
   }
