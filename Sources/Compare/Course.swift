@@ -4,7 +4,9 @@ import Records
 import Statistics
 
 /// The values of a metric in one group, period by period, and where they stand on the working scale.
-struct Course {
+///
+/// A class, since a search holds one in many places.
+final class Course: Sendable {
   let metric: Metric
   let group: Group
   /// One a period, oldest first.
