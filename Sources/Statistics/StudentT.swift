@@ -14,7 +14,20 @@ public struct StudentT: Sendable, Hashable {
   public func critical(_ p: Double) -> Double {
     if p >= 1 { return 0 }
     if p <= 0 { return .infinity }
-    return degreesOfFreedom.isFinite
+    guard let place = Self.usual.firstIndex(of: self),
+      let level = QuantileLadder.levels.firstIndex(of: p)
+    else { return quantile(p) }
+    return Self.quantiles[place][level]
+  }
+
+  /// The normal distribution, and those of the days of a month: nearly all that is asked for, again and
+  /// again.
+  private static let usual = [normal] + (1...30).map { StudentT(degreesOfFreedom: Double($0)) }
+  /// Of these by the levels of a ladder.
+  private static let quantiles = usual.map { law in QuantileLadder.levels.map(law.quantile) }
+
+  private func quantile(_ p: Double) -> Double {
+    degreesOfFreedom.isFinite
       ? t_upper_quantile(p / 2, degreesOfFreedom) : normal_upper_quantile(p / 2)
   }
 
