@@ -29,9 +29,11 @@ public enum StandardStreams {
   ) throws(Diagnostic) {
     var text = text
     // Safe: the bytes outlive the calls, which read them alone and no further than their end.
-    let code = unsafe text.withUTF8 { bytes in
+    let code = text.withUTF8 { bytes in
       var rest = unsafe UnsafeRawBufferPointer(bytes)[...]
-      while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+      while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+        unsafe !rest.isEmpty
+      {
         let count = unsafe Glibc.write(descriptor, start, rest.count)
         if count >= 0 {
           unsafe rest = rest.dropFirst(count)
