@@ -65,6 +65,9 @@ public struct Finish: Sendable {
       .compactMap { layout.number(of: Group([$0.key: $0.value]))?.group }
   }
 
+  /// Those that have records, in their order.
+  public var groups: [Group] { used.map(\.group) }
+
   // MARK: Values in order
 
   public var jobs: Int { logs.count }
@@ -149,7 +152,7 @@ public struct Finish: Sendable {
     }
     return MetricSnapshot(
       metrics: plan.metrics, periods: plan.axis.periods, spans: plan.axis.spans,
-      groups: used.map(\.group), values: inOrder,
+      groups: groups, values: inOrder,
       courses: Dictionary(uniqueKeysWithValues: courses),
       queues: zip(aggregation.programs, partials).flatMap { program, partial in
         program.queues.map(partial.queues.loads) ?? []

@@ -84,7 +84,8 @@ public struct PartialAggregate: Sendable {
   ) {
     let batch = program.derive(records, timelines)
     var rows = BatchRows(program, batch, admit(batch, sign))
-    tally(&rows, sign)
+    tallyGroups(&rows, sign)
+    tallyDays(&rows, sign)
     addToCourses(&rows, sign)
     if let table = program.queues { queues.add(rows, table, Int64(sign)) }
     prepareLanes(for: batch.count, sign)
@@ -100,6 +101,12 @@ public struct PartialAggregate: Sendable {
       case (_, .powers), (_, .products): addMoments(step, selected, &rows, sign)
       }
     }
+  }
+
+  /// Notes which groups a batch of records has, and counts nothing else of it.
+  public mutating func note(groupsOf records: RecordBatch) {
+    var rows = BatchRows(program, records, admit(records, 1))
+    tallyGroups(&rows, 1)
   }
 
   /// The rows that count, after noting those that do not.
@@ -127,7 +134,7 @@ public struct PartialAggregate: Sendable {
     return rows
   }
 
-  private mutating func tally(_ rows: inout BatchRows, _ sign: Int) {
+  private mutating func tallyGroups(_ rows: inout BatchRows, _ sign: Int) {
     let population = rows.population.rows
     for (place, grouping) in program.groupings.enumerated() {
       for set in 0..<program.groupSets {
@@ -135,6 +142,10 @@ public struct PartialAggregate: Sendable {
           rows.groups(set, place), population, &groupRows, from: grouping.first, sign)
       }
     }
+  }
+
+  private mutating func tallyDays(_ rows: inout BatchRows, _ sign: Int) {
+    let population = rows.population.rows
     for instant in program.table.instants.indices {
       Self.tally(days: rows.days(instant), population, &instants, sign)
     }

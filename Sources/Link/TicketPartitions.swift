@@ -76,6 +76,19 @@ public struct TicketPartitions: Sendable {
     return RecordBatch(schema, parts[index])
   }
 
+  /// Some columns of the records of a kind in one partition, missing where they were not loaded; nil where
+  /// the kind is not read.
+  public func records(_ schema: Schema, _ index: Int) -> RecordBatch? {
+    guard let loaded = schemas[schema.kind], let parts = chunks[schema.kind] else { return nil }
+    var batch = RecordBatch(schema: schema)
+    batch.count = parts[index].reduce(0) { $0 + $1.rows.count }
+    batch.columns = schema.fields.map { field in
+      loaded.index(of: field.name).map { values(schema.kind, $0, index) }
+        ?? [Int64](repeating: .missing, count: batch.count)
+    }
+    return batch
+  }
+
   /// All records of a kind, partition by partition, each made when it is asked for.
   public func batches(_ kind: RecordKind) -> some Sequence<RecordBatch> {
     (0..<Self.count).lazy.compactMap { records(kind, $0) }
