@@ -44,16 +44,34 @@ public struct CellLines: Sendable, Equatable {
   /// A line without interval and statistics, which may differ where the figure does not. In a text a
   /// quote is escaped, so that these keys are found nowhere else.
   private static func figure(_ line: String) -> String {
-    var rest = line.utf8[...]
-    var figure = ""
-    for (key, next) in [(",\"interval\":", ",\"metric\":"), (",\"statistics\":", ",\"unit\":")] {
-      guard let start = rest.firstRange(of: key.utf8),
-        let end = rest[start.upperBound...].firstRange(of: next.utf8)
+    let bytes = Array(line.utf8)
+    var figure: [UInt8] = []
+    var rest = 0
+    for (key, next) in stretches {
+      guard let start = place(of: key, in: bytes, from: rest),
+        let end = place(of: next, in: bytes, from: start + key.count)
       else { continue }
-      figure += String(Substring(rest[..<start.lowerBound]))
-      rest = rest[end.lowerBound...]
+      figure += bytes[rest..<start]
+      rest = end
     }
-    return figure + String(Substring(rest))
+    return rest == 0 ? line : String(decoding: figure + bytes[rest...], as: UTF8.self)
+  }
+
+  /// Where each of the two begins, and what comes behind it.
+  private static let stretches = [
+    (",\"interval\":", ",\"metric\":"), (",\"statistics\":", ",\"unit\":"),
+  ].map { (Array($0.utf8), Array($1.utf8)) }
+
+  /// Byte by byte: the search of the library, for any collection in any other, takes many times as long.
+  private static func place(of key: [UInt8], in bytes: [UInt8], from first: Int) -> Int? {
+    var place = first
+    while place + key.count <= bytes.count {
+      var matched = 0
+      while matched < key.count && bytes[place + matched] == key[matched] { matched += 1 }
+      if matched == key.count { return place }
+      place += 1
+    }
+    return nil
   }
 
   /// The lines between `"cells":[` and its end.
