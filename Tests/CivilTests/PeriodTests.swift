@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func `what a period prints it reads`() {
-    for kind in Period.Kind.allCases {
+    for kind in Period.Kind.regular {
       var period = Period(kind, containing: CivilDate(2015, 12, 31), fiscalStart: 4)
       for _ in 0..<60 {
         #expect(Period(period.description, fiscalStart: 4) == period)

@@ -172,7 +172,7 @@ import Testing
     let diff = Diff(file, options, Progress { _ in })
     let october = try diff.period("2026-10", relativeTo: nil)
     do {
-      _ = try await diff.compare(from: october, to: october, dimensions: nil)
+      _ = try await diff.compare(from: october.advanced(by: -1), to: october, dimensions: nil)
       Issue.record("it compared")
     } catch {
       #expect(
@@ -181,7 +181,8 @@ import Testing
         ))
     }
     let coaching = Diff(file, options, Progress { _ in }, audience: .coaching)
-    let shown = try await coaching.compare(from: october, to: october, dimensions: ["agent"])
+    let shown = try await coaching.compare(
+      from: october.advanced(by: -1), to: october, dimensions: ["agent"])
     #expect(shown.comparison.rows.contains { $0.group.members["agent"] == "Ada Lovelace" })
   }
 
