@@ -1,6 +1,6 @@
 import Aggregate
 import Civil
-public import Columnar
+import Columnar
 import Compare
 import Foundation
 import Privacy
