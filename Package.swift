@@ -54,7 +54,7 @@ let package = Package(
       "Extract", ["Columnar", "CByteMasks", "CSimdJSON", "CLibXML2", "CZlib", "CZip", "CZstd"]),
     stage("Records", ["Columnar"]),
     stage("Transform", ["Columnar", "Civil", "Records"]),
-    stage("Load", ["Columnar"]),
+    stage("Load", ["Records", "Columnar"]),
     stage("Link", ["Columnar", "Records"]),
     stage("Aggregate", ["Columnar", "Statistics", "Civil", "Records", "Link"]),
     stage(
@@ -87,7 +87,7 @@ let package = Package(
       "Pipeline",
       [
         "Extract", "Records", "Transform", "Load", "Link", "Aggregate", "Privacy", "Compare",
-        "Compose", "Language", "Render", "Publish", "Presets", "Civil",
+        "Compose", "Language", "Render", "Publish", "Presets", "Civil", "Columnar", "Statistics",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "deskbrief",
       dependencies: [
-        "Pipeline", "Columnar", "Civil", "Records", "Aggregate", "Language", "Privacy", "Render",
+        "Pipeline", "Columnar", "Civil", "Records", "Aggregate", "Language", "Privacy", "Compose",
+        "Render",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -150,7 +151,8 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Columnar", "Civil", "Records", "Aggregate", "Privacy", "Render", "Publish", "deskbrief",
+        "Columnar", "Civil", "Records", "Transform", "Load", "Aggregate", "Privacy", "Compare",
+        "Render", "Publish", "deskbrief",
       ]),
   ],
   cxxLanguageStandard: .cxx17

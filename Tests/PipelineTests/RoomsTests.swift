@@ -57,4 +57,24 @@ import Testing
     #expect(imported.isSubset(of: Self.rooms[..<place].map(\.name)), "rooms below \(name)")
     if let declared = room.imports { #expect(imported == declared) }
   }
+
+  /// What is not among a target's dependencies is built before it by luck alone.
+  @Test(arguments: rooms.map(\.name)) func `a room's imports are its target's dependencies`(
+    name: String
+  ) throws {
+    let package = try String(contentsOfFile: "\(RunTests.root)/Package.swift", encoding: .utf8)
+    let call = try #require(
+      package.firstRange(
+        of: name == "deskbrief" ? "name: \"deskbrief\",\n      dep" : "\"\(name)\","
+      )
+      .flatMap { found in
+        package[found.upperBound...].firstIndex(of: "[").flatMap { open in
+          package[open...].firstIndex(of: "]").map { package[open...$0] }
+        }
+      })
+    let rooms = Set(Self.rooms.map(\.name))
+    let imported = try Self.imports(of: name).intersection(rooms)
+    let declared = rooms.filter { call.contains("\"\($0)\"") }
+    #expect(imported.isSubset(of: declared))
+  }
 }
